@@ -1,0 +1,92 @@
+"""Lines and columns of entries, found by walking the events again: only when there is something to point at."""
+
+from collections.abc import Iterable
+from typing import Any
+
+import yaml
+from yaml.events import (
+    AliasEvent,
+    MappingEndEvent,
+    MappingStartEvent,
+    ScalarEvent,
+    SequenceEndEvent,
+    SequenceStartEvent,
+)
+
+from restructure_cli.files.tree import parser, place_at
+from restructure_cli.model.findings import Place, Pointer
+
+Marks = dict[Pointer, tuple[Any, Any]]
+"""Where the key and the value of an entry begin."""
+
+
+def marks(text: str, wanted: Iterable[Pointer]) -> Marks:
+    """Find the entries that are wanted, and those above them."""
+    paths = {pointer[:length] for pointer in wanted for length in range(len(pointer) + 1)}
+    found: Marks = {}
+    try:
+        _walk(parser(text).get_event, paths, found)
+    except yaml.YAMLError:
+        pass  # what stands before the break was found; a finding of its own tells of the break
+    return found
+
+
+def _walk(next_event: Any, paths: set[Pointer], found: Marks) -> None:
+    trail: list[str] = []
+    open_containers: list[list[Any]] = []
+    while True:
+        event = next_event()
+        if event is None or event.__class__.__name__ == "StreamEndEvent":
+            return
+        if isinstance(event, MappingEndEvent | SequenceEndEvent):
+            open_containers.pop()
+            if open_containers:
+                trail.pop()
+            continue
+        if not isinstance(event, ScalarEvent | AliasEvent | MappingStartEvent | SequenceStartEvent):
+            continue
+        if open_containers:
+            container = open_containers[-1]
+            if container[0] == "mapping" and container[1] is None:
+                container[1] = event
+                continue
+            name, key_mark = _entry(container)
+            trail.append(name)
+            _note(tuple(trail), key_mark or event, event, paths, found)
+        else:
+            _note((), event, event, paths, found)
+        if isinstance(event, MappingStartEvent):
+            open_containers.append(["mapping", None])
+        elif isinstance(event, SequenceStartEvent):
+            open_containers.append(["sequence", -1])
+        elif open_containers:
+            trail.pop()
+
+
+def _entry(container: list[Any]) -> tuple[str, Any]:
+    """Return the name of the entry that a value belongs to, and make the container ready for the next."""
+    if container[0] == "mapping":
+        key, container[1] = container[1], None
+        return getattr(key, "value", "?"), key
+    container[1] += 1
+    return str(container[1]), None
+
+
+def _note(pointer: Pointer, key: Any, value: Any, paths: set[Pointer], found: Marks) -> None:
+    if pointer in paths and pointer not in found:
+        found[pointer] = (key, value)
+
+
+def located(place: Place, text: str, found: Marks) -> Place:
+    """Give a place its line and column: those of its entry, else of the nearest entry above it."""
+    pointer = place.pointer
+    while pointer and pointer not in found:
+        pointer = pointer[:-1]
+    if pointer not in found:
+        return Place(place.path, place.pointer, place.on_key, 1, 1, "")
+    key, value = found[pointer]
+    event = key if place.on_key or pointer != place.pointer else value
+    mark, end = event.start_mark, event.end_mark
+    here = place_at(place.path, text, mark.line, mark.column)
+    width = max(1, end.column - mark.column) if end.line == mark.line else max(1, len(here.source) - mark.column)
+    return Place(place.path, place.pointer, place.on_key, here.line, here.column, here.source, width)

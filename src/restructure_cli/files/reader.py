@@ -1,0 +1,196 @@
+"""One reading of some files: each read once, every fault gathered, lines found for those that need them.
+
+`Reader` is how the rest of the tool opens files. It never raises for what is in them: it returns the model, or
+None with the reason among its `findings`.
+"""
+
+import hashlib
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from pydantic import ValidationError
+
+from restructure_cli.files import faults, grades, places, rules, shapes, structures, text, tree
+from restructure_cli.model.findings import Finding, Place, Pointer
+from restructure_cli.model.grades import Grades
+from restructure_cli.model.structures import Structure
+
+_CUT_TITLE = re.compile(r"^[^#\"'\n]*\btitle:[ ]+[^\"'#\n{\[]*[ ]#(?=\d)", re.MULTILINE)
+_STRUCTURE, _GRADES = "structure/1", "grades/1"
+
+
+class Reader:
+    """A session of reading: files by path, their findings, and their hashes for the record."""
+
+    def __init__(self) -> None:
+        self.findings: list[Finding] = []
+        self.inputs: dict[str, str] = {}
+        """SHA-256 of every file read, by path."""
+        self._texts: dict[str, str] = {}
+        self._layers: dict[str, structures.Layer | None] = {}
+        self._structures: dict[str, Structure | None] = {}
+        self._open: list[str] = []
+
+    @property
+    def blocked(self) -> bool:
+        """Whether something is not valid, so that no total may be printed."""
+        return any(finding.rule.blocks for finding in self.findings)
+
+    def structure(self, path: Path) -> Structure | None:
+        """Read a structure, with the structures it is based on."""
+        name = str(path)
+        if name not in self._structures:
+            layer = self._layer(path)
+            self._structures[name] = None
+            if layer is not None:
+                self._structures[name], missing = structures.to_model(name, layer)
+                self.findings.extend(missing)
+        return self._structures[name]
+
+    def grades(self, path: Path) -> Grades | None:
+        """Read a grades file."""
+        stated = self._stated(path, _GRADES)
+        if stated is None:
+            return None
+        found, missing = grades.to_model(str(path), stated)
+        self.findings.extend(missing)
+        return found
+
+    def located(self, findings: Iterable[Finding]) -> list[Finding]:
+        """Give findings their lines and columns, and order them by file, line and column."""
+        findings = list(dict.fromkeys(findings))
+        wanted: dict[str, set[Pointer]] = {}
+        for finding in findings:
+            for place in (finding.place, *finding.also):
+                if place.line is None:
+                    wanted.setdefault(place.path, set()).add(place.pointer)
+        found = {
+            path: places.marks(self._texts[path], pointers) for path, pointers in wanted.items() if path in self._texts
+        }
+
+        def locate(place: Place) -> Place:
+            if place.line is not None or place.path not in found:
+                return place
+            return places.located(place, self._texts[place.path], found[place.path])
+
+        done = [
+            replace(finding, place=locate(finding.place), also=tuple(locate(place) for place in finding.also))
+            for finding in findings
+        ]
+        return sorted(done, key=lambda f: (f.place.path, f.place.line or 0, f.place.column or 0, f.rule.code, f.message))
+
+    def _layer(self, path: Path) -> structures.Layer | None:
+        name = str(path)
+        if name in self._layers:
+            return self._layers[name]
+        self._layers[name] = None
+        stated = self._stated(path, _STRUCTURE)
+        if stated is not None:
+            self._open.append(name)
+            base = stated.get("based_on")
+            self._layers[name] = self._over(path, base, stated) if base else structures.first_layer(name, stated)
+            self._open.pop()
+        return self._layers[name]
+
+    def _over(self, path: Path, base: str, stated: structures.Stated) -> structures.Layer | None:
+        below = path.parent / base
+        place = Place(str(path), ("based_on",))
+        if str(below) in self._open:
+            self.findings.append(Finding(rules.BASED_ON, f"{base} is based on this file in turn", place))
+            return None
+        layer = self._layer(below)
+        if layer is None:
+            message = f"{base}, on which this is based, cannot be read as a structure"
+            self.findings.append(Finding(rules.BASED_ON, message, place, hint="mend that file, or name another"))
+            return None
+        laid, missing = structures.overlay(layer, str(path), stated)
+        self.findings.extend(missing)
+        return laid
+
+    def _stated(self, path: Path, header: str) -> structures.Stated | None:
+        """Read one file and hold it against the format its command needs."""
+        name = str(path)
+        built = self._tree(path)
+        if built is None:
+            return None
+        fault = header_fault(name, built, header)
+        if fault is not None:
+            self.findings.append(fault)
+            return None
+        try:
+            stated: structures.Stated = _adapter(header).validate_python(built)
+        except ValidationError as error:
+            self.findings.extend(faults.findings(name, header, error, built))
+            return None
+        return stated
+
+    def _tree(self, path: Path) -> tree.Tree | None:
+        name = str(path)
+        raw = text.read_bytes(path)
+        if isinstance(raw, Finding):
+            self.findings.append(raw)
+            return None
+        self.inputs[name] = hashlib.sha256(raw).hexdigest()
+        decoded = text.decode(name, raw)
+        if isinstance(decoded, Finding):
+            self.findings.append(decoded)
+            return None
+        self._texts[name] = decoded
+        built, broken = tree.build(name, decoded)
+        self.findings.extend(broken)
+        self.findings.extend(_cut_titles(name, decoded))
+        return built
+
+
+_ADAPTERS: dict[str, Any] = {}
+
+
+def _adapter(header: str) -> Any:
+    if header not in _ADAPTERS:
+        _ADAPTERS[header] = shapes.adapter(header)
+    return _ADAPTERS[header]
+
+
+def _cut_titles(name: str, decoded: str) -> list[Finding]:
+    """Warn where a # with a number after it cuts a title short, which YAML does without a word."""
+    found = []
+    if " #" in decoded:
+        for match in _CUT_TITLE.finditer(decoded):
+            line = decoded.count("\n", 0, match.end())
+            column = match.end() - 1 - (decoded.rfind("\n", 0, match.end()) + 1)
+            place = tree.place_at(name, decoded, line, column)
+            message = "the # begins a comment, so the title ends before it"
+            found.append(Finding(rules.CUT_BY_COMMENT, message, place, hint="put the title in quotes"))
+    return found
+
+
+def header_fault(path: str, built: tree.Tree, expected: str | None) -> Finding | None:
+    """Say what is wrong with a file's header, if anything; `expected` is the format the command needs."""
+    known = list(shapes.SHAPES)
+    example = expected or known[0]
+    first = next(iter(built), "")
+    if "restructure" not in built:
+        close = get_close_matches("restructure", list(built), n=1, cutoff=0.7)
+        pointer = (close[0],) if close else ()
+        hint = f'did you mean "restructure"? The first line is `restructure: {example}`'
+        message = "the file does not say what it is"
+        return Finding(rules.HEADER, message, Place(path, pointer, on_key=True), hint)
+    header = built["restructure"]
+    place = Place(path, ("restructure",))
+    if not isinstance(header, str) or header not in shapes.SHAPES:
+        shown = f'"{header}"' if isinstance(header, str) else "this"
+        close = get_close_matches(header, known, n=1) if isinstance(header, str) else []
+        hint = f"did you mean {close[0]}?" if close else f"this version reads {' and '.join(known)}"
+        return Finding(rules.HEADER, f"{shown} is not a format that this version reads", place, hint)
+    if expected is not None and header != expected:
+        noun, needed = header.split("/")[0], expected.split("/")[0]
+        return Finding(rules.HEADER, f"this is a {noun} file, and a {needed} file is needed here", place)
+    if first != "restructure":
+        return Finding(rules.HEADER, "the header is not the first key", place, hint="move this line to the top")
+    return None
+
+

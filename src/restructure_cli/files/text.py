@@ -1,0 +1,99 @@
+"""Bytes of a file to its text, or the reason why not; lines as YAML counts them."""
+
+import os
+import re
+import stat
+from functools import lru_cache
+from pathlib import Path
+
+from restructure_cli.files import rules
+from restructure_cli.model.findings import Finding, Place
+
+LARGEST_FILE = 64 * 1024 * 1024
+_LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+_WHY_NOT = {
+    stat.S_IFDIR: "is a folder, and a file is expected",
+    stat.S_IFIFO: "is a pipe, not a file",
+    stat.S_IFSOCK: "is a socket, not a file",
+    stat.S_IFCHR: "is a device, not a file",
+    stat.S_IFBLK: "is a device, not a file",
+}
+
+
+def read_bytes(path: Path) -> bytes | Finding:
+    """Read a regular file, never waiting for one that is not; a fault names the file."""
+    try:
+        status = os.stat(path)
+        if not stat.S_ISREG(status.st_mode):
+            why = _WHY_NOT.get(stat.S_IFMT(status.st_mode), "is not a file")
+            return Finding(rules.UNREADABLE, f"{path} {why}", Place(str(path)))
+        if status.st_size > LARGEST_FILE:
+            return Finding(
+                rules.TOO_LARGE,
+                f"the file is larger than {LARGEST_FILE // 1024**2} MB",
+                Place(str(path)),
+                hint="split the structure into one file a service",
+            )
+        return path.read_bytes()
+    except FileNotFoundError:
+        return Finding(rules.UNREADABLE, f"there is no file {path}", Place(str(path)), hint=_nearby(path))
+    except PermissionError:
+        hint = "ask its owner, or change its permissions"
+        return Finding(rules.UNREADABLE, f"no permission to read {path}", Place(str(path)), hint=hint)
+    except (OSError, ValueError) as error:
+        reason = error.strerror if isinstance(error, OSError) and error.strerror else "not a path"
+        return Finding(rules.UNREADABLE, f"{path} cannot be read: {reason}", Place(str(path)))
+
+
+def _nearby(path: Path) -> str:
+    """Name the files of the folder that a misspelt name may have meant."""
+    from difflib import get_close_matches
+
+    try:
+        names = sorted(entry.name for entry in path.parent.iterdir())
+    except OSError:
+        return f"there is no folder {path.parent}"
+    close = get_close_matches(path.name, names, n=1)
+    return f"did you mean {path.parent / close[0]}?" if close else ""
+
+
+def decode(path: str, raw: bytes) -> str | Finding:
+    """Turn bytes into text: UTF-8 (a byte-order mark is passed over), without control characters."""
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = raw[: error.start].decode("utf-8-sig", errors="replace")
+        return Finding(
+            rules.NOT_UTF8,
+            f"byte 0x{raw[error.start]:02x} is not UTF-8",
+            _place_at(path, before + raw[error.start :].decode("cp1252", errors="replace"), len(before)),
+            hint="save the file as UTF-8 (in Excel or Notepad: Save as, encoding UTF-8)",
+        )
+    refused = _REFUSED.search(text)
+    if refused:
+        return Finding(
+            rules.CONTROL_CHARACTER,
+            f"character U+{ord(refused.group()):04X} has no place in a text file",
+            _place_at(path, text, refused.start()),
+            hint="delete it; the file may be damaged",
+        )
+    return text
+
+
+def lines(text: str) -> list[str]:
+    """Split a text into lines where YAML ends them."""
+    return _split(text)
+
+
+@lru_cache(maxsize=4)
+def _split(text: str) -> list[str]:
+    return _LINE_BREAK.split(text)
+
+
+def _place_at(path: str, text: str, offset: int) -> Place:
+    """Turn a character offset into a line and a column, both from 1."""
+    before = _LINE_BREAK.split(text[:offset])
+    start = offset - len(before[-1])
+    source = _LINE_BREAK.split(text[start : start + 500], maxsplit=1)[0]
+    return Place(path, line=len(before), column=len(before[-1]) + 1, source=source)

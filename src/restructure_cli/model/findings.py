@@ -1,0 +1,60 @@
+"""What is wrong with a file, as a value: rule, place, what was expected and what to do."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs. A note is for reading; it never stops a gate by default."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTE = "note"
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """What a code stands for. A code is a group and a number and is never reused."""
+
+    code: str
+    name: str
+    severity: Severity
+    title: str
+    why: str
+    example: str
+
+    @property
+    def blocks(self) -> bool:
+        """Whether a finding means that the input is not valid, so that no total may be printed."""
+        return self.severity is Severity.ERROR and self.code[:3] in ("SYN", "SCH", "REF")
+
+
+Pointer = tuple[str, ...]
+"""The keys that lead to an entry of a file: ("posts", "team-manager", "fte")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a file and the keys that lead there; line and column from 1, once found."""
+
+    path: str
+    pointer: Pointer = ()
+    on_key: bool = False
+    line: int | None = None
+    column: int | None = None
+    source: str = ""
+    """The line itself."""
+    width: int = 1
+    """How many characters the entry takes on its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault or remark about a file."""
+
+    rule: Rule
+    message: str
+    place: Place
+    hint: str = ""
+    also: tuple[Place, ...] = ()
+    """The other end of a conflict."""

@@ -1,0 +1,106 @@
+"""Exact figures: a quantity with what is known about it, sums that know what they leave out, the penny."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from enum import StrEnum
+
+ZERO = Decimal(0)
+PENNY = Decimal("0.01")
+WEEKS_IN_YEAR = Decimal(365) / 7
+"""A year is 365/7 weeks: the convention for weekly prices and term time."""
+
+
+class Basis(StrEnum):
+    """How we know a figure."""
+
+    PUBLISHED = "published"
+    DERIVED = "derived"
+    ASSUMED = "assumed"
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure of a file: FTE, £ a year, hours a week or a headcount, as its key says.
+
+    `value` None means that nobody published it. `half_digit` is half of the last printed digit,
+    within which another figure agrees with this one as printed.
+    """
+
+    value: Decimal | None
+    basis: Basis | None = None
+    because: str | None = None
+    at: tuple[str, ...] = ()
+    half_digit: Decimal = ZERO
+
+
+def known(quantity: Quantity | None) -> Decimal | None:
+    """Return the figure, or None where it is not stated or stated as unknown."""
+    return quantity.value if quantity is not None else None
+
+
+def to_the_penny(pounds: Decimal) -> Decimal:
+    """Round £ half-up to the penny: done once, at the leaf."""
+    return pounds.quantize(PENNY, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True, slots=True)
+class Sum:
+    """A total over figures some of which may be unknown: then it is a known part, and not `complete`."""
+
+    value: Decimal = ZERO
+    complete: bool = True
+
+    def __add__(self, other: "Sum") -> "Sum":
+        """Add two totals; the whole is complete only where both are."""
+        return Sum(self.value + other.value, self.complete and other.complete)
+
+    def plus(self, figure: Decimal | None) -> "Sum":
+        """Add one figure; an unknown one makes the total a known part."""
+        return Sum(self.value, False) if figure is None else Sum(self.value + figure, self.complete)
+
+
+def total(figures: Iterable[Decimal | None]) -> Sum:
+    """Sum figures; any unknown one makes the total a known part."""
+    value, complete = ZERO, True
+    for figure in figures:
+        if figure is None:
+            complete = False
+        else:
+            value += figure
+    return Sum(value, complete)
+
+
+@dataclass(frozen=True, slots=True)
+class TwoSided:
+    """A figure on both sides and the change between them; None where unknown.
+
+    `change` is not always proposed less current: a report may publish only the change.
+    """
+
+    current: Decimal | None
+    proposed: Decimal | None
+    change: Decimal | None
+
+    def __add__(self, other: "TwoSided") -> "TwoSided":
+        """Add the known parts of each side and of the change."""
+        return TwoSided(
+            _add_known(self.current, other.current),
+            _add_known(self.proposed, other.proposed),
+            _add_known(self.change, other.change),
+        )
+
+
+NOTHING = TwoSided(ZERO, ZERO, ZERO)
+
+
+def _add_known(left: Decimal | None, right: Decimal | None) -> Decimal | None:
+    if left is None:
+        return right
+    return left if right is None else left + right
+
+
+def between(current: Decimal | None, proposed: Decimal | None) -> TwoSided:
+    """Compare two figures; where either is unknown the change is unknown."""
+    change = None if current is None or proposed is None else proposed - current
+    return TwoSided(current, proposed, change)

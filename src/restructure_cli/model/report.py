@@ -1,0 +1,98 @@
+"""What a reader is shown: sections, tables, cells and notes, with no arithmetic left to do.
+
+A builder in ``report/`` turns a result into a `Report`; a format in ``render/`` writes it out.
+Whatever a cell shows was computed before it came here.
+"""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from enum import StrEnum
+
+
+class Kind(StrEnum):
+    """What a column holds, which decides how its cells are printed and aligned."""
+
+    TEXT = "text"
+    FTE = "fte"
+    CHANGE_FTE = "change-fte"
+    MONEY = "money"
+    CHANGE_MONEY = "change-money"
+    PERCENT = "percent"
+    COUNT = "count"
+
+
+class Mark(StrEnum):
+    """A cell that is neither words nor a number."""
+
+    UNKNOWN = "unknown"
+    """Nobody published the figure. Printed `?`, and never added."""
+    ABSENT = "absent"
+    """There is nothing here to have a figure: a new post has no current side. Printed `–`."""
+    BLANK = "blank"
+    """Not a figure of this row."""
+
+
+Cell = str | Decimal | Mark
+
+
+class RowKind(StrEnum):
+    """What a row is, for emphasis and rules."""
+
+    LINE = "line"
+    HEADING = "heading"
+    SUBTOTAL = "subtotal"
+    TOTAL = "total"
+    MEMO = "memo"
+    """Shown, belongs in no total."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its heading with the unit in it, and when it may go on a narrow terminal."""
+
+    title: str
+    kind: Kind = Kind.TEXT
+    drop: int = 0
+    """0: never dropped. On a narrow terminal the column with the highest number goes first."""
+    key: str = ""
+    """Its machine name, the heading in CSV."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: one cell a column."""
+
+    cells: tuple[Cell, ...]
+    kind: RowKind = RowKind.LINE
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under columns. A total row stands last; every column adds up to it."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    title: str = ""
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading, words and tables under it."""
+
+    title: str
+    words: tuple[str, ...] = ()
+    tables: tuple[Table, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A whole answer for a reader; `conclusion` is the line that says it all, and stands last."""
+
+    title: str
+    sections: tuple[Section, ...]
+    conclusion: str
+    notes: tuple[str, ...] = ()
+    data: Table | None = None
+    """The same answer as one flat table, for CSV and spreadsheets."""

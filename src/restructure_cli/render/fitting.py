@@ -1,0 +1,66 @@
+"""Which columns of a table stay at a width, and how wide each is.
+
+The order of giving way is fixed. Headings wrap first; then columns of text narrow, the widest first, as far
+as is comfortable; then columns are left out, the highest `drop` first; then text narrows to its least; and
+if that is not enough the table is wider than asked, because a figure is never cropped or wrapped.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+GAP = 2
+"""Spaces between two columns."""
+
+
+@dataclass(frozen=True, slots=True)
+class Demand:
+    """The widths that suit a column, in cells of a terminal, from the widest to the least."""
+
+    natural: int
+    """Nothing wraps."""
+    header_wrapped: int
+    """Only the heading wraps."""
+    comfortable: int
+    """Text is not made narrower than this while another column can be left out instead."""
+    least: int
+    """Text is not made narrower than this at all."""
+    drop: int = 0
+    """0: never left out. The highest goes first."""
+
+
+def fit(demands: Sequence[Demand], width: int | None) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Choose the columns that stay, as indices, and the width of each.
+
+    A width of None asks for every column at its natural width. The first column always stays, for it says
+    what a row is.
+    """
+    kept = list(range(len(demands)))
+    while True:
+        staying = [demands[index] for index in kept]
+        if width is None or total_width(demand.natural for demand in staying) <= width:
+            return tuple(kept), tuple(demand.natural for demand in staying)
+        if total_width(demand.comfortable for demand in staying) <= width:
+            return tuple(kept), _narrow(staying, [demand.comfortable for demand in staying], width)
+        droppable = [index for index in kept[1:] if demands[index].drop]
+        if not droppable:
+            return tuple(kept), _narrow(staying, [demand.least for demand in staying], width)
+        kept.remove(max(droppable, key=lambda index: (demands[index].drop, index)))
+
+
+def total_width(widths: Iterable[int]) -> int:
+    """Add up the widths of columns and the gaps between them."""
+    taken = list(widths)
+    return sum(taken) + GAP * max(len(taken) - 1, 0)
+
+
+def _narrow(demands: Sequence[Demand], floors: Sequence[int], width: int) -> tuple[int, ...]:
+    """Take from the widest column, one cell at a time and never below its floor, until all fit."""
+    widths = [
+        max(floor, min(demand.header_wrapped, width)) for demand, floor in zip(demands, floors, strict=True)
+    ]
+    for _ in range(total_width(widths) - width):
+        can_give = [index for index, floor in enumerate(floors) if widths[index] > floor]
+        if not can_give:
+            break
+        widths[max(can_give, key=widths.__getitem__)] -= 1
+    return tuple(widths)

@@ -1,0 +1,148 @@
+"""Writes a report for a terminal, or for a pipe, as text with tables.
+
+Every width is settled in `grid` before rich is asked to draw: rich left to itself crops a figure to
+`5,49…` where a table is too wide. Colour only repeats what the words and rules say.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from io import StringIO
+
+from rich.console import Console, RenderableType
+from rich.segment import Segment, Segments
+from rich.table import Table as Drawing
+from rich.text import Text
+
+from restructure_cli.model.report import Report, RowKind, Section, Table
+from restructure_cli.render.fitting import GAP
+from restructure_cli.render.grid import Grid, GridRow, lay_out
+from restructure_cli.render.printable import printable
+from restructure_cli.render.wrapping import wrap_words
+
+PROSE_WIDTH = 100
+"""Words are not set wider than this, for nobody reads lines that long."""
+NARROWEST_PROSE = 20
+
+_STYLES = {
+    RowKind.LINE: "",
+    RowKind.HEADING: "bold",
+    RowKind.SUBTOTAL: "bold",
+    RowKind.TOTAL: "bold",
+    RowKind.MEMO: "dim",
+}
+_RULE = "─"
+_TRAILING_SPACES = re.compile(r" +((?:\x1b\[[\d;]*m)*)$", re.MULTILINE)
+
+_Block = list[RenderableType]
+"""What belongs together, with no empty line inside it."""
+
+
+def render_text(report: Report, *, width: int | None, colour: bool) -> str:
+    """Write a report as text that ends with its conclusion and one line break.
+
+    `width` is that of the terminal in cells. None stands for a pipe: tables take the width they need, with
+    every column and nothing wrapped, and the conclusion stays on one line. Without `colour` the text
+    holds no escape sequence. Raises ValueError for a figure that could not be printed without rounding it.
+    """
+    grids = [[lay_out(table, width) for table in section.tables] for section in report.sections]
+    prose = PROSE_WIDTH if width is None else max(min(width, PROSE_WIDTH), NARROWEST_PROSE)
+    blocks = [_words([report.title], prose, "bold")]
+    for section, tables in zip(report.sections, grids, strict=True):
+        blocks += _section(section, tables, prose)
+    notes = list(report.notes)
+    if any(grid.shows_unknown for tables in grids for grid in tables):
+        notes.append("? = not published")
+    blocks.append(_words(notes, prose, "dim"))
+    conclusion = printable(report.conclusion)
+    blocks.append([Text(conclusion, "bold")] if width is None else _words([conclusion], prose, "bold"))
+    widest = max((grid.width for tables in grids for grid in tables), default=0)
+    return _draw([block for block in blocks if block], max(widest + GAP, prose), colour)
+
+
+def _section(section: Section, grids: Iterable[Grid], prose: int) -> Iterator[_Block]:
+    """Set a section's heading, then its words, then its tables."""
+    yield _words([section.title], prose, "bold")
+    for paragraph in section.words:
+        yield _words([paragraph], prose)
+    for table, grid in zip(section.tables, grids, strict=True):
+        yield from _table(table, grid, prose)
+
+
+def _table(table: Table, grid: Grid, prose: int) -> Iterator[_Block]:
+    """Set a table's title, the table itself, and what has to be said under it."""
+    yield _words([table.title], prose, "bold") + list(_rows(grid))
+    notes = list(table.notes)
+    if grid.left_out:
+        left_out = ", ".join(grid.left_out)
+        notes.insert(0, f"Columns left out at this width: {left_out}. Widen the window, or use --format csv.")
+    yield _words(notes, prose, "dim")
+
+
+def _words(paragraphs: Iterable[str], width: int, style: str = "") -> _Block:
+    """Set paragraphs under each other."""
+    return [
+        _line(line, style)
+        for paragraph in map(printable, paragraphs)
+        if paragraph
+        for line in wrap_words(paragraph, width)
+    ]
+
+
+def _line(words: str, style: str = "") -> Text:
+    """Make a line that rich neither wraps, crops nor reads for markup."""
+    return Text(words, style, no_wrap=True, overflow="ignore")
+
+
+def _rows(grid: Grid) -> Iterator[RenderableType]:
+    """Draw a table: its headings, a rule, its rows, and a rule above the total."""
+    if any(heading.strip() for heading in grid.header):
+        yield _drawing(grid, [GridRow(RowKind.HEADING, grid.header)])
+        yield _line(_RULE * grid.width)
+    together: list[GridRow] = []
+    above: RowKind | None = None
+    for row in grid.rows:
+        if row.kind is RowKind.TOTAL and above not in (RowKind.TOTAL, None):
+            yield _drawing(grid, together)
+            yield _line(_RULE * grid.width)
+            together = []
+        if row.label:
+            yield _drawing(grid, together)
+            yield _line(row.label, _STYLES[row.kind])
+            together = []
+        else:
+            together.append(row)
+        above = row.kind
+    yield _drawing(grid, together)
+
+
+def _drawing(grid: Grid, rows: Iterable[GridRow]) -> Drawing:
+    """Hand rows to rich: columns of fixed width, whose cells already carry their own padding."""
+    drawing = Drawing(box=None, padding=0, show_header=False)
+    for width in grid.widths:
+        drawing.add_column(width=width)
+    for row in rows:
+        drawing.add_row(*(Segments([Segment(block)]) for block in row.blocks), style=_STYLES[row.kind])
+    return drawing
+
+
+def _draw(blocks: Iterable[_Block], width: int, colour: bool) -> str:
+    """Let rich draw the blocks, an empty line between two, whatever the environment says of terminals."""
+    console = Console(
+        file=StringIO(),
+        width=width,
+        color_system="standard" if colour else None,
+        force_terminal=colour,
+        force_jupyter=False,
+        force_interactive=False,
+        no_color=False,
+        legacy_windows=False,
+        highlight=False,
+        _environ={},
+    )
+    with console.capture() as captured:
+        for number, block in enumerate(blocks):
+            if number:
+                console.print()
+            for renderable in block:
+                console.print(renderable)
+    return _TRAILING_SPACES.sub(r"\1", captured.get()).strip("\n") + "\n"
