@@ -16,10 +16,8 @@ GAP = 2
 class Demand:
     """The widths that suit a column, in cells of a terminal, from the widest to the least."""
 
-    natural: int
-    """Nothing wraps."""
-    header_wrapped: int
-    """Only the heading wraps."""
+    whole: tuple[int, ...]
+    """No cell wraps. First the heading stands on one line, then on two, and so on."""
     comfortable: int
     """Text is not made narrower than this while another column can be left out instead."""
     least: int
@@ -32,13 +30,16 @@ def fit(demands: Sequence[Demand], width: int | None) -> tuple[tuple[int, ...], 
     """Choose the columns that stay, as indices, and the width of each.
 
     A width of None asks for every column at its natural width. The first column always stays, for it says
-    what a row is.
+    what a row is. All demands tell as many ways to be whole.
     """
+    if width is None:
+        return tuple(range(len(demands))), tuple(demand.whole[0] for demand in demands)
     kept = list(range(len(demands)))
     while True:
         staying = [demands[index] for index in kept]
-        if width is None or total_width(demand.natural for demand in staying) <= width:
-            return tuple(kept), tuple(demand.natural for demand in staying)
+        for widths in zip(*(demand.whole for demand in staying), strict=True):
+            if total_width(widths) <= width:
+                return tuple(kept), widths
         if total_width(demand.comfortable for demand in staying) <= width:
             return tuple(kept), _narrow(staying, [demand.comfortable for demand in staying], width)
         droppable = [index for index in kept[1:] if demands[index].drop]
@@ -55,9 +56,7 @@ def total_width(widths: Iterable[int]) -> int:
 
 def _narrow(demands: Sequence[Demand], floors: Sequence[int], width: int) -> tuple[int, ...]:
     """Take from the widest column, one cell at a time and never below its floor, until all fit."""
-    widths = [
-        max(floor, min(demand.header_wrapped, width)) for demand, floor in zip(demands, floors, strict=True)
-    ]
+    widths = [max(floor, min(demand.whole[-1], width)) for demand, floor in zip(demands, floors, strict=True)]
     for _ in range(total_width(widths) - width):
         can_give = [index for index, floor in enumerate(floors) if widths[index] > floor]
         if not can_give:

@@ -7,14 +7,23 @@ from dataclasses import dataclass
 
 from restructure_cli.model.report import Column, Kind, Mark, Row, RowKind, Table
 from restructure_cli.render.figures import column_decimals, printed
-from restructure_cli.render.fitting import GAP, Demand, fit, total_width
+from restructure_cli.render.fitting import GAP, Demand, fit
 from restructure_cli.render.printable import printable
-from restructure_cli.render.wrapping import widest_figure, widest_word, width_of, wrap_cell, wrap_words
+from restructure_cli.render.wrapping import (
+    narrowest,
+    widest_figure,
+    widest_word,
+    width_of,
+    wrap_cell,
+    wrap_words,
+)
 
 COMFORTABLE = 24
 NARROWEST = 18
 INDENT = 2
 """Spaces a level, in the first column."""
+HEADING_LINES = (1, 2, 3)
+"""A heading takes this many lines before text narrows; after that, as many as it needs."""
 BESIDE_INDENT = 12
 """Text keeps this much however deeply it is indented."""
 
@@ -65,14 +74,13 @@ class _PrintedColumn:
     def demand(self) -> Demand:
         """Say which widths suit the column. Only words give way: figures and headings' words do not."""
         widest = max(map(width_of, self.cells), default=0)
-        heading = widest_word(self.heading)
+        word = widest_word(self.heading)
         if self.is_text:
             widest = max(map(sum, zip(map(width_of, self.cells), self.indents, strict=True)), default=0)
         return Demand(
-            natural=max(widest, width_of(self.heading)),
-            header_wrapped=max(widest, heading),
-            comfortable=max(self._narrowed_to(COMFORTABLE, widest), heading),
-            least=max(self._narrowed_to(NARROWEST, widest), heading),
+            whole=tuple(max(widest, narrowest(self.heading, lines)) for lines in HEADING_LINES),
+            comfortable=max(self._narrowed_to(COMFORTABLE, widest), word),
+            least=max(self._narrowed_to(NARROWEST, widest), word),
             drop=self.column.drop,
         )
 

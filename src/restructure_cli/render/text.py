@@ -17,7 +17,7 @@ from restructure_cli.model.report import Report, RowKind, Section, Table
 from restructure_cli.render.fitting import GAP
 from restructure_cli.render.grid import Grid, GridRow, lay_out
 from restructure_cli.render.printable import printable
-from restructure_cli.render.wrapping import wrap_words
+from restructure_cli.render.wrapping import width_of, wrap_words
 
 PROSE_WIDTH = 100
 """Words are not set wider than this, for nobody reads lines that long."""
@@ -30,8 +30,9 @@ _STYLES = {
     RowKind.TOTAL: "bold",
     RowKind.MEMO: "dim",
 }
-_RULE = "─"
-_TRAILING_SPACES = re.compile(r" +((?:\x1b\[[\d;]*m)*)$", re.MULTILINE)
+_RULE, _DOUBLE_RULE = "─", "═"
+_SAME_STYLE_AGAIN = re.compile(r"\x1b\[0m\x1b\[[12]m")
+_TRAILING_SPACES = re.compile(r" +((?:\x1b\[0m)?)$", re.MULTILINE)
 
 _Block = list[RenderableType]
 """What belongs together, with no empty line inside it."""
@@ -46,17 +47,22 @@ def render_text(report: Report, *, width: int | None, colour: bool) -> str:
     """
     grids = [[lay_out(table, width) for table in section.tables] for section in report.sections]
     prose = PROSE_WIDTH if width is None else max(min(width, PROSE_WIDTH), NARROWEST_PROSE)
-    blocks = [_words([report.title], prose, "bold")]
+    blocks = [_title(report.title, prose)]
     for section, tables in zip(report.sections, grids, strict=True):
         blocks += _section(section, tables, prose)
     notes = list(report.notes)
     if any(grid.shows_unknown for tables in grids for grid in tables):
         notes.append("? = not published")
     blocks.append(_words(notes, prose, "dim"))
-    conclusion = printable(report.conclusion)
-    blocks.append([Text(conclusion, "bold")] if width is None else _words([conclusion], prose, "bold"))
+    blocks.append(_words([report.conclusion], prose if width is not None else None, "bold"))
     widest = max((grid.width for tables in grids for grid in tables), default=0)
     return _draw([block for block in blocks if block], max(widest + GAP, prose), colour)
+
+
+def _title(title: str, width: int) -> _Block:
+    """Set the report's title with a double line under it."""
+    lines = wrap_words(printable(title), width)
+    return [Text(line, "bold") for line in [*lines, _DOUBLE_RULE * max(map(width_of, lines))]]
 
 
 def _section(section: Section, grids: Iterable[Grid], prose: int) -> Iterator[_Block]:
@@ -73,41 +79,38 @@ def _table(table: Table, grid: Grid, prose: int) -> Iterator[_Block]:
     yield _words([table.title], prose, "bold") + list(_rows(grid))
     notes = list(table.notes)
     if grid.left_out:
-        left_out = ", ".join(grid.left_out)
+        left_out = ("; " if "," in "".join(grid.left_out) else ", ").join(grid.left_out)
         notes.insert(0, f"Columns left out at this width: {left_out}. Widen the window, or use --format csv.")
     yield _words(notes, prose, "dim")
 
 
-def _words(paragraphs: Iterable[str], width: int, style: str = "") -> _Block:
-    """Set paragraphs under each other."""
+def _words(paragraphs: Iterable[str], width: int | None, style: str = "") -> _Block:
+    """Set paragraphs under each other; without a width each is one line."""
     return [
-        _line(line, style)
+        Text(line, style)
         for paragraph in map(printable, paragraphs)
         if paragraph
-        for line in wrap_words(paragraph, width)
+        for line in ([paragraph] if width is None else wrap_words(paragraph, width))
     ]
-
-
-def _line(words: str, style: str = "") -> Text:
-    """Make a line that rich neither wraps, crops nor reads for markup."""
-    return Text(words, style, no_wrap=True, overflow="ignore")
 
 
 def _rows(grid: Grid) -> Iterator[RenderableType]:
     """Draw a table: its headings, a rule, its rows, and a rule above the total."""
     if any(heading.strip() for heading in grid.header):
         yield _drawing(grid, [GridRow(RowKind.HEADING, grid.header)])
-        yield _line(_RULE * grid.width)
+        yield Text(_RULE * grid.width)
     together: list[GridRow] = []
     above: RowKind | None = None
     for row in grid.rows:
         if row.kind is RowKind.TOTAL and above not in (RowKind.TOTAL, None):
             yield _drawing(grid, together)
-            yield _line(_RULE * grid.width)
+            yield Text(_RULE * grid.width)
             together = []
         if row.label:
             yield _drawing(grid, together)
-            yield _line(row.label, _STYLES[row.kind])
+            if above is not None and above is not RowKind.HEADING:
+                yield Text("")
+            yield Text(row.label, _STYLES[row.kind])
             together = []
         else:
             together.append(row)
@@ -144,5 +147,6 @@ def _draw(blocks: Iterable[_Block], width: int, colour: bool) -> str:
             if number:
                 console.print()
             for renderable in block:
-                console.print(renderable)
-    return _TRAILING_SPACES.sub(r"\1", captured.get()).strip("\n") + "\n"
+                console.print(renderable, soft_wrap=True)
+    drawn = _SAME_STYLE_AGAIN.sub("", captured.get())
+    return _TRAILING_SPACES.sub(r"\1", drawn).strip("\n") + "\n"

@@ -1,15 +1,18 @@
 """Where a line breaks: at spaces, inside a word only when it must, inside a figure never.
 
 Widths are cells of a terminal, in which some characters take two and some none. Text is expected to have
-been through `printable`. Only the plain space separates words; a no-break space holds them together.
+been through `printable`. Only the plain space separates words; a no-break space holds them together, and
+a unit that stands alone, as in `Cost, £`, stays with the word before it.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from rich.cells import cell_len, chop_cells
 
-_FIGURE = r"[£~<>+−-]*\d[\d.,:]*[mk%]?"
+_BETWEEN_WORDS = re.compile(r" (?![£%](?: |$))")
+_FIGURE = r"[£~<>+−-]{0,3}\d[\d.,:]*[mk%]?"
 _FIGURES = re.compile(_FIGURE)
 _PARTS = re.compile(rf"{_FIGURE}|(?:(?!{_FIGURE})[^/_–-])*[/_–-]?")
 """A figure, or letters up to a mark after which a long word may break."""
@@ -27,12 +30,18 @@ def widest_figure(text: str) -> int:
 
 def widest_word(text: str) -> int:
     """Give the width of the longest word of a text."""
-    return max(map(width_of, text.split(" ")))
+    return max(map(width_of, _words(text)))
+
+
+def narrowest(text: str, lines: int) -> int:
+    """Give the least width at which a text takes at most so many lines, no word being cut."""
+    widths = range(widest_word(text), width_of(text))
+    return widths.start + bisect_left(widths, True, key=lambda width: len(wrap_words(text, width)) <= lines)
 
 
 def wrap_words(text: str, width: int) -> list[str]:
     """Break prose into lines of at most `width`; a word that is longer stands on a line of its own."""
-    return _fill(text.split(" "), width)
+    return _fill(_words(text), width)
 
 
 def wrap_cell(text: str, width: int) -> list[str]:
@@ -43,9 +52,13 @@ def wrap_cell(text: str, width: int) -> list[str]:
     if width_of(text) <= width:
         return [text]
     pieces: list[str] = []
-    for word in text.split(" "):
+    for word in _words(text):
         pieces += [word] if width_of(word) <= width else _cut(word, width)
     return _fill(pieces, width)
+
+
+def _words(text: str) -> list[str]:
+    return _BETWEEN_WORDS.split(text)
 
 
 def _cut(word: str, width: int) -> list[str]:

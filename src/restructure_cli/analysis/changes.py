@@ -1,0 +1,104 @@
+"""What happened to a post, in words, with what it was and what it becomes."""
+
+from decimal import Decimal
+
+from restructure_cli.analysis.matching import Pair
+from restructure_cli.model.quantities import ZERO, TwoSided, known
+from restructure_cli.model.results import Change, Difference
+from restructure_cli.model.structures import PERMANENT, Post, Structure
+
+
+def differences(
+    pair: Pair, fte: TwoSided, shown: TwoSided, current: Structure, proposed: Structure
+) -> tuple[Difference, ...]:
+    """Name every change of one row; `unchanged` where there is none."""
+    before, after = pair.current, pair.proposed
+    link = (Difference(pair.link),) if pair.link else ()
+    if before is None:
+        return link or (Difference(Change.NEW),)
+    if after is None:
+        return link or (Difference(Change.DELETED),)
+    found = (
+        *link,
+        *_texts(before, after, current, proposed),
+        *_amounts(before, after, fte, shown),
+        *_terms(before, after),
+    )
+    return found or (Difference(Change.UNCHANGED),)
+
+
+def _texts(before: Post, after: Post, current: Structure, proposed: Structure) -> list[Difference]:
+    found = []
+    if before.title != after.title:
+        found.append(Difference(Change.RETITLED, before.title, after.title))
+    if before.grade and after.grade and before.grade != after.grade:
+        found.append(Difference(Change.REGRADED, _grade(before), _grade(after)))
+    elif not before.grade and after.grade and _dearer_or_cheaper(before, after):
+        found.append(Difference(Change.REGRADED, "", _grade(after)))
+    if before.team != after.team:
+        found.append(Difference(Change.MOVED, _team(current, before.team), _team(proposed, after.team)))
+    if before.reports_to != after.reports_to:
+        old, new = _title(current, before.reports_to), _title(proposed, after.reports_to)
+        found.append(Difference(Change.REPORTS_TO, old, new))
+    return found
+
+
+def _grade(post: Post) -> str:
+    return " & ".join(post.grade)
+
+
+def _dearer_or_cheaper(before: Post, after: Post) -> bool:
+    """Whether the published cost differs at the same FTE, which only another grade explains."""
+    costs = known(before.cost), known(after.cost)
+    return None not in costs and costs[0] != costs[1] and known(before.fte) == known(after.fte)
+
+
+def _team(structure: Structure, team: str | None) -> str:
+    return structure.teams[team].title if team in structure.teams else ""
+
+
+def _title(structure: Structure, post: str | None) -> str:
+    return structure.posts[post].title if post in structure.posts else ""
+
+
+def _amounts(before: Post, after: Post, fte: TwoSided, shown: TwoSided) -> list[Difference]:
+    """Compare FTE (as established where both sides say so, else as each side shows it) and hours."""
+    found = []
+    compared = fte if fte.change is not None else shown
+    if compared.change:
+        change = Change.MORE_FTE if compared.change > ZERO else Change.LESS_FTE
+        found.append(Difference(change, _number(compared.current), _number(compared.proposed)))
+    hours = known(before.hours), known(after.hours)
+    if None not in hours and hours[0] != hours[1]:
+        found.append(Difference(Change.HOURS, _number(hours[0]), _number(hours[1])))
+    return found
+
+
+def _number(figure: Decimal | None) -> str:
+    return "" if figure is None else f"{figure.normalize():f}"
+
+
+def _terms(before: Post, after: Post) -> list[Difference]:
+    found = []
+    if before.is_permanent != after.is_permanent:
+        change = Change.MADE_PERMANENT if after.is_permanent else Change.MADE_TEMPORARY
+        found.append(Difference(change, before.tenure or PERMANENT, after.tenure or PERMANENT))
+    elif (before.tenure or PERMANENT) != (after.tenure or PERMANENT):
+        found.append(Difference(Change.TENURE, before.tenure or PERMANENT, after.tenure or PERMANENT))
+    if _funds(before) != _funds(after):
+        found.append(Difference(Change.FUNDING, ", ".join(_funds(before)), ", ".join(_funds(after))))
+    dates = _dates(before), _dates(after)
+    if dates[0] != dates[1]:
+        found.append(Difference(Change.DATES, *dates))
+    if (before.subject_to or "") != (after.subject_to or ""):
+        found.append(Difference(Change.CONDITION, before.subject_to or "", after.subject_to or ""))
+    return found
+
+
+def _funds(post: Post) -> tuple[str, ...]:
+    return tuple(sorted(f"{fund} {_number(known(fte))}".strip() for fund, fte in post.funding.items()))
+
+
+def _dates(post: Post) -> str:
+    told = (("from", post.starts), ("to", post.ends), ("for", post.lasts))
+    return " ".join(f"{word} {date}" for word, date in told if date is not None)

@@ -1,0 +1,195 @@
+"""What published totals hold beyond the rows of a diff, and which unknown figures they make good.
+
+For each measure (FTE, filled, cost) both sides are added up under their controls, and so is the change, which a
+report may publish alone. The rest is a row "not itemised" of the team whose total it completes.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from restructure_cli.analysis import tree
+from restructure_cli.analysis.tree import Node
+from restructure_cli.model.quantities import ZERO, Quantity, Sum, TwoSided, known
+from restructure_cli.model.results import DiffRow
+from restructure_cli.model.structures import Control, Structure
+
+Read = Callable[[DiffRow], TwoSided]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One measure: how a row holds it, and which published totals govern it."""
+
+    name: str
+    read: Read
+    control: Callable[[Control], Quantity | None]
+    control_change: Callable[[Control], Quantity | None] = lambda control: None
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """The rest of each team's total, and the teams whose own total is published (None: the structure)."""
+
+    rest: Mapping[Node, TwoSided]
+    governed: Mapping[str, frozenset[Node]]
+    """By side ("current", "proposed", "change"): teams under a published total, directly or further up."""
+
+
+def complete(
+    current: Structure,
+    proposed: Structure,
+    rows: Iterable[DiffRow],
+    measure: Measure,
+    unknown: Mapping[Node, TwoSided],
+) -> Completion:
+    """Add one measure up on both sides; `unknown` says where FTE that nobody itemised bring unknown figures."""
+    direct = _direct(rows, measure.read, unknown)
+    before = tree.roll_up(current, direct["current"], measure.control)
+    after = tree.roll_up(proposed, direct["proposed"], measure.control)
+    change = _changes(current, proposed, direct["change"], before.totals, after.totals, measure)
+    nodes = {*before.not_itemised, *after.not_itemised, *change}
+    rest = {
+        node: TwoSided(
+            _side_rest(node, before, unknown, "current", measure, current),
+            _side_rest(node, after, unknown, "proposed", measure, proposed),
+            change.get(node),
+        )
+        for node in nodes
+    }
+    both = _governed(current, measure.control) & _governed(proposed, measure.control)
+    governed = {
+        "current": _governed(current, measure.control),
+        "proposed": _governed(proposed, measure.control),
+        "change": both | _governed(proposed, measure.control_change),
+    }
+    return Completion(rest, governed)
+
+
+def _side_rest(
+    node: Node,
+    side: tree.RollUp,
+    unknown: Mapping[Node, TwoSided],
+    name: str,
+    measure: Measure,
+    structure: Structure,
+) -> Decimal | None:
+    if node in side.not_itemised:
+        return side.not_itemised[node]
+    if node is not None and node not in structure.teams:
+        return ZERO
+    return None if getattr(unknown.get(node), name, None) or not _settled(side, node) else ZERO
+
+
+def _settled(side: tree.RollUp, node: Node) -> bool:
+    return side.totals.get(node, Sum()).complete
+
+
+def _direct(
+    rows: Iterable[DiffRow], read: Read, unknown: Mapping[Node, TwoSided]
+) -> dict[str, dict[Node, Sum]]:
+    """Add up each team's own rows, by side; a post that moves takes its figure from one team to the other."""
+    sums: dict[str, dict[Node, Sum]] = {"current": {}, "proposed": {}, "change": {}}
+
+    def add(side: str, node: Node, figure: Decimal | None) -> None:
+        sums[side][node] = sums[side].get(node, _NONE).plus(figure)
+
+    for row in rows:
+        figures = read(row)
+        if row.current is not None:
+            add("current", row.current_team, figures.current)
+        if row.proposed is not None:
+            add("proposed", row.team, figures.proposed)
+        if row.current_team == row.team:
+            add("change", row.team, figures.change)
+        else:
+            add("change", row.current_team, None if figures.current is None else -figures.current)
+            add("change", row.team, figures.proposed)
+    for node, rest in unknown.items():
+        for side, figure in (("current", rest.current), ("proposed", rest.proposed)):
+            if figure:
+                add(side, node, None)
+        if rest.change or rest.current or rest.proposed:
+            add("change", node, None)
+    return sums
+
+
+_NONE = Sum()
+
+
+def _changes(
+    current: Structure,
+    proposed: Structure,
+    direct: Mapping[Node, Sum],
+    before: Mapping[Node, Sum],
+    after: Mapping[Node, Sum],
+    measure: Measure,
+) -> dict[Node, Decimal]:
+    """Add the change up the tree; return what each published change, or pair of totals, holds beyond its parts."""
+    above_before, above_after = tree.parents(current), tree.parents(proposed)
+    below = tree.children(above_after)
+    only_current = [team for team in current.teams if team not in proposed.teams]
+    rest: dict[Node, Decimal] = {}
+    totals: dict[Node, Sum] = {}
+
+    def moved(team: str) -> bool:
+        return team in above_before and team in above_after and above_before[team] != above_after[team]
+
+    def parts_of(node: Node) -> Sum:
+        parts = direct.get(node, _NONE)
+        for team in below.get(node, ()):
+            parts = parts + (after.get(team, _NONE) if moved(team) or team not in above_before else totals[team])
+        for team in above_before:
+            if above_before[team] == node and (moved(team) or team in gone):
+                lost = before.get(team, _NONE)
+                parts = parts + Sum(-lost.value, lost.complete)
+        return parts
+
+    gone = frozenset(only_current)
+    for node in tree.bottom_up(below):
+        parts = parts_of(node)
+        control = tree.control_of(proposed, node)
+        stated = measure.control_change(control) if control is not None else None
+        whole = _whole_change(node, current, proposed, before, after, measure)
+        if stated is not None and known(stated) is not None and not (parts.complete and tree.agrees(stated, parts.value)):
+            totals[node] = Sum(stated.value or ZERO)
+        elif stated is None and whole is not None:
+            totals[node] = Sum(whole)
+        else:
+            totals[node] = parts
+            continue
+        if totals[node].value != parts.value or not parts.complete:
+            rest[node] = totals[node].value - parts.value
+    return rest
+
+
+def _whole_change(
+    node: Node,
+    current: Structure,
+    proposed: Structure,
+    before: Mapping[Node, Sum],
+    after: Mapping[Node, Sum],
+    measure: Measure,
+) -> Decimal | None:
+    """Return the change of a team whose total is published on either side, where both totals are complete."""
+    sides = [(structure, totals) for structure, totals in ((current, before), (proposed, after))]
+    published = any(_has(structure, node, measure.control) for structure, _ in sides)
+    was, becomes = before.get(node, _NONE), after.get(node, _NONE)
+    return becomes.value - was.value if published and was.complete and becomes.complete else None
+
+
+def _has(structure: Structure, node: Node, read: Callable[[Control], Quantity | None]) -> bool:
+    if node is not None and node not in structure.teams:
+        return False
+    control = tree.control_of(structure, node)
+    return control is not None and known(read(control)) is not None
+
+
+def _governed(structure: Structure, read: Callable[[Control], Quantity | None]) -> frozenset[Node]:
+    """Return the nodes under a published total: their unknown figures are in it."""
+    above = tree.parents(structure)
+    found: set[Node] = set()
+    for node in reversed(tree.bottom_up(tree.children(above))):
+        if _has(structure, node, read) or (node is not None and above[node] in found):
+            found.add(node)
+    return frozenset(found)

@@ -1,0 +1,312 @@
+"""What changes between two structures: rows that add up to totals, pools, and what nobody published."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from decimal import Decimal
+
+from restructure_cli.analysis import changes, matching, pools, sides, tree
+from restructure_cli.analysis.completions import Completion, Measure, complete
+from restructure_cli.analysis.sides import NOT_THERE, Figures
+from restructure_cli.model.quantities import NOTHING, ZERO, TwoSided, between, known, total
+from restructure_cli.model.results import (
+    CostRow,
+    Diff,
+    DiffRow,
+    DiffTotals,
+    Missing,
+    Pool,
+    RowKind,
+    SideHead,
+    StructureCost,
+)
+from restructure_cli.model.structures import Counts, Post, Structure
+
+Priced = tuple[StructureCost, StructureCost]
+
+_FTE = Measure("fte", lambda row: row.fte, lambda control: control.fte)
+_FILLED = Measure("filled", lambda row: row.filled, lambda control: control.filled)
+_COST = Measure(
+    "cost", lambda row: row.cost or NOTHING, lambda control: control.cost, lambda control: control.cost_change
+)
+
+
+def diff(current: Structure, proposed: Structure, priced: Priced | None = None) -> Diff:
+    """Compare two structures; with the prices of both, in money as well."""
+    before = sides.figures(current)
+    fte = {post.id: sides.proposed_fte(post, current, before) for post in proposed.posts.values()}
+    placing = pools.pools(current, proposed, before, fte)
+    open_posts, shared = pools.vacancies(proposed, placing)
+    after = {
+        post.id: _proposed_figures(post, fte[post.id], open_posts.get(post.id), proposed.counts)
+        for post in proposed.posts.values()
+    }
+    made = matching.pairs(current, proposed)
+    rows = [_row(pair, current, proposed, before, after) for pair in made]
+    if priced is not None:
+        rows = _with_costs(rows, made, priced) + _other_costs(priced)
+    counting = [row for row in rows if _counts(row, current, proposed)]
+    outside = [row for row in rows if not _counts(row, current, proposed)]
+    completed, completions = _not_itemised(counting, current, proposed, priced is not None)
+    counting += completed
+    counting += [_in_pools(pool, rest, proposed) for pool, rest in shared.items()]
+    where = tree.joint_paths(current, proposed)
+    return Diff(
+        organisation=proposed.organisation,
+        service=proposed.service or current.service or "",
+        current=head(current),
+        proposed=head(proposed),
+        rows=ordered(counting, where),
+        outside=ordered(outside, where),
+        totals=_totals(counting, placing.pools, priced is not None),
+        pools=placing.pools,
+        missing=_missing(counting, completions, (current, proposed)),
+        team_paths=where,
+        titles=_titles(current, proposed),
+        suggestions=matching.suggestions(made),
+        year=priced[0].year if priced else "",
+    )
+
+
+def head(structure: Structure) -> SideHead:
+    """Return what a structure says of itself."""
+    as_at = str(structure.as_at) if structure.as_at else ""
+    return SideHead(structure.path, structure.title, structure.counts, as_at, structure.document or "")
+
+
+def grade_words(grade: tuple[str, ...]) -> str:
+    """Write a grade, or a career grade, as reports do: `H & I`."""
+    return " & ".join(grade)
+
+
+def _titles(current: Structure, proposed: Structure) -> dict[str, str]:
+    return {
+        **{f"current:{post.id}": post.title for post in current.posts.values()},
+        **{f"proposed:{post.id}": post.title for post in proposed.posts.values()},
+    }
+
+
+def _proposed_figures(post: Post, fte: Decimal | None, vacant: Decimal | None, counts: Counts) -> Figures:
+    filled = None if fte is None or vacant is None else fte - vacant
+    return Figures(fte, filled, vacant, filled if counts is Counts.FILLED else fte, known(post.agency))
+
+
+def _row(
+    pair: matching.Pair,
+    current: Structure,
+    proposed: Structure,
+    before: Mapping[str, Figures],
+    after: Mapping[str, Figures],
+) -> DiffRow:
+    old, new = pair.current, pair.proposed
+    post = new or old
+    assert post is not None
+    was = before[old.id] if old and _adds(old, new) else NOT_THERE
+    becomes = after[new.id] if new and _adds(new, old) else NOT_THERE
+    stated = known(new.fte_change) if new else None
+    fte, shown = _compared(was.fte, becomes.fte, stated), _compared(was.shown, becomes.shown, stated)
+    return DiffRow(
+        id=post.id,
+        title=post.title,
+        kind=RowKind.POST,
+        team=post.team,
+        grade=grade_words(post.grade),
+        current_team=old.team if old else post.team,
+        current_grade=grade_words(old.grade if old else post.grade),
+        current_title=old.title if old else "",
+        current=old.id if old else None,
+        proposed=new.id if new else None,
+        differences=changes.differences(pair, fte, shown, current, proposed),
+        fte=fte,
+        filled=between(was.filled, becomes.filled),
+        shown=shown,
+        vacant=between(was.vacant, becomes.vacant),
+        at=tuple(dict.fromkeys((*(old.at if old else ()), *post.at))),
+    )
+
+
+def _adds(post: Post, other: Post | None) -> bool:
+    """Whether a side of a row has figures: a line outside the totals has none where its other side counts."""
+    return post.in_totals or other is None or not other.in_totals
+
+
+def _compared(current: Decimal | None, proposed: Decimal | None, stated: Decimal | None) -> TwoSided:
+    """Compare two figures; where one is unknown, a published change is the change."""
+    both = between(current, proposed)
+    return replace(both, change=stated) if both.change is None and stated is not None else both
+
+
+def _counts(row: DiffRow, current: Structure, proposed: Structure) -> bool:
+    """Whether a row adds to the totals on either side."""
+    if row.kind is not RowKind.POST:
+        return True
+    before, after = current.posts.get(row.current or ""), proposed.posts.get(row.proposed or "")
+    return any(post is not None and post.in_totals for post in (before, after))
+
+
+def _with_costs(rows: list[DiffRow], made: tuple[matching.Pair, ...], priced: Priced) -> list[DiffRow]:
+    before, after = ({row.id: row for row in (*side.rows, *side.outside)} for side in priced)
+    costed = []
+    for row, pair in zip(rows, made, strict=True):
+        old, new = pair.current, pair.proposed
+        was = _headline(before[old.id]) if old and _adds(old, new) else ZERO
+        becomes = _headline(after[new.id]) if new and _adds(new, old) else ZERO
+        costed.append(replace(row, cost=_compared(was, becomes, known(new.cost_change) if new else None)))
+    return costed
+
+
+def _headline(row: CostRow) -> Decimal | None:
+    """Return what a line costs; one whose price is in a cost line adds nothing of its own."""
+    if row.priced_by:
+        return ZERO
+    return row.price.headline if row.price is not None else None
+
+
+def _other_costs(priced: Priced) -> list[DiffRow]:
+    """Return a row for each cost that is not one post's, on both sides."""
+    before, after = ({row.id: row for row in side.rows if row.kind is RowKind.OTHER_COST} for side in priced)
+    rows = []
+    for id_ in sorted({*before, *after}):
+        line, earlier = after.get(id_) or before[id_], before.get(id_)
+        was = _headline(before[id_]) if id_ in before else ZERO
+        becomes = _headline(after[id_]) if id_ in after else ZERO
+        rows.append(
+            DiffRow(
+                id=id_,
+                title=line.title,
+                kind=RowKind.OTHER_COST,
+                team=line.team,
+                grade="",
+                current_team=earlier.team if earlier else line.team,
+                current=id_ if id_ in before else None,
+                proposed=id_ if id_ in after else None,
+                cost=between(was, becomes),
+                at=line.at,
+            )
+        )
+    return rows
+
+
+def _not_itemised(
+    rows: list[DiffRow], current: Structure, proposed: Structure, in_money: bool
+) -> tuple[list[DiffRow], dict[str, Completion]]:
+    """Return a row for what each published total holds beyond its parts."""
+    fte = complete(current, proposed, rows, _FTE, {})
+    filled = complete(current, proposed, rows, _FILLED, fte.rest)
+    cost = complete(current, proposed, rows, _COST, fte.rest) if in_money else None
+    made = []
+    for node in sorted({*fte.rest, *filled.rest, *(cost.rest if cost else ())}, key=lambda node: node or ""):
+        in_fte = fte.rest.get(node, NOTHING)
+        in_filled = filled.rest.get(node, _unknown_where(in_fte))
+        figures = [in_fte, in_filled]
+        shown = TwoSided(
+            (in_filled if current.counts is Counts.FILLED else in_fte).current,
+            (in_filled if proposed.counts is Counts.FILLED else in_fte).proposed,
+            None,
+        )
+        in_cost = cost.rest.get(node, _unknown_where(in_fte)) if cost else None
+        if any(figure != NOTHING for figure in (*figures, in_cost or NOTHING)):
+            made.append(
+                DiffRow(
+                    id=f"not-itemised:{node or 'structure'}",
+                    title="not itemised",
+                    kind=RowKind.NOT_ITEMISED,
+                    team=node,
+                    grade="",
+                    current_team=node,
+                    current=node or "",
+                    proposed=node or "",
+                    fte=in_fte,
+                    filled=in_filled,
+                    shown=_shown_change(shown, in_fte, in_filled, current, proposed),
+                    vacant=_unknown_where(in_fte),
+                    cost=in_cost,
+                )
+            )
+    governing = {"fte": fte, "filled": filled}
+    return made, {**governing, "cost": cost} if cost else governing
+
+
+def _unknown_where(fte: TwoSided) -> TwoSided:
+    """Return what is known of the other figures of FTE that nobody itemised: nothing, where there are any."""
+    current, proposed = (None if figure is None or figure else ZERO for figure in (fte.current, fte.proposed))
+    return between(current, proposed)
+
+
+def _shown_change(
+    shown: TwoSided, fte: TwoSided, filled: TwoSided, current: Structure, proposed: Structure
+) -> TwoSided:
+    by_filled = [side.counts is Counts.FILLED for side in (current, proposed)]
+    if by_filled[0] == by_filled[1]:
+        return replace(shown, change=(filled if by_filled[0] else fte).change)
+    return between(shown.current, shown.proposed)
+
+
+def _in_pools(pool: Pool, vacant: Decimal | None, proposed: Structure) -> DiffRow:
+    """Return the row of the vacancies that several posts of a pool share."""
+    teams = {proposed.posts[id_].team for id_ in pool.proposed}
+    team = teams.pop() if len(teams) == 1 else None
+    return DiffRow(
+        id=f"in-pools:{pool.proposed[0]}",
+        title=f"in pools: {', '.join(proposed.posts[id_].title for id_ in pool.proposed)}",
+        kind=RowKind.IN_POOLS,
+        team=team,
+        grade="",
+        current_team=team,
+        proposed="",
+        vacant=TwoSided(ZERO, vacant, vacant),
+        cost=None,
+    )
+
+
+def _totals(rows: list[DiffRow], placed: tuple[Pool, ...], in_money: bool) -> DiffTotals:
+    return DiffTotals(
+        fte=added(row.fte for row in rows),
+        filled=added(row.filled for row in rows),
+        shown=added(row.shown for row in rows),
+        vacant=added(row.vacant for row in rows),
+        displaced=total(pool.displaced for pool in placed if pool.counted and pool.current),
+        cost=added(row.cost or NOTHING for row in rows) if in_money else None,
+    )
+
+
+def added(figures: Iterable[TwoSided]) -> TwoSided:
+    """Add up the known parts of each side and of the change."""
+    current, proposed, change = ZERO, ZERO, ZERO
+    for figure in figures:
+        current += figure.current or ZERO
+        proposed += figure.proposed or ZERO
+        change += figure.change or ZERO
+    return TwoSided(current, proposed, change)
+
+
+def _missing(
+    rows: list[DiffRow], completions: Mapping[str, Completion], both: tuple[Structure, Structure]
+) -> tuple[Missing, ...]:
+    """List the rows without a figure that no published total makes good, by measure and side."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for name, read in (("fte", _FTE.read), ("filled", _FILLED.read), ("shown", _shown), ("cost", _COST.read)):
+        for side, structure in (("current", both[0]), ("proposed", both[1]), ("change", both[1])):
+            measure = name
+            if name == "shown":
+                measure = "filled" if structure.counts is Counts.FILLED else "fte"
+            governed = completions[measure].governed[side] if measure in completions else frozenset()
+            for row in rows:
+                team = row.current_team if side == "current" else row.team
+                if getattr(read(row), side) is None and team not in governed:
+                    found.setdefault((name, side), []).append(row.id)
+    return tuple(Missing(measure, side, tuple(sorted(ids))) for (measure, side), ids in found.items())
+
+
+def _shown(row: DiffRow) -> TwoSided:
+    return row.shown
+
+
+def ordered(rows: Iterable[DiffRow], where: Mapping[str | None, tuple[tuple[str, str], ...]]) -> tuple[DiffRow, ...]:
+    """Order rows by team, then posts before other lines, then title: the order of the files plays no part."""
+    kinds = list(RowKind)
+
+    def place(row: DiffRow) -> tuple[object, ...]:
+        path = [(title, id_) for id_, title in where.get(row.team, ())]
+        return ([*path], kinds.index(row.kind), row.title, row.id)
+
+    return tuple(sorted(rows, key=place))

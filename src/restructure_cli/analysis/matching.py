@@ -1,0 +1,93 @@
+"""Which current post and which proposed post are one row: by id, then by what `from` declares.
+
+Likeness of titles only ever suggests, in a note; it never decides.
+"""
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from restructure_cli.model.results import Change
+from restructure_cli.model.structures import Post, Structure
+
+_ALIKE = 0.85
+_MOST_COMPARED = 40_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A post on both sides, or on one of them; `link` says whether others took it apart or came together."""
+
+    current: Post | None
+    proposed: Post | None
+    link: Change | None = None
+
+
+def pairs(current: Structure, proposed: Structure) -> tuple[Pair, ...]:
+    """Match every post of both structures, each in exactly one pair."""
+    onward: dict[str, list[str]] = {}
+    for post in proposed.posts.values():
+        for move in post.moves_in or ():
+            onward.setdefault(move.post, []).append(post.id)
+    made: list[Pair] = []
+    matched: set[str] = set()
+    for post in proposed.posts.values():
+        before = _partner(post, current, proposed, onward)
+        if before is not None:
+            matched.add(before)
+            made.append(Pair(current.posts[before], post, _coming_together(post, before, current, onward)))
+        else:
+            made.append(Pair(None, post, _taken_apart(post, current, onward)))
+    for post in current.posts.values():
+        if post.id not in matched:
+            made.append(Pair(post, None, _left(post, proposed, onward)))
+    return tuple(made)
+
+
+def _partner(post: Post, current: Structure, proposed: Structure, onward: dict[str, list[str]]) -> str | None:
+    """Return the current post that a proposed one is: the same id, or the only one on either end of a `from`."""
+    if post.id in current.posts:
+        return post.id
+    named = [move.post for move in post.moves_in or () if move.post in current.posts]
+    if len(named) == 1 and named[0] not in proposed.posts and onward[named[0]] == [post.id]:
+        return named[0]
+    return None
+
+
+def _coming_together(post: Post, before: str, current: Structure, onward: dict[str, list[str]]) -> Change | None:
+    if len(onward.get(before, ())) > 1:
+        return Change.SPLIT
+    others = [move.post for move in post.moves_in or () if move.post != before and move.post in current.posts]
+    return Change.MERGED if others and before in {move.post for move in post.moves_in or ()} else None
+
+
+def _taken_apart(post: Post, current: Structure, onward: dict[str, list[str]]) -> Change | None:
+    named = [move.post for move in post.moves_in or () if move.post in current.posts]
+    if any(len(onward[id_]) > 1 for id_ in named):
+        return Change.SPLIT
+    return Change.MERGED if len(named) > 1 else None
+
+
+def _left(post: Post, proposed: Structure, onward: dict[str, list[str]]) -> Change | None:
+    led = [id_ for id_ in onward.get(post.id, ()) if id_ in proposed.posts]
+    if len(led) > 1:
+        return Change.SPLIT
+    return Change.MERGED if led else None
+
+
+def suggestions(made: tuple[Pair, ...]) -> tuple[str, ...]:
+    """Name deleted and new posts whose titles are alike, in case a `from` was forgotten."""
+    gone = [pair.current for pair in made if pair.current and not pair.proposed and pair.link is None]
+    new = [
+        pair.proposed
+        for pair in made
+        if pair.proposed and not pair.current and pair.link is None and pair.proposed.moves_in is None
+    ]
+    if len(gone) * len(new) > _MOST_COMPARED:
+        return ()
+    return tuple(
+        f"{before.id} goes and {after.id} is new, with titles alike: if they are one post, "
+        f"give the proposed one `from: [{before.id}]`"
+        for before in gone
+        for after in new
+        if SequenceMatcher(None, before.title.lower(), after.title.lower()).ratio() >= _ALIKE
+    )

@@ -1,0 +1,160 @@
+"""Who may move where: current and proposed posts joined into pools, and what each pool leaves.
+
+A pool is a connected group. Holders counted once: a detail (`of_which`) adds nothing where the post it details
+is in the same pool; people who are away count at home.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from restructure_cli.analysis.sides import Figures, moves_in, root, supply
+from restructure_cli.model.quantities import ZERO, known
+from restructure_cli.model.results import Link, Pool
+from restructure_cli.model.structures import Structure
+
+Node = tuple[str, str]
+"""A side ("current" or "proposed") and the id of a post."""
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """The pools of a restructure, and the one that each proposed post is in."""
+
+    pools: tuple[Pool, ...]
+    of_proposed: Mapping[str, Pool]
+
+
+def links(current: Structure, proposed: Structure) -> tuple[Link, ...]:
+    """List who may come from where, as the proposed posts say it."""
+    return tuple(
+        Link(move.post, post.id, move.by, move.fte)
+        for post in proposed.posts.values()
+        for move in moves_in(post, current)
+        if move.post in current.posts
+    )
+
+
+def pools(
+    current: Structure,
+    proposed: Structure,
+    side: Mapping[str, Figures],
+    fte: Mapping[str, Decimal | None],
+) -> Placing:
+    """Join posts into pools; a current post from which nothing leads on is a pool of its own."""
+    all_links = links(current, proposed)
+    groups = _Groups()
+    for post in proposed.posts.values():
+        groups.add(("proposed", post.id))
+        if post.of_which is not None and (above := root(proposed, post)) in proposed.posts:
+            groups.join(("proposed", post.id), ("proposed", above))
+    for link in all_links:
+        groups.add(("current", link.current))
+        if link.fte is None:
+            groups.join(("current", link.current), ("proposed", link.proposed))
+    for post in current.posts.values():
+        if post.in_totals:
+            groups.add(("current", post.id))
+    of_group: dict[Node, list[Link]] = {}
+    for link in all_links:
+        for node in {groups.find(("current", link.current)), groups.find(("proposed", link.proposed))}:
+            of_group.setdefault(node, []).append(link)
+    made = [
+        _pool(members, tuple(of_group.get(top, ())), current, proposed, side, fte)
+        for top, members in sorted(groups.members().items(), key=lambda item: min(item[1]))
+    ]
+    made.sort(key=lambda pool: (pool.titles, pool.current, pool.proposed))
+    return Placing(tuple(made), {id_: pool for pool in made for id_ in pool.proposed})
+
+
+def _pool(
+    members: list[Node],
+    among: tuple[Link, ...],
+    current: Structure,
+    proposed: Structure,
+    side: Mapping[str, Figures],
+    fte: Mapping[str, Decimal | None],
+) -> Pool:
+    before = sorted(id_ for place, id_ in members if place == "current")
+    after = sorted(id_ for place, id_ in members if place == "proposed")
+    supplies = [supply(current.posts[id_], side) for id_ in before if not _within(current, id_, before)]
+    demands = [fte[id_] for id_ in after if not _within(proposed, id_, after)]
+    for link in among:
+        if link.fte is not None:
+            inward, outward = link.proposed in after, link.current in before
+            supplies.append(link.fte * (int(inward) - int(outward)))
+    filled, places = _all_known(supplies), _all_known(demands)
+    slack = None if filled is None or places is None else places - filled
+    if slack is None and len(demands) == 1:
+        slack = next((known(proposed.posts[id_].vacant) for id_ in after if proposed.posts[id_].of_which is None), None)
+    counted = any(proposed.posts[id_].in_totals for id_ in after) or (
+        not after and any(current.posts[id_].in_totals for id_ in before)
+    )
+    named = [current.posts[id_].title for id_ in before] + [proposed.posts[id_].title for id_ in after]
+    return Pool(tuple(before), tuple(after), tuple(dict.fromkeys(named)), among, filled, places, slack, counted)
+
+
+def _within(structure: Structure, id_: str, members: list[str]) -> bool:
+    """Whether a post details another post of the same pool, which counts it already."""
+    return (above := root(structure, structure.posts[id_])) != id_ and above in members
+
+
+def _all_known(figures: list[Decimal | None]) -> Decimal | None:
+    total = ZERO
+    for figure in figures:
+        if figure is None:
+            return None
+        total += figure
+    return total
+
+
+def vacancies(proposed: Structure, placing: Placing) -> tuple[dict[str, Decimal | None], dict[Pool, Decimal | None]]:
+    """Return each proposed post's vacancy on implementation, and what several posts of a pool share.
+
+    The only proposed post of a pool has the pool's slack, never below nil. Where there are several, each is
+    unknown (unless stated) and the pool has the rest.
+    """
+    posts: dict[str, Decimal | None] = {}
+    shared: dict[Pool, Decimal | None] = {}
+    for pool in placing.pools:
+        open_posts = None if pool.slack is None else max(pool.slack, ZERO)
+        own = [id_ for id_ in pool.proposed if not _within(proposed, id_, list(pool.proposed))]
+        details = [id_ for id_ in pool.proposed if id_ not in own]
+        posts.update({id_: known(proposed.posts[id_].vacant) for id_ in details})
+        if len(own) == 1:
+            stated = known(proposed.posts[own[0]].vacant)
+            posts[own[0]] = open_posts if open_posts is not None else stated
+            continue
+        stated_vacant = {id_: known(proposed.posts[id_].vacant) for id_ in own}
+        posts.update(stated_vacant)
+        if own and pool.counted:
+            told = sum((figure for figure in stated_vacant.values() if figure is not None), ZERO)
+            shared[pool] = None if open_posts is None else open_posts - told
+    return posts, shared
+
+
+class _Groups:
+    """Union-find over posts of both sides."""
+
+    def __init__(self) -> None:
+        self._above: dict[Node, Node] = {}
+
+    def add(self, node: Node) -> None:
+        self._above.setdefault(node, node)
+
+    def find(self, node: Node) -> Node:
+        while self._above[node] != node:
+            self._above[node] = self._above[self._above[node]]
+            node = self._above[node]
+        return node
+
+    def join(self, one: Node, other: Node) -> None:
+        self.add(one)
+        self.add(other)
+        self._above[self.find(one)] = self.find(other)
+
+    def members(self) -> dict[Node, list[Node]]:
+        groups: dict[Node, list[Node]] = {}
+        for node in self._above:
+            groups.setdefault(self.find(node), []).append(node)
+        return groups

@@ -1,0 +1,99 @@
+"""The figures of one structure: what is established, filled, covered, vacant, and shown as "current"."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from restructure_cli.model.quantities import ZERO, known
+from restructure_cli.model.structures import Counts, MoveIn, Post, Structure
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """FTE of one post on one side; None where unknown."""
+
+    fte: Decimal | None
+    filled: Decimal | None
+    vacant: Decimal | None
+    shown: Decimal | None
+    agency: Decimal | None = None
+    cover: Decimal = ZERO
+    """Seconded or acting up into it, counted at home."""
+
+
+NOT_THERE = Figures(ZERO, ZERO, ZERO, ZERO)
+"""A post that this side does not have."""
+
+
+def covers(structure: Structure) -> dict[str, Decimal]:
+    """Sum the FTE that is away to each post; unknown FTE away counts as a host all the same."""
+    hosts: dict[str, Decimal] = {}
+    for post in structure.posts.values():
+        for host, fte in post.away.items():
+            hosts[host] = hosts.get(host, ZERO) + (fte.value or ZERO)
+    return hosts
+
+
+def figures(structure: Structure) -> dict[str, Figures]:
+    """Return each post's figures on the current side; a post that joins later is in none of them."""
+    hosts = covers(structure)
+    by_filled = structure.counts is Counts.FILLED
+    return {
+        post.id: NOT_THERE if post.joins is not None else _figures(post, hosts, by_filled)
+        for post in structure.posts.values()
+    }
+
+
+def _figures(post: Post, hosts: Mapping[str, Decimal], by_filled: bool) -> Figures:
+    fte, filled, vacant = known(post.fte), known(post.filled), known(post.vacant)
+    if post.filled is None:
+        if post.id in hosts:
+            filled = ZERO
+        elif fte is not None and vacant is not None:
+            filled = fte - vacant
+    if fte is not None and filled is not None:
+        vacant = fte - filled
+    return Figures(fte, filled, vacant, filled if by_filled else fte, known(post.agency), hosts.get(post.id, ZERO))
+
+
+def supply(post: Post, side: Mapping[str, Figures]) -> Decimal | None:
+    """Return the FTE of the people a current post brings to its pool, those who join later included."""
+    if post.joins is None:
+        return side[post.id].filled
+    filled = known(post.filled)
+    return filled if filled is not None else known(post.fte)
+
+
+def moves_in(post: Post, current: Structure) -> tuple[MoveIn, ...]:
+    """Return who may come into a proposed post: what it says, else the holders of the post with its id."""
+    if post.moves_in is not None:
+        return post.moves_in
+    return (MoveIn(post.id),) if post.id in current.posts else ()
+
+
+def proposed_fte(post: Post, current: Structure, side: Mapping[str, Figures]) -> Decimal | None:
+    """Return a proposed post's FTE: as stated, else what it is `from` with the published change."""
+    change = known(post.fte_change)
+    if post.fte is not None or change is None:
+        return known(post.fte)
+    total = ZERO
+    for move in moves_in(post, current):
+        before = side.get(move.post, NOT_THERE)
+        figure = before.fte if before.fte is not None else before.shown
+        if figure is None:
+            return None
+        total += figure
+    return total + change
+
+
+def root(structure: Structure, post: Post) -> str:
+    """Return the post, team or cost whose total a detail is part of; the post itself where it is none."""
+    seen = {post.id}
+    here = post.id
+    while True:
+        entry = structure.posts.get(here) or structure.costs.get(here)
+        above = entry.of_which if entry is not None else None
+        if above is None or above in seen:
+            return here
+        seen.add(above)
+        here = above

@@ -1,0 +1,94 @@
+"""Adding up under published totals: the tree of teams, and what a control total holds beyond its parts.
+
+A stated control is the total of its team, and complete. Parts that are complete and agree with it as printed
+stand in its place, because they are the more exact. The rest is carried as "not itemised".
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from restructure_cli.model.quantities import ZERO, Quantity, Sum
+from restructure_cli.model.structures import Control, Structure
+
+Node = str | None
+"""A team's id; None is the structure itself."""
+
+Measure = Callable[[Control], Quantity | None]
+"""Picks one published total out of a control."""
+
+
+@dataclass(frozen=True, slots=True)
+class RollUp:
+    """Totals of every team (and of the structure, under None), and what their controls do not itemise."""
+
+    totals: Mapping[Node, Sum]
+    not_itemised: Mapping[Node, Decimal]
+
+
+def parents(structure: Structure) -> dict[str, Node]:
+    """Return the node that each team's totals go to; a team that is nobody's goes to the structure."""
+    return {
+        team.id: team.parent if team.parent in structure.teams and team.parent != team.id else None
+        for team in structure.teams.values()
+    }
+
+
+def children(above: Mapping[str, Node]) -> dict[Node, list[str]]:
+    """Return the teams directly under each node."""
+    below: dict[Node, list[str]] = {}
+    for team, parent in above.items():
+        below.setdefault(parent, []).append(team)
+    return below
+
+
+def control_of(structure: Structure, node: Node) -> Control | None:
+    """Return the control of a team, or of the structure."""
+    return structure.control if node is None else structure.teams[node].control
+
+
+def roll_up(structure: Structure, direct: Mapping[Node, Sum], measure: Measure) -> RollUp:
+    """Add up each team's own lines and the teams below it, under the controls of one measure."""
+    below = children(parents(structure))
+    totals: dict[Node, Sum] = {}
+    rest: dict[Node, Decimal] = {}
+    for node in bottom_up(below):
+        parts = direct.get(node, Sum())
+        for team in below.get(node, ()):
+            parts = parts + totals[team]
+        control = control_of(structure, node)
+        stated = measure(control) if control is not None else None
+        if stated is None or stated.value is None or (parts.complete and agrees(stated, parts.value)):
+            totals[node] = parts
+        else:
+            totals[node] = Sum(stated.value)
+            rest[node] = stated.value - parts.value
+    return RollUp(totals, rest)
+
+
+def agrees(stated: Quantity, parts: Decimal) -> bool:
+    """Whether a sum prints as the stated figure: within half of its last printed digit."""
+    return stated.value is not None and abs(stated.value - parts) <= stated.half_digit
+
+
+def bottom_up(below: Mapping[Node, list[str]]) -> list[Node]:
+    """Order the nodes so that every team comes before the one above it."""
+    order: list[Node] = [None]
+    for node in order:
+        order.extend(below.get(node, ()))
+    return order[::-1]
+
+
+def paths(structure: Structure) -> dict[Node, tuple[tuple[str, str], ...]]:
+    """Return the ids and titles from the top down to each team."""
+    above = parents(structure)
+    found: dict[Node, tuple[tuple[str, str], ...]] = {None: ()}
+    for node in reversed(bottom_up(children(above))):
+        if node is not None:
+            found[node] = (*found[above[node]], (node, structure.teams[node].title))
+    return found
+
+
+def joint_paths(current: Structure, proposed: Structure) -> dict[Node, tuple[tuple[str, str], ...]]:
+    """Return the paths of the proposed side, with the teams that only the current side has."""
+    return {**paths(current), **paths(proposed)}

@@ -1,0 +1,303 @@
+"""What the analyses answer: rows that add up to totals, pools, and what a total leaves out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import StrEnum
+
+from restructure_cli.model.derivations import Derivation
+from restructure_cli.model.grades import Point
+from restructure_cli.model.quantities import NOTHING, Sum, TwoSided
+from restructure_cli.model.structures import Counts, Way
+
+
+class RowKind(StrEnum):
+    """What a row of a result stands for."""
+
+    POST = "post"
+    NOT_ITEMISED = "not-itemised"
+    OTHER_COST = "other-cost"
+    VACANCY_FACTOR = "vacancy-factor"
+    IN_POOLS = "in-pools"
+
+
+class Change(StrEnum):
+    """What happens to a post, in the words of the field."""
+
+    NEW = "new"
+    DELETED = "deleted"
+    SPLIT = "split"
+    MERGED = "merged"
+    RETITLED = "retitled"
+    REGRADED = "regraded"
+    MOVED = "moved"
+    MORE_FTE = "more-fte"
+    LESS_FTE = "less-fte"
+    HOURS = "hours"
+    TENURE = "tenure"
+    MADE_PERMANENT = "made-permanent"
+    MADE_TEMPORARY = "made-temporary"
+    FUNDING = "funding"
+    REPORTS_TO = "reports-to"
+    DATES = "dates"
+    CONDITION = "condition"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One change with what it was and what it becomes, as text ("" where a side says nothing)."""
+
+    change: Change
+    old: str = ""
+    new: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """Holders of a current post who may come into a proposed one; `fte` where just that much moves."""
+
+    current: str
+    proposed: str
+    by: tuple[Way, ...] = ()
+    fte: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Posts joined by who may move where. FTE; None where unknown.
+
+    `slack` is the posts' FTE less the holders'; below nil, that many FTE of people are displaced.
+    """
+
+    current: tuple[str, ...]
+    proposed: tuple[str, ...]
+    titles: tuple[str, ...]
+    links: tuple[Link, ...]
+    filled: Decimal | None
+    fte: Decimal | None
+    slack: Decimal | None
+    counted: bool = True
+    """False where all its posts are details or outside the totals."""
+
+    @property
+    def displaced(self) -> Decimal | None:
+        """People without a post, FTE."""
+        return None if self.slack is None else max(-self.slack, Decimal(0))
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Figures that nobody published: a measure of a side, and the rows without it."""
+
+    measure: str
+    side: str
+    ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DiffRow:
+    """One post on both sides (or an item that completes a total). FTE, and £ a year under `cost`.
+
+    `team` and `grade` are the proposed side's, or the current one's where the post is deleted.
+    """
+
+    id: str
+    title: str
+    kind: RowKind
+    team: str | None
+    grade: str
+    current_team: str | None = None
+    current_grade: str = ""
+    current_title: str = ""
+    current: str | None = None
+    proposed: str | None = None
+    """Ids of the posts compared; None where that side has none."""
+    differences: tuple[Difference, ...] = ()
+    fte: TwoSided = NOTHING
+    filled: TwoSided = NOTHING
+    shown: TwoSided = NOTHING
+    vacant: TwoSided = NOTHING
+    cost: TwoSided | None = None
+    at: tuple[str, ...] = ()
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        """The words for what happens to the post."""
+        return tuple(difference.change for difference in self.differences)
+
+    @property
+    def unchanged(self) -> bool:
+        """Whether nothing that the files state differs."""
+        return self.changes == (Change.UNCHANGED,)
+
+
+@dataclass(frozen=True, slots=True)
+class DiffTotals:
+    """Sums over the rows that count."""
+
+    fte: TwoSided
+    filled: TwoSided
+    shown: TwoSided
+    vacant: TwoSided
+    displaced: Sum
+    cost: TwoSided | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SideHead:
+    """What a structure says of itself."""
+
+    path: str
+    title: str
+    counts: Counts
+    as_at: str = ""
+    document: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Diff:
+    """What changes between two structures."""
+
+    organisation: str
+    service: str
+    current: SideHead
+    proposed: SideHead
+    rows: tuple[DiffRow, ...]
+    outside: tuple[DiffRow, ...]
+    """Details of totals already counted, and lines that belong in no total."""
+    totals: DiffTotals
+    pools: tuple[Pool, ...]
+    missing: tuple[Missing, ...]
+    team_paths: Mapping[str | None, tuple[tuple[str, str], ...]]
+    """Ids and titles from the top to each team, in the tree that totals follow."""
+    titles: Mapping[str, str] = field(default_factory=dict)
+    """Titles of posts by side and id: `current:clerk`, `proposed:clerk`."""
+    suggestions: tuple[str, ...] = ()
+    year: str = ""
+    """The year of the prices, where there are any."""
+
+    @property
+    def complete(self) -> bool:
+        """Whether no figure is missing from the totals of what the sides show, and of cost."""
+        return not self.missing
+
+
+@dataclass(frozen=True, slots=True)
+class VacancyRow:
+    """A post's establishment and who is in it, FTE. None where unknown."""
+
+    id: str
+    title: str
+    kind: RowKind
+    team: str | None
+    grade: str
+    fte: Decimal | None
+    filled: Decimal | None
+    agency: Decimal | None
+    vacant: Decimal | None
+    cover: Decimal = Decimal(0)
+    """FTE of people seconded or acting up into it, counted at home."""
+    at: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class VacancyTotals:
+    """Sums over the rows that count, and the rate of vacancy where both its parts are known (a fraction)."""
+
+    fte: Sum
+    filled: Sum
+    agency: Sum
+    vacant: Sum
+    rate: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class Vacancies:
+    """The vacancies of one structure."""
+
+    organisation: str
+    service: str
+    head: SideHead
+    rows: tuple[VacancyRow, ...]
+    outside: tuple[VacancyRow, ...]
+    totals: VacancyTotals
+    missing: tuple[Missing, ...]
+    team_paths: Mapping[str | None, tuple[tuple[str, str], ...]]
+
+
+Points = Mapping[Point, Decimal | None]
+"""£ a year at the bottom, mid and top of the grade."""
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a line costs, £ a year: at three points, by component, with the derivation of each figure."""
+
+    bottom: Decimal
+    mid: Decimal
+    top: Decimal
+    headline: Decimal
+    components: Mapping[str, Mapping[Point, Derivation]]
+    """Salary, pension and so on, at each point; one component for a published cost."""
+    computed: bool
+    """Worked out from pay (so that a vacancy factor applies), rather than published."""
+
+    def at(self, point: Point) -> Decimal:
+        """Return the cost at a point."""
+        return {Point.BOTTOM: self.bottom, Point.MID: self.mid, Point.TOP: self.top}[point]
+
+
+@dataclass(frozen=True, slots=True)
+class CostRow:
+    """A priced line. `price` None: not priced, for the reason given."""
+
+    id: str
+    title: str
+    kind: RowKind
+    team: str | None
+    grade: str
+    fte: Decimal | None
+    price: Price | None
+    why_not: str = ""
+    priced_by: str = ""
+    """The cost line whose amount covers the post."""
+    funding: Mapping[str, Decimal] = field(default_factory=dict)
+    at: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CostTotals:
+    """Sums over the rows, £ a year; not complete where a line is not priced."""
+
+    fte: Sum
+    bottom: Sum
+    mid: Sum
+    top: Sum
+    headline: Sum
+
+
+@dataclass(frozen=True, slots=True)
+class StructureCost:
+    """What a structure costs in one year."""
+
+    head: SideHead
+    year: str
+    point: Point
+    rows: tuple[CostRow, ...]
+    outside: tuple[CostRow, ...]
+    totals: CostTotals
+    by_component: Mapping[str, Decimal]
+    """£ a year at the headline point, by component."""
+    team_paths: Mapping[str | None, tuple[tuple[str, str], ...]]
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Cost:
+    """What one or more structures cost, and the change where there are two."""
+
+    organisation: str
+    service: str
+    structures: tuple[StructureCost, ...]
+    change: Diff | None = None
