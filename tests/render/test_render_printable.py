@@ -3,7 +3,7 @@
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from restructure_cli.render.printable import printable
@@ -34,6 +34,7 @@ def test_what_only_shows_is_left_alone(text: str) -> None:
     assert printable(text) == text
 
 
+@settings(deadline=None)
 @given(st.text(st.characters(codec=None)))
 def test_one_line_without_controls_that_can_be_encoded(text: str) -> None:
     shown = printable(text)

@@ -8,7 +8,7 @@ from collections import Counter
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from restructure_cli.model.report import Cell, Column, Kind, Mark, Report, Row, RowKind, Section, Table
@@ -452,6 +452,7 @@ def columns_left_out(printed: str) -> set[str]:
     return set(re.findall(r"\bc\d\b", said.group(1))) if said else set()
 
 
+@settings(deadline=None)
 @given(tables(), st.none() | st.integers(20, 200))
 def test_every_figure_appears_whole(table: Table, width: int | None) -> None:
     printed = text(only(table), width)
@@ -465,6 +466,7 @@ def test_every_figure_appears_whole(table: Table, width: int | None) -> None:
     assert not figures - Counter(printed.split())
 
 
+@settings(deadline=None)
 @given(tables(), st.integers(20, 200))
 def test_a_line_is_wider_than_asked_only_where_figures_need_it(table: Table, width: int) -> None:
     printed = text(only(table), width)
@@ -481,6 +483,7 @@ def test_a_line_is_wider_than_asked_only_where_figures_need_it(table: Table, wid
             assert column.kind in FIGURE_KINDS or wide - 2 <= max(18, longest_word)
 
 
+@settings(deadline=None)
 @given(tables(), st.none() | st.integers(1, 200))
 def test_points_stand_under_each_other(table: Table, width: int | None) -> None:
     grid = lay_out(table, width)
@@ -493,6 +496,7 @@ def test_points_stand_under_each_other(table: Table, width: int | None) -> None:
             assert len(units) <= 1
 
 
+@settings(deadline=None)
 @given(tables(), st.none() | st.integers(1, 200))
 def test_no_line_ends_in_space_and_the_page_in_one_line_break(table: Table, width: int | None) -> None:
     printed = text(Report("Title", (Section("Section", tables=(table, table)),), "End."), width)

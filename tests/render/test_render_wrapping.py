@@ -2,7 +2,7 @@
 
 import re
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from restructure_cli.render.wrapping import (
@@ -60,6 +60,7 @@ def test_narrowest_for_lines_of_a_heading() -> None:
     assert narrowest("", 1) == 0
 
 
+@settings(deadline=None)
 @given(WORDS, st.integers(1, 40))
 def test_a_cell_loses_nothing_keeps_its_width_and_its_figures(text: str, width: int) -> None:
     lines = wrap_cell(text, width)

@@ -34,6 +34,8 @@ class Completion:
     rest: Mapping[Node, TwoSided]
     governed: Mapping[str, frozenset[Node]]
     """By side ("current", "proposed", "change"): teams under a published total, directly or further up."""
+    change_parts: Mapping[Node, Sum]
+    """What the changes under each node come to."""
 
 
 def complete(
@@ -47,8 +49,8 @@ def complete(
     direct = _direct(rows, measure.read, unknown)
     before = tree.roll_up(current, direct["current"], measure.control)
     after = tree.roll_up(proposed, direct["proposed"], measure.control)
-    change = _changes(current, proposed, direct["change"], before.totals, after.totals, measure)
-    nodes = {*before.not_itemised, *after.not_itemised, *change}
+    change, change_parts = _changes(current, proposed, direct["change"], before.totals, after.totals, measure)
+    nodes = {*before.not_itemised, *after.not_itemised, *(node for node, rest in change.items() if rest)}
     rest = {
         node: TwoSided(
             _side_rest(node, before, unknown, "current", measure, current),
@@ -63,7 +65,7 @@ def complete(
         "proposed": _governed(proposed, measure.control),
         "change": both | _governed(proposed, measure.control_change),
     }
-    return Completion(rest, governed)
+    return Completion(rest, governed, change_parts)
 
 
 def _side_rest(
@@ -124,13 +126,14 @@ def _changes(
     before: Mapping[Node, Sum],
     after: Mapping[Node, Sum],
     measure: Measure,
-) -> dict[Node, Decimal]:
-    """Add the change up the tree; return what each published change, or pair of totals, holds beyond its parts."""
+) -> tuple[dict[Node, Decimal], dict[Node, Sum]]:
+    """Add the change up the tree: what each published change, or pair of totals, holds beyond its parts; the parts."""
     above_before, above_after = tree.parents(current), tree.parents(proposed)
     below = tree.children(above_after)
     only_current = [team for team in current.teams if team not in proposed.teams]
     rest: dict[Node, Decimal] = {}
     totals: dict[Node, Sum] = {}
+    beneath: dict[Node, Sum] = {}
 
     def moved(team: str) -> bool:
         return team in above_before and team in above_after and above_before[team] != above_after[team]
@@ -147,7 +150,7 @@ def _changes(
 
     gone = frozenset(only_current)
     for node in tree.bottom_up(below):
-        parts = parts_of(node)
+        parts = beneath[node] = parts_of(node)
         control = tree.control_of(proposed, node)
         stated = measure.control_change(control) if control is not None else None
         whole = _whole_change(node, current, proposed, before, after, measure)
@@ -157,10 +160,10 @@ def _changes(
             totals[node] = Sum(whole)
         else:
             totals[node] = parts
-            continue
-        if totals[node].value != parts.value or not parts.complete:
-            rest[node] = totals[node].value - parts.value
-    return rest
+            if not parts.complete:
+                continue
+        rest[node] = totals[node].value - parts.value
+    return rest, beneath
 
 
 def _whole_change(

@@ -15,6 +15,7 @@ from restructure_cli.model.results import (
     DiffTotals,
     Missing,
     Pool,
+    Published,
     RowKind,
     SideHead,
     StructureCost,
@@ -64,7 +65,15 @@ def diff(current: Structure, proposed: Structure, priced: Priced | None = None) 
         titles=_titles(current, proposed),
         suggestions=matching.suggestions(made),
         year=priced[0].year if priced else "",
+        published_changes=_published_changes(proposed, completions),
     )
+
+
+def _published_changes(proposed: Structure, completions: Mapping[str, Completion]) -> tuple[Published, ...]:
+    if "cost" not in completions:
+        return ()
+    parts = completions["cost"].change_parts
+    return tree.published(proposed, parts, lambda control: control.cost_change, "cost_change")
 
 
 def head(structure: Structure) -> SideHead:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from restructure_cli.model.quantities import ZERO, Quantity, Sum
+from restructure_cli.model.results import Published
 from restructure_cli.model.structures import Control, Structure
 
 Node = str | None
@@ -24,6 +25,8 @@ class RollUp:
 
     totals: Mapping[Node, Sum]
     not_itemised: Mapping[Node, Decimal]
+    parts: Mapping[Node, Sum]
+    """What the lines and teams under each node come to, its own control left aside."""
 
 
 def parents(structure: Structure) -> dict[str, Node]:
@@ -52,10 +55,12 @@ def roll_up(structure: Structure, direct: Mapping[Node, Sum], measure: Measure) 
     below = children(parents(structure))
     totals: dict[Node, Sum] = {}
     rest: dict[Node, Decimal] = {}
+    beneath: dict[Node, Sum] = {}
     for node in bottom_up(below):
         parts = direct.get(node, Sum())
         for team in below.get(node, ()):
             parts = parts + totals[team]
+        beneath[node] = parts
         control = control_of(structure, node)
         stated = measure(control) if control is not None else None
         if stated is None or stated.value is None or (parts.complete and agrees(stated, parts.value)):
@@ -63,7 +68,18 @@ def roll_up(structure: Structure, direct: Mapping[Node, Sum], measure: Measure) 
         else:
             totals[node] = Sum(stated.value)
             rest[node] = stated.value - parts.value
-    return RollUp(totals, rest)
+    return RollUp(totals, rest, beneath)
+
+
+def published(structure: Structure, parts: Mapping[Node, Sum], measure: Measure, name: str) -> tuple[Published, ...]:
+    """Set each published total of one measure beside what its parts come to."""
+    found = []
+    for node in (None, *structure.teams):
+        control = control_of(structure, node)
+        stated = measure(control) if control is not None else None
+        if stated is not None and stated.value is not None:
+            found.append(Published(node, name, stated, parts.get(node, Sum())))
+    return tuple(found)
 
 
 def agrees(stated: Quantity, parts: Decimal) -> bool:

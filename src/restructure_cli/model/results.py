@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from restructure_cli.model.derivations import Derivation
 from restructure_cli.model.grades import Point
-from restructure_cli.model.quantities import NOTHING, Sum, TwoSided
+from restructure_cli.model.quantities import NOTHING, Quantity, Sum, TwoSided
 from restructure_cli.model.structures import Counts, Way
 
 
@@ -96,6 +96,17 @@ class Missing:
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """A published total of a team (None: of the structure) beside the sum of its parts."""
+
+    node: str | None
+    measure: str
+    """`fte`, `filled`, `positions`, `cost` or `cost_change`: the key of its control."""
+    stated: Quantity
+    parts: Sum
+
+
+@dataclass(frozen=True, slots=True)
 class DiffRow:
     """One post on both sides (or an item that completes a total). FTE, and £ a year under `cost`.
 
@@ -176,6 +187,7 @@ class Diff:
     suggestions: tuple[str, ...] = ()
     year: str = ""
     """The year of the prices, where there are any."""
+    published_changes: tuple[Published, ...] = ()
 
     @property
     def complete(self) -> bool:
@@ -291,6 +303,7 @@ class StructureCost:
     """£ a year at the headline point, by component."""
     team_paths: Mapping[str | None, tuple[tuple[str, str], ...]]
     notes: tuple[str, ...] = ()
+    published: tuple[Published, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -129,7 +129,10 @@ def _drawing(grid: Grid, rows: Iterable[GridRow]) -> Drawing:
 
 
 def _draw(blocks: Iterable[_Block], width: int, colour: bool) -> str:
-    """Let rich draw the blocks, an empty line between two, whatever the environment says of terminals."""
+    """Let rich draw the blocks, an empty line between two.
+
+    It is told everything it would otherwise ask the environment, and neither to wrap nor to crop.
+    """
     console = Console(
         file=StringIO(),
         width=width,

@@ -1,0 +1,231 @@
+"""EST: FTE and occupancy that cannot be, and parts that do not make their published total."""
+
+from collections.abc import Callable, Iterator, Mapping
+from decimal import Decimal
+
+from restructure_cli.analysis import sides, tree
+from restructure_cli.analysis.cost import cost, structure_cost
+from restructure_cli.checks.rule import Check, Subject, place
+from restructure_cli.model.findings import Finding, Place, Rule, Severity
+from restructure_cli.model.quantities import ZERO, Quantity, Sum, known
+from restructure_cli.model.results import Published
+from restructure_cli.model.structures import Control, Post, Structure
+
+_ERROR = Severity.ERROR
+
+
+def number(figure: Decimal) -> str:
+    """Write a figure as it is, without trailing noughts or exponent."""
+    return f"{figure.normalize():f}"
+
+
+def _more(rule: Rule, post: Post, larger: str, smaller: str, hint: str) -> Iterator[Finding]:
+    over, under = known(getattr(post, larger)), known(getattr(post, smaller))
+    if over is not None and under is not None and over > under:
+        message = f"{post.id}: {larger} {number(over)} is more than {smaller} {number(under)}"
+        yield Finding(rule, message, place(post, larger), hint)
+
+
+def _filled(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    for post in subject.structure.posts.values():
+        yield from _more(rule, post, "filled", "fte", "agency cover goes under agency, people elsewhere under away")
+
+
+def _headcounts(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    for post in subject.structure.posts.values():
+        yield from _more(rule, post, "fte", "positions", "one position is 1 FTE at most")
+        yield from _more(rule, post, "filled", "people", "one person is 1 FTE at most")
+        yield from _more(rule, post, "on_hold", "fte", "no more can be held than is established")
+
+
+def _vacant(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    for post in subject.structure.posts.values():
+        stated, fte, filled = known(post.vacant), known(post.fte), known(post.filled)
+        if stated is not None and fte is not None and filled is not None and fte - filled != stated:
+            message = f"{post.id}: vacant {number(stated)}, but {number(fte)} less {number(filled)} is {number(fte - filled)}"
+            yield Finding(rule, message, place(post, "vacant"), "state two of the three, or mend one")
+        elif stated is not None and fte is not None and stated > fte:
+            message = f"{post.id}: vacant {number(stated)} is more than fte {number(fte)}"
+            yield Finding(rule, message, place(post, "vacant"), "a vacancy is a part of the establishment")
+
+
+def _hours(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    week = subject.structure.hours_per_week
+    for post in subject.structure.posts.values():
+        hours, fte, positions = known(post.hours), known(post.fte), known(post.positions) or Decimal(1)
+        if not hours or fte is None or not week or post.fte is None:
+            continue
+        worked = hours * positions / week
+        if abs(worked - fte) > post.fte.half_digit:
+            told = number(worked.quantize(Decimal("0.001")))
+            message = f"{post.id}: {number(hours)} hours of {number(week)} are {told} FTE, not {number(fte)}"
+            yield Finding(rule, message, place(post, "hours"), "hours are weekly, of one position")
+
+
+def _funding(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    for post in subject.structure.posts.values():
+        funded = sum((known(fte) or ZERO for fte in post.funding.values()), ZERO)
+        fte = known(post.fte)
+        if fte is not None and funded > fte:
+            message = f"{post.id}: funds pay for {number(funded)} FTE of {number(fte)}"
+            yield Finding(rule, message, place(post, "funding"), "funding is FTE by fund, and no more than the post has")
+
+
+def _away(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    for post in subject.structure.posts.values():
+        away = sum((known(fte) or ZERO for fte in post.away.values()), ZERO)
+        filled = known(post.filled)
+        if filled is not None and away > filled:
+            message = f"{post.id}: {number(away)} FTE are away of {number(filled)} filled"
+            yield Finding(rule, message, place(post, "away"), "filled includes those who are away")
+
+
+def _details(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    """Find details that come to more than what they detail."""
+    structure = subject.structure
+    details: dict[str, list[Post]] = {}
+    for post in structure.posts.values():
+        if post.of_which is not None and known(post.fte) is not None:
+            details.setdefault(post.of_which, []).append(post)
+    for whole, posts in details.items():
+        limit = _whole_fte(structure, whole)
+        told = sum((known(post.fte) or ZERO for post in posts), ZERO)
+        if limit is not None and told > limit:
+            message = f"{whole} is {number(limit)} FTE, of which its details make {number(told)}"
+            also = tuple(place(post, "of_which") for post in posts[1:])
+            yield Finding(rule, message, place(posts[0], "of_which"), "a detail is no larger than what it details", also)
+    yield from _cost_details(rule, structure)
+
+
+def _whole_fte(structure: Structure, whole: str) -> Decimal | None:
+    if whole in structure.posts:
+        return known(structure.posts[whole].fte)
+    team = structure.teams.get(whole)
+    return known(team.control.fte) if team is not None and team.control is not None else None
+
+
+def _cost_details(rule: Rule, structure: Structure) -> Iterator[Finding]:
+    for cost in structure.costs.values():
+        whole = structure.costs.get(cost.of_which or "")
+        part, limit = known(cost.amount), known(whole.amount) if whole is not None else None
+        if part is not None and limit is not None and part > limit:
+            message = f"{cost.id} is £{part:,f}, of which {cost.of_which} has only £{limit:,f}"
+            yield Finding(rule, message, place(cost, "of_which"), "a detail is no larger than what it details")
+
+
+def _control_place(structure: Structure, node: str | None, key: str) -> Place:
+    if node is None:
+        return Place(structure.path, ("control", key))
+    return place(structure.teams[node], "control", key)
+
+
+def published_totals(subject: Subject) -> tuple[Published, ...]:
+    """Set every published total of a structure beside the sum of its parts."""
+    structure = subject.structure
+    fte = _stated_fte(subject)
+    found = [
+        *_totals(structure, fte, lambda control: control.fte, "fte"),
+        *_totals(structure, {p.id: known(p.filled) for p in structure.posts.values()}, lambda c: c.filled, "filled"),
+        *_totals(structure, {p.id: known(p.positions) for p in structure.posts.values()}, lambda c: c.positions, "positions"),
+    ]
+    if subject.grades is not None:
+        if subject.current is None:
+            found += structure_cost(structure, subject.grades).published
+        else:
+            priced = cost((subject.current, structure), subject.grades)
+            found += priced.structures[1].published
+            found += priced.change.published_changes if priced.change is not None else ()
+    return tuple(found)
+
+
+def _stated_fte(subject: Subject) -> Mapping[str, Decimal | None]:
+    posts = subject.structure.posts.values()
+    if subject.current is None:
+        return {post.id: ZERO if post.joins is not None else known(post.fte) for post in posts}
+    before = sides.figures(subject.current)
+    return {post.id: sides.proposed_fte(post, subject.current, before) for post in posts}
+
+
+def _totals(
+    structure: Structure,
+    figures: Mapping[str, Decimal | None],
+    measure: Callable[[Control], Quantity | None],
+    name: str,
+) -> tuple[Published, ...]:
+    if not any(_states(structure, node, measure) for node in (None, *structure.teams)):
+        return ()
+    direct: dict[str | None, Sum] = {}
+    for post in structure.posts.values():
+        if post.in_totals:
+            direct[post.team] = direct.get(post.team, Sum()).plus(figures[post.id])
+    return tree.published(structure, tree.roll_up(structure, direct, measure).parts, measure, name)
+
+
+def _states(structure: Structure, node: str | None, measure: Callable[[Control], Quantity | None]) -> bool:
+    control = tree.control_of(structure, node)
+    return control is not None and measure(control) is not None
+
+
+def _controls(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    """Find parts that do not make their published total, unless the difference is known and explained."""
+    structure = subject.structure
+    of_node: dict[str | None, list[Published]] = {}
+    for published in published_totals(subject):
+        of_node.setdefault(published.node, []).append(published)
+    for node, totals in of_node.items():
+        control = tree.control_of(structure, node)
+        assert control is not None
+        explained = known(control.known.difference) if control.known is not None else None
+        seen = False
+        for published in totals:
+            rest = (published.stated.value or ZERO) - published.parts.value
+            if published.parts.complete and tree.agrees(published.stated, published.parts.value):
+                continue
+            if explained is not None and rest == explained:
+                seen = True
+            elif rest < -published.stated.half_digit or (control.itemised and published.parts.complete):
+                yield _misses(rule, structure, published, rest)
+        if explained is not None and not seen:
+            message = f"{node or 'the structure'}: the known difference of {number(explained)} is no longer there"
+            yield Finding(rule, message, _control_place(structure, node, "known"), "delete it, or state the difference as it is")
+
+
+def _misses(rule: Rule, structure: Structure, published: Published, rest: Decimal) -> Finding:
+    in_money = published.measure.startswith("cost")
+    told = [f"£{figure:,f}" if in_money else number(figure) for figure in (published.stated.value or ZERO, published.parts.value, abs(rest))]
+    word = "more" if rest < 0 else "less"
+    where = published.node or "the structure"
+    message = f"{where}: {published.measure} is published as {told[0]}, and its parts make {told[1]}, {told[2]} {word}"
+    hint = f"mend a part, or state `known: {{difference: {number(rest)}, because: …}}`"
+    return Finding(rule, message, _control_place(structure, published.node, published.measure), hint)
+
+
+CHECKS = (
+    Check(Rule(
+        "EST201", "est.overfilled", _ERROR, "more people in post than the post has FTE",
+        "Somebody is counted twice, or in the wrong post; the vacancies of others are then too few.",
+        "fte: 2, filled: 3"), _filled),
+    Check(Rule(
+        "EST202", "est.headcount", _ERROR, "more FTE than positions or people can hold",
+        "One position, and one person, is one FTE at most.", "positions: 2, fte: 2.5"), _headcounts),
+    Check(Rule(
+        "EST203", "est.vacant", _ERROR, "a stated vacancy that is not the one its figures make",
+        "Two figures for one vacancy leave a reader to choose.", "fte: 5, filled: 3, vacant: 1"), _vacant),
+    Check(Rule(
+        "EST204", "est.hours", _ERROR, "hours that are not the FTE",
+        "Hours over the full-time week are the FTE; if they differ one of the three is wrong.",
+        "hours: 18.5 of 37, fte: 0.6"), _hours),
+    Check(Rule(
+        "EST205", "est.funding", _ERROR, "funds pay for more FTE than the post has",
+        "Money would be drawn from a fund for nobody.", "fte: 1, funding: {core: 1, grant: 0.5}"), _funding),
+    Check(Rule(
+        "EST206", "est.away", _ERROR, "more people away than in post",
+        "People are counted at home, so those away are among those in post.", "filled: 1, away: {lead: 2}"), _away),
+    Check(Rule(
+        "EST207", "est.details", _ERROR, "details larger than what they detail",
+        "A detail is a part of a total already counted.", "of_which: team-manager with more FTE than it"), _details),
+    Check(Rule(
+        "EST208", "est.control", _ERROR, "parts that do not make their published total",
+        "A published total that misses its own parts is the commonest fault of Cabinet reports.",
+        "control: {fte: 10} over posts of 12 FTE"), _controls),
+)  # fmt: skip

@@ -1,0 +1,86 @@
+"""MOV: who moves where: nobody in two pools, no more people moving than there are, and who is not named."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from restructure_cli.analysis import pools, sides
+from restructure_cli.checks.establishment import number
+from restructure_cli.checks.rule import Check, Subject, place
+from restructure_cli.model.findings import Finding, Rule, Severity
+from restructure_cli.model.quantities import ZERO, known
+from restructure_cli.model.structures import Structure
+
+
+def _two_pools(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    if subject.current is None:
+        yield from _at_home_and_away(rule, subject.structure)
+        return
+    current, proposed = subject.current, subject.structure
+    before = sides.figures(current)
+    fte = {post.id: sides.proposed_fte(post, current, before) for post in proposed.posts.values()}
+    in_pool = {id_: pool for pool in pools.pools(current, proposed, before, fte).pools for id_ in pool.current}
+    for post in current.posts.values():
+        whole = sides.root(current, post)
+        if whole == post.id or post.id not in in_pool or whole not in in_pool:
+            continue
+        if in_pool[whole] is not in_pool[post.id]:
+            message = f"the holders of {post.id} are counted in {whole} as well, and both move, to different pools"
+            hint = f"say how many move: `{{post: {whole}, fte: …}}`, or join the two pools"
+            yield Finding(rule, message, place(post, "of_which"), hint)
+
+
+def _at_home_and_away(rule: Rule, structure: Structure) -> Iterator[Finding]:
+    """Find hosts that count the people who are away to them as their own."""
+    hosts = sides.covers(structure)
+    for id_, cover in hosts.items():
+        post = structure.posts.get(id_)
+        if post is None:
+            continue
+        fte, filled = known(post.fte), known(post.filled)
+        away = sum((known(figure) or ZERO for figure in post.away.values()), ZERO)
+        if fte is None or filled is None or filled - away <= ZERO or filled - away + cover <= fte:
+            continue
+        message = f"{id_}: {number(filled - away)} filled and {number(cover)} from elsewhere are more than {number(fte)} FTE"
+        yield Finding(rule, message, place(post, "filled"), "people who are away to it count at home, under `away`, only")
+
+
+def _too_many(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    if subject.current is None:
+        return
+    moving: dict[str, Decimal] = {}
+    for post in subject.structure.posts.values():
+        for move in post.moves_in or ():
+            moving[move.post] = moving.get(move.post, ZERO) + (move.fte or ZERO)
+    before = sides.figures(subject.current)
+    for id_, fte in moving.items():
+        if id_ not in subject.current.posts:
+            continue
+        there = sides.supply(subject.current.posts[id_], before)
+        if there is not None and fte > there:
+            message = f"{number(fte)} FTE move out of {id_}, which has {number(there)}"
+            entry = next(p for p in subject.structure.posts.values() if any(m.post == id_ for m in p.moves_in or ()))
+            yield Finding(rule, message, place(entry, "from"), "state how many move to each post")
+
+
+def _nobody(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    if subject.current is None:
+        return
+    for post in subject.structure.posts.values():
+        if post.moves_in is None and post.in_totals and post.id not in subject.current.posts:
+            message = f"nobody is named who may move into {post.id}; it counts as vacant"
+            yield Finding(rule, message, place(post), "`from: []` says that it is to be recruited")
+
+
+CHECKS = (
+    Check(Rule(
+        "MOV301", "mov.two-pools", Severity.ERROR, "people counted in two places",
+        "Somebody counted twice fills two posts, and a vacancy disappears from the report.",
+        "a detail moves to one pool and its whole to another"), _two_pools),
+    Check(Rule(
+        "MOV302", "mov.too-many", Severity.ERROR, "more people move out of a post than hold it",
+        "The pools they move to would seem to be filled.", "from: [{post: clerk, fte: 3}] of 2"), _too_many),
+    Check(Rule(
+        "MOV303", "mov.nobody-named", Severity.NOTE, "nobody is named for a new post",
+        "Vacant because it is to be recruited, or because somebody forgot: a reader should know which.",
+        "a new id without `from`"), _nobody),
+)  # fmt: skip
