@@ -52,7 +52,21 @@ def test_without_any_table_there_is_nothing_to_write() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+44 20", "-cmd", "@SUM(A1)", "\t=1", "\r=1", "\n=1", " =1", "＝1", "=HYPERLINK(\x1b)"]
+    "text",
+    [
+        "=1+1",
+        "+44 20",
+        "-cmd",
+        "@SUM(A1)",
+        "\t=1",
+        "\tcmd",
+        "\rcmd",
+        "\r=1",
+        "\n=1",
+        " =1",
+        "＝1",
+        "=HYPERLINK(\x1b)",
+    ],
 )
 def test_a_formula_is_made_inert(text: str) -> None:
     assert values(text)[0].startswith("'")

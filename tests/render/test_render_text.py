@@ -290,8 +290,9 @@ def test_money_finer_than_a_penny_is_refused() -> None:
 
 
 def test_a_figure_inside_words_is_never_cut() -> None:
-    table = Table((Column("What"),), (row("£1,234,567,890.00–£1,234,567,891.00"),))
-    assert text(only(table), 10).splitlines()[2:] == ["£1,234,567,890.00–", "£1,234,567,891.00"]
+    figure = "£1,234,567,890,123,456,789.00"
+    table = Table((Column("What"), Column("FTE", Kind.FTE)), (row(f"{figure}–{figure}", 1),))
+    assert text(only(table), 10).splitlines()[2:] == [f"{figure}    1", "–", figure]
 
 
 # What a page says besides
@@ -351,6 +352,30 @@ def test_totals_one_under_another_have_one_rule() -> None:
 def test_a_heading_row_with_figures_in_it_is_a_row() -> None:
     table = Table((Column("Post"), Column("FTE", Kind.FTE)), (row("Team", 4, kind=RowKind.HEADING),))
     assert text(only(table)).splitlines()[-1] == "Team    4"
+
+
+def test_a_heading_row_runs_on_over_the_other_columns_and_makes_none_wider() -> None:
+    words = "A long name of a team"
+    table = Table((Column("Post"), Column("FTE", Kind.FTE)), (heading(words, 2), row("a", 1)))
+    assert text(only(table)).splitlines() == ["Post  FTE", "─────────", words, "a       1"]
+    assert text(only(table), 20).splitlines()[2:] == ["A long name of a", "team", "a       1"]
+
+
+def test_an_indented_heading_row_is_indented() -> None:
+    label = Row(("Team", BLANK), RowKind.HEADING, indent=2)
+    assert lay_out(Table((Column("P"), Column("FTE", Kind.FTE)), (label,)), None).rows[0].label == "    Team"
+    assert lay_out(Table((Column("P"), Column("FTE", Kind.FTE)), (label,)), None).widths == (3, 5)
+
+
+def test_a_heading_row_with_the_word_blank_in_it_is_a_row() -> None:
+    table = Table((Column("Post"), Column("Grade")), (row("Team", "blank", kind=RowKind.HEADING),))
+    assert text(only(table)).splitlines()[-1] == "Team  blank"
+
+
+def test_words_keep_room_beside_a_deep_indent() -> None:
+    table = Table((Column("Post"),), (row("Administrative assistant", indent=8),))
+    lines = text(only(table), 20).splitlines()[2:]
+    assert lines == [" " * 16 + "Administrati", " " * 16 + "ve assistant"]
 
 
 def test_wrapped_words_stay_under_their_indent() -> None:

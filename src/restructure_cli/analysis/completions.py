@@ -105,8 +105,9 @@ def _direct(
         if row.current_team == row.team:
             add("change", row.team, figures.change)
         else:
-            add("change", row.current_team, None if figures.current is None else -figures.current)
-            add("change", row.team, figures.proposed)
+            both = figures.current is not None and figures.proposed is not None
+            add("change", row.current_team, -figures.current if both and figures.current is not None else None)
+            add("change", row.team, figures.proposed if both else figures.change)
     for node, rest in unknown.items():
         for side, figure in (("current", rest.current), ("proposed", rest.proposed)):
             if figure:
@@ -129,26 +130,35 @@ def _changes(
 ) -> tuple[dict[Node, Decimal], dict[Node, Sum]]:
     """Add the change up the tree: what each published change, or pair of totals, holds beyond its parts; the parts."""
     above_before, above_after = tree.parents(current), tree.parents(proposed)
-    below = tree.children(above_after)
-    only_current = [team for team in current.teams if team not in proposed.teams]
+    below, below_before = tree.children(above_after), tree.children(above_before)
     rest: dict[Node, Decimal] = {}
     totals: dict[Node, Sum] = {}
     beneath: dict[Node, Sum] = {}
 
-    def moved(team: str) -> bool:
-        return team in above_before and team in above_after and above_before[team] != above_after[team]
+    def in_full(team: str) -> bool:
+        return before.get(team, _NONE).complete and after.get(team, _NONE).complete
+
+    def gains(team: str) -> Sum:
+        """Return what a team of the proposed side brings to the node above it."""
+        new_here = team not in above_before or (above_before[team] != above_after[team] and in_full(team))
+        return after.get(team, _NONE) if new_here else totals[team]
+
+    def loses(team: str, node: Node) -> Sum:
+        """Return what goes from a node with a team that was under it, and is gone or counted elsewhere."""
+        lost = before.get(team, _NONE)
+        if team not in above_after or in_full(team):
+            return Sum(-lost.value, lost.complete)
+        return Sum(complete=node in _line(team, above_after))
 
     def parts_of(node: Node) -> Sum:
         parts = direct.get(node, _NONE)
         for team in below.get(node, ()):
-            parts = parts + (after.get(team, _NONE) if moved(team) or team not in above_before else totals[team])
-        for team in above_before:
-            if above_before[team] == node and (moved(team) or team in gone):
-                lost = before.get(team, _NONE)
-                parts = parts + Sum(-lost.value, lost.complete)
+            parts = parts + gains(team)
+        for team in below_before.get(node, ()):
+            if above_after.get(team, team) != node:
+                parts = parts + loses(team, node)
         return parts
 
-    gone = frozenset(only_current)
     for node in tree.bottom_up(below):
         parts = beneath[node] = parts_of(node)
         control = tree.control_of(proposed, node)
@@ -164,6 +174,16 @@ def _changes(
                 continue
         rest[node] = totals[node].value - parts.value
     return rest, beneath
+
+
+def _line(team: str, above: Mapping[str, Node]) -> set[Node]:
+    """Return the nodes above a team, up to the structure itself."""
+    found: set[Node] = {None}
+    here: Node = above[team]
+    while here is not None and here not in found:
+        found.add(here)
+        here = above[here]
+    return found
 
 
 def _whole_change(

@@ -3,7 +3,7 @@
 A price is built once for each grade, point and pattern of FTE and weeks; lines of the same pattern share it.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
@@ -20,7 +20,6 @@ from restructure_cli.model.quantities import (
     Sum,
     known,
     to_the_penny,
-    total,
 )
 from restructure_cli.model.results import Cost, CostRow, CostTotals, Price, Published, RowKind, StructureCost
 from restructure_cli.model.structures import TERM_TIME, OtherCost, Post, Structure
@@ -60,7 +59,7 @@ def structure_cost(structure: Structure, grades: Grades, current: Structure | No
         point=grades.point,
         rows=tuple(rows),
         outside=tuple(outside),
-        totals=totals(rows),
+        totals=totals(structure, rows),
         by_component=_by_component(rows, grades.point),
         team_paths=tree.paths(structure),
         notes=_notes(structure, grades),
@@ -88,20 +87,30 @@ def _fte(structure: Structure, current: Structure | None) -> Mapping[str, Decima
     return {post.id: sides.proposed_fte(post, current, before) for post in structure.posts.values()}
 
 
-def totals(rows: Iterable[CostRow]) -> CostTotals:
-    """Add rows up at each point; a line that is not priced leaves the total a known part."""
+def totals(structure: Structure, rows: Iterable[CostRow]) -> CostTotals:
+    """Add rows up at each point; what is not priced leaves a known part, unless a published total includes it."""
     rows = tuple(rows)
 
-    def at(point: Point) -> Sum:
-        return total(row.price.at(point) if row.price else None for row in rows if not row.priced_by)
+    def whole(measure: tree.Measure, figures: Iterable[tuple[str | None, Decimal | None]]) -> Sum:
+        direct: dict[str | None, Sum] = {}
+        value = ZERO
+        for team, figure in figures:
+            if figure is None:
+                direct[team] = Sum(ZERO, complete=False)
+            else:
+                value += figure
+        return Sum(value, tree.roll_up(structure, direct, measure).totals[None].complete)
 
-    headline = total(row.price.headline if row.price else None for row in rows if not row.priced_by)
+    def priced(read: Callable[[Price], Decimal]) -> Sum:
+        lines = ((row.team, read(row.price) if row.price else None) for row in rows if not row.priced_by)
+        return whole(lambda control: control.cost, lines)
+
     return CostTotals(
-        total(row.fte for row in rows if row.kind in (RowKind.POST, RowKind.NOT_ITEMISED)),
-        at(Point.BOTTOM),
-        at(Point.MID),
-        at(Point.TOP),
-        headline,
+        whole(lambda control: control.fte, ((row.team, row.fte) for row in rows)),
+        priced(lambda price: price.bottom),
+        priced(lambda price: price.mid),
+        priced(lambda price: price.top),
+        priced(lambda price: price.headline),
     )
 
 

@@ -25,7 +25,7 @@ def render_csv(report: Report) -> str:
     prefixed with an apostrophe. Raises ValueError if the report has no table at all.
     """
     table = _flat_table(report)
-    written = StringIO(newline="")
+    written = StringIO()
     writer = csv.writer(written, lineterminator="\r\n")
     writer.writerow(_heading(column) for column in table.columns)
     writer.writerows([_value(cell) for cell in row.cells] for row in table.rows)

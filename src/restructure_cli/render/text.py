@@ -143,7 +143,6 @@ def _draw(blocks: Iterable[_Block], width: int, colour: bool) -> str:
         no_color=False,
         legacy_windows=False,
         highlight=False,
-        _environ={},
     )
     with console.capture() as captured:
         for number, block in enumerate(blocks):
