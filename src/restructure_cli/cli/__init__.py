@@ -1,0 +1,77 @@
+"""The command line: one module a verb, one row a verb in `VERBS`; options in, exit code out, no arithmetic.
+
+A verb reads its files (`inputs`), asks an analysis, has a report built and writes it (`output`). Its module is
+imported only when it is called, because start-up counts. Exit codes: see `exits`.
+"""
+
+import sys
+from importlib import import_module
+from typing import Any
+
+import typer
+from typer.core import TyperGroup
+
+from restructure_cli import __version__
+from restructure_cli.cli import exits
+
+VERBS = {
+    "diff": "What changes between two structures: posts, FTE, vacancies and, with grades, money.",
+    "cost": "What structures cost, by grade, team, post or fund.",
+    "vacancies": "Vacancies now; with a proposal, who may move where and what is left vacant.",
+    "check": "Every fault in files and folders, for people and for CI.",
+}
+"""Each verb, in the order of the help, with its one line; its module has the same name."""
+
+
+class Verbs(TyperGroup):
+    """Finds the verbs in their table, and imports the module of the one that is called."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Return the names of the verbs."""
+        return list(VERBS)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        """Import the module of a verb and make its command."""
+        if cmd_name not in VERBS:
+            return None
+        module = import_module(f"restructure_cli.cli.{cmd_name}")
+        app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
+        app.command(cmd_name, help=module.__doc__)(module.command)
+        return typer.main.get_command(app)
+
+
+app = typer.Typer(
+    cls=Verbs,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"restructure {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Say which version this is."),
+) -> None:
+    """An establishment as text files: what a reorganisation changes in posts, vacancies and money."""
+
+
+def main() -> None:
+    """Run the command line; a fault of our own ends with 4 and how to report it, never with a traceback."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(exits.INTERRUPTED)
+    except BrokenPipeError:
+        exits.quietly()
+    except Exception as error:
+        exits.own_fault(error)

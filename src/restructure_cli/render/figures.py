@@ -48,7 +48,7 @@ def column_decimals(column: Column, cells: Iterable[Cell]) -> int:
             finest = max(figures, key=decimals_needed)
             raise ValueError(f"Column {column.title!r} holds {finest}: money goes to the penny, no further.")
         return 2 if needed else 0
-    return needed if column.kind is Kind.PERCENT else needed
+    return max(needed, 1) if column.kind is Kind.PERCENT else needed
 
 
 def printed(cell: Cell, kind: Kind, decimals: int) -> str:

@@ -1,0 +1,61 @@
+"""What structures cost in a year, by grade, team, post or fund, at the bottom, mid and top of each grade.
+
+With no structure named, the current and proposed structures beside the grades file are priced.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from restructure_cli.cli import inputs
+from restructure_cli.cli.options import CostBy, Detail, DetailOption, FormatOption, GradesOption, OutputOption
+from restructure_cli.cli.output import Format, write
+
+
+def command(
+    structures: Annotated[
+        list[Path] | None, typer.Argument(metavar="[STRUCTURE]...", help="Structures, or one folder.")
+    ] = None,
+    grades: GradesOption = None,
+    by: Annotated[CostBy, typer.Option("--by", help="Gather rows by grade, team, post, title or fund.")] = CostBy.GRADE,
+    detail: DetailOption = Detail.CHANGES,
+    form: FormatOption = None,
+    output: OutputOption = [],  # noqa: B006
+) -> None:
+    """Run the verb."""
+    paths, priced_with = _paths(structures or [], grades)
+    given = inputs.read(paths, priced_with)
+    from restructure_cli.analysis.cost import cost
+    from restructure_cli.render.csv import render_csv
+    from restructure_cli.render.json import render_cost
+    from restructure_cli.render.text import render_text
+    from restructure_cli.report.cost import report
+
+    assert given.grades is not None
+    result = cost(given.structures, given.grades)
+    code = inputs.verdict(given)
+    built = report(result, by.value, detail.value)
+    writers = {
+        Format.TEXT: lambda screen: render_text(built, width=screen.width, colour=screen.colour),
+        Format.JSON: lambda screen: render_cost(result, given.files),
+        Format.CSV: lambda screen: render_csv(built),
+    }
+    write(writers, form, output, code)
+
+
+def _paths(structures: list[Path], grades: Path | None) -> tuple[list[Path], Path]:
+    """Return the structures to price and the grades file; what is not named is looked for beside what is."""
+    if len(structures) == 1 and structures[0].is_dir():
+        folder = structures[0]
+        return _beside(folder), grades or folder / inputs.GRADES
+    if grades is None:
+        raise typer.BadParameter("name the grades file to price with", param_hint="--grades")
+    return structures or _beside(grades.parent), grades
+
+
+def _beside(folder: Path) -> list[Path]:
+    """Return the current and proposed structures of a folder: those that are there, the current one at least."""
+    return [path for path in (folder / inputs.CURRENT, folder / inputs.PROPOSED) if path.exists()] or [
+        folder / inputs.CURRENT
+    ]

@@ -1,0 +1,59 @@
+"""What changes between two structures, post by post: FTE, vacancies on implementation and, with grades, money.
+
+Name two structure files, or an organisation's folder with current.yaml and proposed.yaml in it.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from restructure_cli.cli import exits, inputs
+from restructure_cli.cli.options import By, Detail, DetailOption, FormatOption, GradesOption, OutputOption
+from restructure_cli.cli.output import Format, write
+
+
+def command(
+    current: Annotated[Path, typer.Argument(metavar="CURRENT", help="The current structure, or a folder.")],
+    proposed: Annotated[Path | None, typer.Argument(metavar="[PROPOSED]", help="The proposed structure.")] = None,
+    grades: GradesOption = None,
+    by: Annotated[By, typer.Option("--by", help="Gather rows by post, team, grade or title.")] = By.POST,
+    detail: DetailOption = Detail.CHANGES,
+    exit_code: Annotated[bool, typer.Option("--exit-code", help="End with 1 where there are changes.")] = False,
+    form: FormatOption = None,
+    output: OutputOption = [],  # noqa: B006
+) -> None:
+    """Run the verb."""
+    paths, priced_with = inputs.sides(current, proposed, grades)
+    if len(paths) == 1:
+        paths.append(_missing_side(current))
+    given = inputs.read(paths, priced_with)
+    from restructure_cli.analysis.cost import structure_cost
+    from restructure_cli.analysis.diff import diff
+    from restructure_cli.render.csv import render_csv
+    from restructure_cli.render.json import render_diff
+    from restructure_cli.render.text import render_text
+    from restructure_cli.report.diff import report
+
+    before, after = given.structures
+    priced = None
+    if given.grades is not None:
+        priced = (structure_cost(before, given.grades), structure_cost(after, given.grades, before))
+    result = diff(before, after, priced)
+    built = report(result, by.value, detail.value)
+    code = inputs.verdict(given)
+    if code == exits.FINE and exit_code and any(not row.unchanged for row in (*result.rows, *result.outside)):
+        code = exits.GATE_SAYS_NO
+    writers = {
+        Format.TEXT: lambda screen: render_text(built, width=screen.width, colour=screen.colour),
+        Format.JSON: lambda screen: render_diff(result, given.files),
+        Format.CSV: lambda screen: render_csv(built),
+    }
+    write(writers, form, output, code)
+
+
+def _missing_side(current: Path) -> Path:
+    """Ask for the proposed structure, unless the one that is named cannot be read anyhow."""
+    if not current.exists():
+        return current
+    raise typer.BadParameter("name the proposed structure as well, or a folder that holds both", param_hint="PROPOSED")

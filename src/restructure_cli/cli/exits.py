@@ -1,0 +1,31 @@
+"""Exit codes, and how a run ends that cannot end well."""
+
+import os
+import sys
+from typing import NoReturn
+
+FINE, GATE_SAYS_NO, USAGE, NOT_VALID, OWN_FAULT, INTERRUPTED = 0, 1, 2, 3, 4, 130
+"""It ran; the gate says no; the call is wrong; the input cannot be read or is not valid; our fault; Ctrl-C."""
+
+
+def own_fault(error: Exception) -> NoReturn:
+    """Say that the fault is ours, where it happened and how to report it."""
+    where = "?"
+    trace = error.__traceback__
+    while trace is not None:
+        where = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    sys.stderr.write(
+        f"This is a fault of restructure, not of your files: {type(error).__name__} at {where}: {error}\n"
+        "No figure was printed that rests on it. Please report it with this line, the command you gave\n"
+        "and, if you can, the file, where you got restructure from.\n"
+    )
+    if os.environ.get("RESTRUCTURE_TRACEBACK"):
+        raise error
+    sys.exit(OWN_FAULT)
+
+
+def quietly(code: int = FINE) -> NoReturn:
+    """End without a word when whoever reads our output has stopped reading."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    sys.exit(code)

@@ -1,0 +1,86 @@
+"""From the paths of a call to the model, with every finding about them."""
+
+import sys
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import typer
+
+from restructure_cli.checks.catalogue import findings
+from restructure_cli.checks.rule import Subject
+from restructure_cli.cli import exits
+from restructure_cli.files.reader import Reader
+from restructure_cli.model.findings import Finding, Severity
+from restructure_cli.model.grades import Grades
+from restructure_cli.model.structures import Structure
+
+CURRENT, PROPOSED, GRADES = "current.yaml", "proposed.yaml", "grades.yaml"
+
+
+@dataclass(slots=True)
+class Inputs:
+    """What a verb works on: structures in order, the grades file, and the reading they come from."""
+
+    reader: Reader
+    structures: list[Structure] = field(default_factory=list)
+    grades: Grades | None = None
+    findings: list[Finding] = field(default_factory=list)
+
+    @property
+    def files(self) -> dict[str, str]:
+        """SHA-256 of the files read, by path."""
+        return self.reader.inputs
+
+
+def sides(first: Path, second: Path | None, grades: Path | None) -> tuple[list[Path], Path | None]:
+    """Return the current and proposed files of a call, and its grades file: a folder stands for the files in it."""
+    if second is None and first.is_dir():
+        beside = first / GRADES
+        return [first / CURRENT, first / PROPOSED], grades or (beside if beside.exists() else None)
+    if second is None:
+        return [first], grades
+    return [first, second], grades
+
+
+def read(structures: list[Path], grades: Path | None) -> Inputs:
+    """Read and check the files of a call; where something is not valid, show it and end with 3."""
+    inputs = Inputs(Reader())
+    read_structures = [inputs.reader.structure(path) for path in structures]
+    if grades is not None:
+        inputs.grades = inputs.reader.grades(grades)
+    inputs.structures = [structure for structure in read_structures if structure is not None]
+    inputs.findings = list(inputs.reader.findings)
+    if not inputs.reader.blocked:
+        inputs.findings += _checked(inputs)
+    if any(finding.rule.blocks for finding in inputs.findings):
+        show(inputs, inputs.findings)
+        raise typer.Exit(exits.NOT_VALID)
+    return inputs
+
+
+def _checked(inputs: Inputs) -> list[Finding]:
+    """Check each structure; of two, the second is the proposal against the first."""
+    found: list[Finding] = []
+    current = inputs.structures[0] if len(inputs.structures) == 2 else None
+    for structure in inputs.structures:
+        against = current if structure is not current else None
+        found += findings(Subject(structure, against, inputs.grades))
+    return found
+
+
+def show(inputs: Inputs, found: list[Finding]) -> None:
+    """Write findings to standard error, notes left out."""
+    from restructure_cli.cli.terminal import terminal
+    from restructure_cli.render.findings import render_findings
+
+    telling = [finding for finding in found if finding.rule.severity is not Severity.NOTE]
+    screen = terminal(sys.stderr)
+    if telling:
+        sys.stderr.write(render_findings(inputs.reader.located(telling), colour=screen.colour, width=screen.width))
+
+
+def verdict(inputs: Inputs) -> int:
+    """Show what stands against the files of a verb that ran; return 1 where it is an error."""
+    show(inputs, inputs.findings)
+    errors = any(finding.rule.severity is Severity.ERROR for finding in inputs.findings)
+    return exits.GATE_SAYS_NO if errors else exits.FINE

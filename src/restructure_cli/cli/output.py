@@ -1,0 +1,71 @@
+"""Where an answer goes: standard output, or files written whole or not at all."""
+
+import os
+import sys
+import tempfile
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from pathlib import Path
+
+import typer
+
+from restructure_cli.cli import exits
+from restructure_cli.cli.terminal import Terminal, terminal
+
+
+class Format(StrEnum):
+    """The formats of an answer."""
+
+    TEXT = "text"
+    JSON = "json"
+    CSV = "csv"
+
+
+_EXTENSIONS = {".txt": Format.TEXT, ".json": Format.JSON, ".csv": Format.CSV}
+_IN_A_FILE = Terminal(None, False)
+
+Writers = Mapping[Format, Callable[[Terminal], str]]
+"""How an answer is written in each format it has."""
+
+
+def write(writers: Writers, chosen: Format | None, files: list[Path], code: int) -> None:
+    """Write an answer to its files, or else to standard output, and end with the exit code of the verb."""
+    for path in files:
+        form = chosen or _EXTENSIONS.get(path.suffix.lower())
+        if form is None:
+            known = ", ".join(_EXTENSIONS)
+            raise typer.BadParameter(f"{path}: the extension says no format ({known}); give --format", param_hint="--output")
+        encoding = "utf-8-sig" if form is Format.CSV else "utf-8"
+        _save(path, writers[form](_IN_A_FILE).encode(encoding))
+        sys.stderr.write(f"Wrote {path}\n")
+    if not files:
+        form = chosen or Format.TEXT
+        text = writers[form](terminal(sys.stdout))
+        _print(("\ufeff" if form is Format.CSV else "") + text, code)
+    raise typer.Exit(code)
+
+
+def _print(text: str, code: int) -> None:
+    try:
+        sys.stdout.write(text)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        exits.quietly(code)
+
+
+def _save(path: Path, content: bytes) -> None:
+    """Replace a file in one step, so that nobody ever finds half of it."""
+    try:
+        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(content)
+        Path(name).chmod(0o666 & ~_umask())
+        Path(name).replace(path)
+    except OSError as error:
+        raise typer.BadParameter(f"{path} cannot be written: {error.strerror}", param_hint="--output") from None
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
