@@ -1,4 +1,7 @@
-"""What happened to a post, in words, with what it was and what it becomes."""
+"""What happened to a post, in words, with what it was and what it becomes.
+
+Where one side does not say (a grade, a team, a fund), nothing is known to have changed.
+"""
 
 from decimal import Decimal
 
@@ -35,9 +38,9 @@ def _texts(before: Post, after: Post, current: Structure, proposed: Structure) -
         found.append(Difference(Change.REGRADED, _grade(before), _grade(after)))
     elif not before.grade and after.grade and _dearer_or_cheaper(before, after):
         found.append(Difference(Change.REGRADED, "", _grade(after)))
-    if before.team != after.team:
+    if before.team and after.team and before.team != after.team:
         found.append(Difference(Change.MOVED, _team(current, before.team), _team(proposed, after.team)))
-    if before.reports_to != after.reports_to:
+    if before.reports_to and after.reports_to and before.reports_to != after.reports_to:
         old, new = _title(current, before.reports_to), _title(proposed, after.reports_to)
         found.append(Difference(Change.REPORTS_TO, old, new))
     return found
@@ -85,7 +88,7 @@ def _terms(before: Post, after: Post) -> list[Difference]:
         found.append(Difference(change, before.tenure or PERMANENT, after.tenure or PERMANENT))
     elif (before.tenure or PERMANENT) != (after.tenure or PERMANENT):
         found.append(Difference(Change.TENURE, before.tenure or PERMANENT, after.tenure or PERMANENT))
-    if _funds(before) != _funds(after):
+    if before.funding and after.funding and _funds(before) != _funds(after):
         found.append(Difference(Change.FUNDING, ", ".join(_funds(before)), ", ".join(_funds(after))))
     dates = _dates(before), _dates(after)
     if dates[0] != dates[1]:

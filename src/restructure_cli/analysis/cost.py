@@ -169,11 +169,11 @@ class _Pricing:
 
     def _by_grade(self, post: Post, fte: Decimal | None) -> Price | str:
         if fte is None:
-            return "its FTE is not known"
+            return "FTE not known"
         if fte == ZERO:
             return _one_figure(SALARY, Derivation("no FTE", ZERO, "£ a year"))
         if not post.grade and post.scp is None:
-            return "its grade is not known"
+            return "grade not known"
         weeks = post.weeks if isinstance(post.weeks, str) else known(post.weeks)
         supplement = post.supplement.value if post.supplement is not None else ZERO
         key = (post.grade, known(post.scp), fte, weeks, supplement)
@@ -185,15 +185,15 @@ class _Pricing:
         self, post: Post, fte: Decimal, weeks: Decimal | str | None, supplement: Decimal | None
     ) -> Price | str:
         if weeks == TERM_TIME:
-            return "its weeks paid a year are not known"
+            return "weeks paid a year not known"
         if supplement is None:
-            return "its supplement is not known"
+            return "supplement not known"
         by_cost = self._cost_of_grade(post.grade, fte)
         if by_cost is not None:
             return by_cost
         pay = self._pay(post)
         if pay is None:
-            return f"grade {self._grade_words(post.grade)} has no price"
+            return f"grade {self._grade_words(post.grade)} not priced"
         how_much = [Derivation("FTE", fte, "FTE")]
         if isinstance(weeks, Decimal):
             how_much += [Derivation("weeks paid, of 365/7 a year", weeks * 7 / 365, "share of a year")]
@@ -245,7 +245,7 @@ class _Pricing:
             grade="",
             fte=ZERO,
             price=_one_figure(OTHER, figure) if figure is not None else None,
-            why_not="" if figure is not None else "its amount is not known",
+            why_not="" if figure is not None else "amount not known",
             at=line.at,
         )
 
@@ -312,7 +312,7 @@ def _exact(leaf: Derivation) -> Decimal:
 
 def _price(components: Mapping[str, Mapping[Point, Derivation]], point: Point) -> Price:
     sums = {at: sum((by_point[at].value for by_point in components.values()), ZERO) for at in _POINTS}
-    return Price(sums[Point.BOTTOM], sums[Point.MID], sums[Point.TOP], sums[point], components, computed=True)
+    return Price(sums[Point.BOTTOM], sums[Point.MID], sums[Point.TOP], sums[point], components, computed=True, point=point)
 
 
 def _one_figure(name: str, figure: Derivation) -> Price:
@@ -345,7 +345,7 @@ def _not_itemised(structure: Structure, rows: list[CostRow], grades: Grades) -> 
                 grade="",
                 fte=fte,
                 price=price,
-                why_not="" if controlled else "nobody says what these FTE are",
+                why_not="" if controlled else "FTE that nobody itemised",
             )
         )
     return made
@@ -386,7 +386,7 @@ def _rest_price(
         for at in _POINTS
     }
     values = [figures[at].value for at in _POINTS]
-    return Price(values[0], values[1], values[2], figures[point].value, {PUBLISHED: figures}, computed=False)
+    return Price(values[0], values[1], values[2], figures[point].value, {PUBLISHED: figures}, computed=False, point=point)
 
 
 def _vacancy_factor(rows: list[CostRow], grades: Grades) -> list[CostRow]:
@@ -407,7 +407,7 @@ def _vacancy_factor(rows: list[CostRow], grades: Grades) -> list[CostRow]:
         for point in _POINTS
     }
     values = [figures[point].value for point in _POINTS]
-    price = Price(values[0], values[1], values[2], figures[grades.point].value, {"vacancy factor": figures}, False)
+    price = Price(values[0], values[1], values[2], figures[grades.point].value, {"vacancy factor": figures}, False, grades.point)
     return [CostRow("vacancy-factor", "vacancy factor", RowKind.VACANCY_FACTOR, None, "", ZERO, price)]
 
 

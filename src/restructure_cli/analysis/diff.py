@@ -35,8 +35,8 @@ def diff(current: Structure, proposed: Structure, priced: Priced | None = None) 
     """Compare two structures; with the prices of both, in money as well."""
     before = sides.figures(current)
     fte = {post.id: sides.proposed_fte(post, current, before) for post in proposed.posts.values()}
-    placing = pools.pools(current, proposed, before, fte)
-    open_posts, shared = pools.vacancies(proposed, placing)
+    placed = pools.pools(current, proposed, before, fte)
+    open_posts, shared = pools.vacancies(proposed, placed)
     after = {
         post.id: _proposed_figures(post, fte[post.id], open_posts.get(post.id), proposed.counts)
         for post in proposed.posts.values()
@@ -50,6 +50,7 @@ def diff(current: Structure, proposed: Structure, priced: Priced | None = None) 
     completed, completions = _not_itemised(counting, current, proposed, priced is not None)
     counting += completed
     counting += [_in_pools(pool, rest, proposed) for pool, rest in shared.items()]
+    missing = _missing(counting, completions, (current, proposed))
     where = tree.joint_paths(current, proposed)
     return Diff(
         organisation=proposed.organisation,
@@ -58,9 +59,9 @@ def diff(current: Structure, proposed: Structure, priced: Priced | None = None) 
         proposed=head(proposed),
         rows=ordered(counting, where),
         outside=ordered(outside, where),
-        totals=_totals(counting, placing.pools, priced is not None),
-        pools=placing.pools,
-        missing=_missing(counting, completions, (current, proposed)),
+        totals=_totals(counting, placed, missing, priced is not None),
+        pools=placed,
+        missing=missing,
         team_paths=where,
         titles=_titles(current, proposed),
         suggestions=matching.suggestions(made),
@@ -129,6 +130,8 @@ def _row(
         filled=between(was.filled, becomes.filled),
         shown=shown,
         vacant=between(was.vacant, becomes.vacant),
+        joins=str(old.joins) if old and old.joins else "",
+        joining=sides.supply(old, before) if old and old.joins else None,
         at=tuple(dict.fromkeys((*(old.at if old else ()), *post.at))),
     )
 
@@ -267,14 +270,27 @@ def _in_pools(pool: Pool, vacant: Decimal | None, proposed: Structure) -> DiffRo
     )
 
 
-def _totals(rows: list[DiffRow], placed: tuple[Pool, ...], in_money: bool) -> DiffTotals:
+def _totals(
+    rows: list[DiffRow], placed: tuple[Pool, ...], missing: tuple[Missing, ...], in_money: bool
+) -> DiffTotals:
+    """Add rows up; a total of which no part is known is unknown, not nil."""
+    gaps = {(gap.measure, gap.side) for gap in missing}
+
+    def whole(measure: str, figures: Iterable[TwoSided]) -> TwoSided:
+        sums = added(figures)
+        told = {
+            side: None if (measure, side) in gaps and not getattr(sums, side) else getattr(sums, side)
+            for side in ("current", "proposed", "change")
+        }
+        return TwoSided(**told)
+
     return DiffTotals(
-        fte=added(row.fte for row in rows),
-        filled=added(row.filled for row in rows),
-        shown=added(row.shown for row in rows),
-        vacant=added(row.vacant for row in rows),
+        fte=whole("fte", (row.fte for row in rows)),
+        filled=whole("filled", (row.filled for row in rows)),
+        shown=whole("shown", (row.shown for row in rows)),
+        vacant=whole("vacant", (row.vacant for row in rows)),
         displaced=total(pool.displaced for pool in placed if pool.counted and pool.current),
-        cost=added(row.cost or NOTHING for row in rows) if in_money else None,
+        cost=whole("cost", (row.cost or NOTHING for row in rows)) if in_money else None,
     )
 
 
@@ -293,7 +309,8 @@ def _missing(
 ) -> tuple[Missing, ...]:
     """List the rows without a figure that no published total makes good, by measure and side."""
     found: dict[tuple[str, str], list[str]] = {}
-    for name, read in (("fte", _FTE.read), ("filled", _FILLED.read), ("shown", _shown), ("cost", _COST.read)):
+    measures = (("fte", _FTE.read), ("filled", _FILLED.read), ("shown", _shown), ("vacant", _vacant), ("cost", _COST.read))
+    for name, read in measures:
         for side, structure in (("current", both[0]), ("proposed", both[1]), ("change", both[1])):
             measure = name
             if name == "shown":
@@ -306,6 +323,10 @@ def _missing(
     return tuple(Missing(measure, side, tuple(sorted(ids))) for (measure, side), ids in found.items())
 
 
+def _vacant(row: DiffRow) -> TwoSided:
+    return row.vacant
+
+
 def _shown(row: DiffRow) -> TwoSided:
     return row.shown
 
@@ -316,6 +337,6 @@ def ordered(rows: Iterable[DiffRow], where: Mapping[str | None, tuple[tuple[str,
 
     def place(row: DiffRow) -> tuple[object, ...]:
         path = [(title, id_) for id_, title in where.get(row.team, ())]
-        return ([*path], kinds.index(row.kind), row.title, row.id)
+        return (row.team is None, path, kinds.index(row.kind), row.title, row.id)
 
     return tuple(sorted(rows, key=place))

@@ -5,7 +5,6 @@ is in the same pool; people who are away count at home.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
 
 from restructure_cli.analysis.sides import Figures, moves_in, root, supply
@@ -15,14 +14,6 @@ from restructure_cli.model.structures import Structure
 
 Node = tuple[str, str]
 """A side ("current" or "proposed") and the id of a post."""
-
-
-@dataclass(frozen=True, slots=True)
-class Placing:
-    """The pools of a restructure, and the one that each proposed post is in."""
-
-    pools: tuple[Pool, ...]
-    of_proposed: Mapping[str, Pool]
 
 
 def links(current: Structure, proposed: Structure) -> tuple[Link, ...]:
@@ -40,7 +31,7 @@ def pools(
     proposed: Structure,
     side: Mapping[str, Figures],
     fte: Mapping[str, Decimal | None],
-) -> Placing:
+) -> tuple[Pool, ...]:
     """Join posts into pools; a current post from which nothing leads on is a pool of its own."""
     all_links = links(current, proposed)
     groups = _Groups()
@@ -64,7 +55,7 @@ def pools(
         for top, members in sorted(groups.members().items(), key=lambda item: min(item[1]))
     ]
     made.sort(key=lambda pool: (pool.titles, pool.current, pool.proposed))
-    return Placing(tuple(made), {id_: pool for pool in made for id_ in pool.proposed})
+    return tuple(made)
 
 
 def _pool(
@@ -75,26 +66,29 @@ def _pool(
     side: Mapping[str, Figures],
     fte: Mapping[str, Decimal | None],
 ) -> Pool:
-    before = sorted(id_ for place, id_ in members if place == "current")
-    after = sorted(id_ for place, id_ in members if place == "proposed")
-    supplies = [supply(current.posts[id_], side) for id_ in before if not _within(current, id_, before)]
-    demands = [fte[id_] for id_ in after if not _within(proposed, id_, after)]
+    all_before = {id_ for place, id_ in members if place == "current"}
+    all_after = {id_ for place, id_ in members if place == "proposed"}
+    before = sorted(id_ for id_ in all_before if not _within(current, id_, all_before))
+    after = sorted(id_ for id_ in all_after if not _within(proposed, id_, all_after))
+    details = tuple(sorted(all_after - set(after)))
+    supplies = [supply(current.posts[id_], side) for id_ in before]
+    demands = [fte[id_] for id_ in after]
     for link in among:
         if link.fte is not None:
             inward, outward = link.proposed in after, link.current in before
             supplies.append(link.fte * (int(inward) - int(outward)))
     filled, places = _all_known(supplies), _all_known(demands)
     slack = None if filled is None or places is None else places - filled
-    if slack is None and len(demands) == 1:
-        slack = next((known(proposed.posts[id_].vacant) for id_ in after if proposed.posts[id_].of_which is None), None)
+    if slack is None and len(after) == 1:
+        slack = known(proposed.posts[after[0]].vacant)
     counted = any(proposed.posts[id_].in_totals for id_ in after) or (
         not after and any(current.posts[id_].in_totals for id_ in before)
     )
     named = [current.posts[id_].title for id_ in before] + [proposed.posts[id_].title for id_ in after]
-    return Pool(tuple(before), tuple(after), tuple(dict.fromkeys(named)), among, filled, places, slack, counted)
+    return Pool(tuple(before), tuple(after), tuple(dict.fromkeys(named)), among, filled, places, slack, counted, details)
 
 
-def _within(structure: Structure, id_: str, members: list[str]) -> bool:
+def _within(structure: Structure, id_: str, members: set[str]) -> bool:
     """Whether a post details another post of the same pool, which counts it already."""
     return (above := root(structure, structure.posts[id_])) != id_ and above in members
 
@@ -108,7 +102,9 @@ def _all_known(figures: list[Decimal | None]) -> Decimal | None:
     return total
 
 
-def vacancies(proposed: Structure, placing: Placing) -> tuple[dict[str, Decimal | None], dict[Pool, Decimal | None]]:
+def vacancies(
+    proposed: Structure, placed: tuple[Pool, ...]
+) -> tuple[dict[str, Decimal | None], dict[Pool, Decimal | None]]:
     """Return each proposed post's vacancy on implementation, and what several posts of a pool share.
 
     The only proposed post of a pool has the pool's slack, never below nil. Where there are several, each is
@@ -116,19 +112,14 @@ def vacancies(proposed: Structure, placing: Placing) -> tuple[dict[str, Decimal 
     """
     posts: dict[str, Decimal | None] = {}
     shared: dict[Pool, Decimal | None] = {}
-    for pool in placing.pools:
+    for pool in placed:
+        stated = {id_: known(proposed.posts[id_].vacant) for id_ in (*pool.proposed, *pool.details)}
+        posts.update(stated)
         open_posts = None if pool.slack is None else max(pool.slack, ZERO)
-        own = [id_ for id_ in pool.proposed if not _within(proposed, id_, list(pool.proposed))]
-        details = [id_ for id_ in pool.proposed if id_ not in own]
-        posts.update({id_: known(proposed.posts[id_].vacant) for id_ in details})
-        if len(own) == 1:
-            stated = known(proposed.posts[own[0]].vacant)
-            posts[own[0]] = open_posts if open_posts is not None else stated
-            continue
-        stated_vacant = {id_: known(proposed.posts[id_].vacant) for id_ in own}
-        posts.update(stated_vacant)
-        if own and pool.counted:
-            told = sum((figure for figure in stated_vacant.values() if figure is not None), ZERO)
+        if len(pool.proposed) == 1 and open_posts is not None:
+            posts[pool.proposed[0]] = open_posts
+        elif len(pool.proposed) > 1 and pool.counted:
+            told = sum((stated[id_] or ZERO for id_ in pool.proposed), ZERO)
             shared[pool] = None if open_posts is None else open_posts - told
     return posts, shared
 

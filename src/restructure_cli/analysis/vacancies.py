@@ -1,7 +1,7 @@
 """The vacancies of one structure: established less filled, with agency cover and the rate."""
 
 from collections.abc import Callable, Mapping
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 
 from restructure_cli.analysis import sides, tree
 from restructure_cli.analysis.diff import grade_words, head
@@ -26,8 +26,9 @@ def vacancies(structure: Structure) -> Vacancies:
             grade=grade_words(post.grade),
             fte=own.fte,
             filled=own.filled,
-            agency=ZERO if post.agency is None else known(post.agency),
+            agency=known(post.agency),
             vacant=own.vacant,
+            rate=rate(own.vacant, own.fte),
             cover=own.cover,
             at=post.at,
         )
@@ -51,7 +52,7 @@ def _place(where: Mapping[str | None, tuple[tuple[str, str], ...]]) -> Callable[
     kinds = list(RowKind)
 
     def place(row: VacancyRow) -> tuple[object, ...]:
-        return [(title, id_) for id_, title in where[row.team]], kinds.index(row.kind), row.title, row.id
+        return row.team is None, [(title, id_) for id_, title in where[row.team]], kinds.index(row.kind), row.title, row.id
 
     return place
 
@@ -74,7 +75,7 @@ def _not_itemised(structure: Structure, rows: list[VacancyRow]) -> list[VacancyR
             made.append(
                 VacancyRow(
                     f"not-itemised:{node or 'structure'}", "not itemised", RowKind.NOT_ITEMISED, node, "",
-                    established, in_post, ZERO, vacant,
+                    established, in_post, None, vacant, rate(vacant, established),
                 )
             )  # fmt: skip
     return made
@@ -84,14 +85,21 @@ def totals(rows: list[VacancyRow]) -> VacancyTotals:
     """Add rows up; the rate is over the posts whose establishment and vacancy are both known."""
     both = [(row.fte, row.vacant) for row in rows if row.fte is not None and row.vacant is not None]
     established = sum((fte for fte, _ in both), ZERO)
-    rate: Decimal | None = sum((vacant for _, vacant in both), ZERO) / established if established else None
+    vacant = sum((vacant for _, vacant in both), ZERO)
     return VacancyTotals(
         total(row.fte for row in rows),
         total(row.filled for row in rows),
         total(row.agency for row in rows),
         total(row.vacant for row in rows),
-        rate,
+        rate(vacant, established),
     )
+
+
+def rate(vacant: Decimal | None, fte: Decimal | None) -> Decimal | None:
+    """Return the rate of vacancy, per cent to one decimal, None where it cannot be worked out."""
+    if vacant is None or not fte:
+        return None
+    return (100 * vacant / fte).quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _missing(rows: list[VacancyRow]) -> tuple[Missing, ...]:

@@ -18,7 +18,7 @@ def _two_pools(rule: Rule, subject: Subject) -> Iterator[Finding]:
     current, proposed = subject.current, subject.structure
     before = sides.figures(current)
     fte = {post.id: sides.proposed_fte(post, current, before) for post in proposed.posts.values()}
-    in_pool = {id_: pool for pool in pools.pools(current, proposed, before, fte).pools for id_ in pool.current}
+    in_pool = {id_: pool for pool in pools.pools(current, proposed, before, fte) for id_ in pool.current}
     for post in current.posts.values():
         whole = sides.root(current, post)
         if whole == post.id or post.id not in in_pool or whole not in in_pool:
@@ -67,7 +67,7 @@ def _nobody(rule: Rule, subject: Subject) -> Iterator[Finding]:
         return
     for post in subject.structure.posts.values():
         if post.moves_in is None and post.in_totals and post.id not in subject.current.posts:
-            message = f"nobody is named who may move into {post.id}; it counts as vacant"
+            message = f"nobody is named who may move into {post.id}: all of it is vacant"
             yield Finding(rule, message, place(post), "`from: []` says that it is to be recruited")
 
 

@@ -21,6 +21,14 @@ from restructure_cli.model.structures import Structure
 
 _CUT_TITLE = re.compile(r"^[^#\"'\n]*\btitle:[ ]+[^\"'#\n{\[]*[ ]#(?=\d)", re.MULTILINE)
 _STRUCTURE, _GRADES = "structure/1", "grades/1"
+_NEARLY_OURS = re.compile(
+    rb"^[^A-Za-z\n]{0,4}re?s?t?r?u?c?t\w*ure?\w*\s*:|^.{0,40}:\s*(structure|grades|funding|claims)\s*/\s*\d", re.MULTILINE
+)
+"""A header, or something that was meant to be one, anywhere in a file."""
+_OUR_KEYS = re.compile(rb"^(posts|teams|grades|based_on)\s*:", re.MULTILINE)
+_TOP_KEYS = frozenset({"based_on", "organisation", "service", "counts", "teams", "posts", "grades", "spine", "as_at"})
+_SURELY_OURS = 3
+"""A file with so many of our keys has lost its header."""
 
 
 class Reader:
@@ -33,6 +41,8 @@ class Reader:
         self._texts: dict[str, str] = {}
         self._layers: dict[str, structures.Layer | None] = {}
         self._structures: dict[str, Structure | None] = {}
+        self._grades: dict[str, Grades | None] = {}
+        self._trees: dict[str, tree.Tree | None] = {}
         self._open: list[str] = []
 
     @property
@@ -53,12 +63,37 @@ class Reader:
 
     def grades(self, path: Path) -> Grades | None:
         """Read a grades file."""
-        stated = self._stated(path, _GRADES)
-        if stated is None:
+        name = str(path)
+        if name not in self._grades:
+            self._grades[name] = None
+            stated = self._stated(path, _GRADES)
+            if stated is not None:
+                self._grades[name], missing = grades.to_model(name, stated)
+                self.findings.extend(missing)
+        return self._grades[name]
+
+    def kind(self, path: Path) -> str | None:
+        """Return the format that a file's header names; None, with a finding, where it names none we read."""
+        built = self._tree(path)
+        if built is None:
             return None
-        found, missing = grades.to_model(str(path), stated)
-        self.findings.extend(missing)
-        return found
+        fault = header_fault(str(path), built, None)
+        if fault is not None:
+            self.findings.append(fault)
+            return None
+        return str(built["restructure"])
+
+    def is_ours(self, path: Path) -> bool:
+        """Whether a file is one of ours, or so nearly that passing over it would hide a slip."""
+        raw = text.read_bytes(path)
+        if isinstance(raw, Finding):
+            return True
+        if _NEARLY_OURS.search(raw):
+            return True
+        if not _OUR_KEYS.search(raw):
+            return False
+        built = self._tree(path)
+        return built is None or len(_TOP_KEYS.intersection(built)) >= _SURELY_OURS
 
     def located(self, findings: Iterable[Finding]) -> list[Finding]:
         """Give findings their lines and columns, and order them by file, line and column."""
@@ -129,6 +164,12 @@ class Reader:
         return stated
 
     def _tree(self, path: Path) -> tree.Tree | None:
+        name = str(path)
+        if name not in self._trees:
+            self._trees[name] = self._built(path)
+        return self._trees[name]
+
+    def _built(self, path: Path) -> tree.Tree | None:
         name = str(path)
         raw = text.read_bytes(path)
         if isinstance(raw, Finding):

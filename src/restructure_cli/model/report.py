@@ -6,7 +6,7 @@ Whatever a cell shows was computed before it came here.
 
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import StrEnum
+from enum import Enum, StrEnum
 
 
 class Kind(StrEnum):
@@ -21,7 +21,7 @@ class Kind(StrEnum):
     COUNT = "count"
 
 
-class Mark(StrEnum):
+class Mark(Enum):
     """A cell that is neither words nor a number."""
 
     UNKNOWN = "unknown"

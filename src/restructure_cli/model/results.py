@@ -79,6 +79,8 @@ class Pool:
     slack: Decimal | None
     counted: bool = True
     """False where all its posts are details or outside the totals."""
+    details: tuple[str, ...] = ()
+    """Proposed posts that detail one of the pool's, and are in its FTE already."""
 
     @property
     def displaced(self) -> Decimal | None:
@@ -130,6 +132,10 @@ class DiffRow:
     shown: TwoSided = NOTHING
     vacant: TwoSided = NOTHING
     cost: TwoSided | None = None
+    joins: str = ""
+    """When the post joins, where it does so after the current structure's date: it is in no current figure."""
+    joining: Decimal | None = None
+    """FTE of the people who join with it."""
     at: tuple[str, ...] = ()
 
     @property
@@ -208,6 +214,8 @@ class VacancyRow:
     filled: Decimal | None
     agency: Decimal | None
     vacant: Decimal | None
+    rate: Decimal | None = None
+    """Vacant of established, per cent to one decimal."""
     cover: Decimal = Decimal(0)
     """FTE of people seconded or acting up into it, counted at home."""
     at: tuple[str, ...] = ()
@@ -215,7 +223,7 @@ class VacancyRow:
 
 @dataclass(frozen=True, slots=True)
 class VacancyTotals:
-    """Sums over the rows that count, and the rate of vacancy where both its parts are known (a fraction)."""
+    """Sums over the rows that count; the rate is over the posts of which both its parts are known, per cent."""
 
     fte: Sum
     filled: Sum
@@ -254,6 +262,12 @@ class Price:
     """Salary, pension and so on, at each point; one component for a published cost."""
     computed: bool
     """Worked out from pay (so that a vacancy factor applies), rather than published."""
+    point: Point = Point.MID
+    """Where the headline stands."""
+
+    def headline_of(self, component: str) -> Decimal:
+        """Return one component at the headline point."""
+        return self.components[component][self.point].value
 
     def at(self, point: Point) -> Decimal:
         """Return the cost at a point."""

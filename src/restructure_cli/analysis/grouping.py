@@ -1,0 +1,321 @@
+"""Gathering rows: by team, grade or title, and under the teams they stand in, with sub-totals.
+
+A post that moves counts in its old team on the current side and in its new one on the proposed side; where rows
+are listed under their teams it stands under the new one, so that the rows above a sub-total make it.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from restructure_cli.model.quantities import ZERO, Sum, TwoSided, to_the_penny
+from restructure_cli.model.results import CostRow, Diff, DiffRow, RowKind, StructureCost, Vacancies, VacancyRow
+
+NOT_STATED = "not stated"
+
+Figures = Mapping[str, TwoSided]
+"""The measures of a group on both sides: `fte`, `filled`, `shown`, `vacant` and, with prices, `cost`."""
+
+_MEASURES = ("fte", "filled", "shown", "vacant", "cost")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows of a diff gathered under one label, with their sums."""
+
+    label: str
+    figures: Figures
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """A team with its own rows, the teams below it, and the sub-total of all of them."""
+
+    id: str | None
+    title: str
+    rows: tuple[DiffRow, ...]
+    below: tuple["Branch", ...]
+    figures: Figures
+
+
+@dataclass(slots=True)
+class _Adding:
+    """A running sum of one measure on both sides, and the sides of which something is unknown."""
+
+    current: Decimal = ZERO
+    proposed: Decimal = ZERO
+    change: Decimal = ZERO
+    unknown: set[str] = field(default_factory=set)
+
+    def add(self, side: str, figure: Decimal | None) -> None:
+        if figure is None:
+            self.unknown.add(side)
+        else:
+            setattr(self, side, getattr(self, side) + figure)
+
+    def done(self) -> TwoSided:
+        """Return the sums; one of which no part is known is unknown, not nil."""
+
+        def told(side: str) -> Decimal | None:
+            figure: Decimal = getattr(self, side)
+            return None if side in self.unknown and not figure else figure
+
+        return TwoSided(told("current"), told("proposed"), told("change"))
+
+
+@dataclass(slots=True)
+class _Bucket:
+    label: str
+    sums: dict[str, _Adding] = field(default_factory=dict)
+
+    def add(self, measure: str, side: str, figure: Decimal | None) -> None:
+        self.sums.setdefault(measure, _Adding()).add(side, figure)
+
+    def figures(self) -> Figures:
+        return {measure: adding.done() for measure, adding in self.sums.items()}
+
+
+def gather(result: Diff, by: str) -> tuple[Group, ...]:
+    """Gather the rows of a diff by team, grade or title; the sums of the groups are the totals."""
+    keys = _keys(result, by)
+    buckets: dict[tuple[object, ...], _Bucket] = {}
+    for row in result.rows:
+        (before, old_label), (after, new_label) = keys(row)
+        for measure in _MEASURES:
+            figure: TwoSided | None = getattr(row, measure)
+            if figure is None:
+                continue
+            old = buckets.setdefault(before, _Bucket(old_label))
+            new = buckets.setdefault(after, _Bucket(new_label))
+            if row.current is not None or before == after:
+                old.add(measure, "current", figure.current)
+            if row.proposed is not None or before == after:
+                new.add(measure, "proposed", figure.proposed)
+            if before == after:
+                new.add(measure, "change", figure.change)
+            elif figure.current is None or figure.proposed is None:
+                new.add(measure, "change", figure.change)
+            else:
+                old.add(measure, "change", -figure.current)
+                new.add(measure, "change", figure.proposed)
+    return tuple(Group(bucket.label, bucket.figures()) for _, bucket in sorted(buckets.items(), key=lambda kv: _order(kv[0])))
+
+
+_Key = tuple[tuple[object, ...], str]
+_LAST = "\uffff"
+
+
+def _order(key: tuple[object, ...]) -> tuple[str, ...]:
+    return tuple(str(part) for part in key)
+
+
+def _keys(result: Diff, by: str) -> Callable[[DiffRow], tuple[_Key, _Key]]:
+    """Return how a row is filed on its current and on its proposed side."""
+    if by == "team":
+        return lambda row: (
+            team_key(row.current_team, row.kind, result.team_paths),
+            team_key(row.team, row.kind, result.team_paths),
+        )
+    if by == "grade":
+        return lambda row: (
+            label_key(row.current_grade or row.grade, row.kind, "no grade stated"),
+            label_key(row.grade, row.kind, "no grade stated"),
+        )
+    return lambda row: (
+        label_key(row.current_title or row.title, row.kind, NOT_STATED),
+        label_key(row.title, row.kind, NOT_STATED),
+    )
+
+
+_OTHER_LABELS = {
+    RowKind.NOT_ITEMISED: "not itemised",
+    RowKind.OTHER_COST: "other costs",
+    RowKind.IN_POOLS: "in pools",
+    RowKind.VACANCY_FACTOR: "vacancy factor",
+}
+
+
+def label_key(label: str, kind: RowKind, empty: str) -> _Key:
+    """File a row under a word of its own, or under what it is where it is no post."""
+    if kind is not RowKind.POST:
+        return (_LAST, str(list(RowKind).index(kind))), _OTHER_LABELS[kind]
+    return ((label,), label) if label else ((_LAST, ""), empty)
+
+
+def team_key(team: str | None, kind: RowKind, paths: Mapping[str | None, tuple[tuple[str, str], ...]]) -> _Key:
+    """File a row under its team, in the order of the tree."""
+    if team is None:
+        word = _OTHER_LABELS.get(kind, "in no team")
+        return (_LAST, word), word
+    path = paths.get(team, ())
+    key = tuple(part for id_, title in path for part in (title, id_))
+    return key, " › ".join(title for _, title in path[-2:])
+
+
+def branches(result: Diff, wanted: Callable[[DiffRow], bool]) -> tuple[Branch, ...]:
+    """Return the rows of a diff that are wanted, under their teams, the lines of no team last."""
+    own: dict[str | None, list[DiffRow]] = {}
+    for row in filter(wanted, result.rows):
+        own.setdefault(row.team, []).append(row)
+    children: dict[str | None, list[tuple[str, str]]] = {}
+    for path in result.team_paths.values():
+        for above, team in zip((None, *[id_ for id_, _ in path]), path, strict=False):
+            if team not in children.setdefault(above, []):
+                children[above].append(team)
+
+    def grow(team: str | None, title: str) -> Branch:
+        below = [grow(id_, name) for id_, name in sorted(children.get(team, ()), key=lambda t: (t[1], t[0]))]
+        kept = tuple(branch for branch in below if branch.rows or branch.below)
+        rows = tuple(own.get(team, ()))
+        return Branch(team, title, rows, kept, _sum_of(rows, kept))
+
+    tops = [grow(id_, name) for id_, name in sorted(children.get(None, ()), key=lambda t: (t[1], t[0]))]
+    found = [branch for branch in tops if branch.rows or branch.below]
+    if own.get(None):
+        rows = tuple(own[None])
+        found.append(Branch(None, "Across teams", rows, (), _sum_of(rows, ())))
+    return tuple(found)
+
+
+def sum_rows(rows: Iterable[DiffRow]) -> Figures:
+    """Add up rows of a diff."""
+    return _sum_of(tuple(rows), ())
+
+
+def _sum_of(rows: tuple[DiffRow, ...], below: tuple[Branch, ...]) -> Figures:
+    bucket = _Bucket("")
+    for measure in _MEASURES:
+        figures = [getattr(row, measure) for row in rows] + [branch.figures.get(measure) for branch in below]
+        for figure in figures:
+            if figure is not None:
+                for side in ("current", "proposed", "change"):
+                    bucket.add(measure, side, getattr(figure, side))
+    return bucket.figures()
+
+
+@dataclass(frozen=True, slots=True)
+class CostGroup:
+    """Priced lines gathered under one label: FTE, and £ a year at three points and at the headline."""
+
+    label: str
+    fte: Decimal | None
+    """None where the FTE of none of the lines is known."""
+    bottom: Decimal
+    mid: Decimal
+    top: Decimal
+    headline: Decimal
+    unpriced: int
+    """Lines without a price, which add nothing."""
+    ranged: bool
+    """Whether any price has a range; a published cost has none."""
+
+
+@dataclass(slots=True)
+class _CostBucket:
+    label: str
+    fte: Decimal = ZERO
+    unknown_fte: int = 0
+    pounds: list[Decimal] = field(default_factory=lambda: [ZERO] * 4)
+    unpriced: int = 0
+    ranged: bool = False
+
+    def done(self) -> CostGroup:
+        bottom, mid, top, headline = self.pounds
+        fte = None if self.unknown_fte and not self.fte else self.fte
+        return CostGroup(self.label, fte, bottom, mid, top, headline, self.unpriced, self.ranged)
+
+
+def gather_costs(result: StructureCost, by: str) -> tuple[CostGroup, ...]:
+    """Gather priced lines by grade, team, post, title or fund; the sums of the groups are the totals."""
+    buckets: dict[tuple[object, ...], _CostBucket] = {}
+    keys: dict[tuple[object, ...], _Key] = {}
+    for row in result.rows:
+        filed = (row.team if by == "team" else row.grade if by == "grade" else row.title, row.kind)
+        if by == "fund":
+            _share_by_fund(row, buckets)
+            continue
+        if by == "post":
+            key: _Key = ((*(team_key(row.team, row.kind, result.team_paths)[0]), row.title, row.id), row.title)
+        else:
+            if filed not in keys:
+                keys[filed] = _cost_key(row, by, result)
+            key = keys[filed]
+        bucket = buckets.setdefault(key[0], _CostBucket(key[1]))
+        _add_cost(bucket, row, row.fte, _pounds(row))
+    return tuple(bucket.done() for _, bucket in sorted(buckets.items(), key=lambda kv: _order(kv[0])))
+
+
+def _cost_key(row: CostRow, by: str, result: StructureCost) -> _Key:
+    if by == "team":
+        return team_key(row.team, row.kind, result.team_paths)
+    return label_key(row.grade if by == "grade" else row.title, row.kind, "no grade stated")
+
+
+def _pounds(row: CostRow) -> list[Decimal]:
+    if row.price is None:
+        return [ZERO] * 4
+    return [row.price.bottom, row.price.mid, row.price.top, row.price.headline]
+
+
+def _add_cost(bucket: _CostBucket, row: CostRow, fte: Decimal | None, pounds: list[Decimal]) -> None:
+    if fte is None:
+        bucket.unknown_fte += 1
+    else:
+        bucket.fte += fte
+    bucket.pounds = [have + more for have, more in zip(bucket.pounds, pounds, strict=True)]
+    if row.price is None and not row.priced_by:
+        bucket.unpriced += 1
+    if row.price is not None and row.price.bottom != row.price.top:
+        bucket.ranged = True
+
+
+def _share_by_fund(row: CostRow, buckets: dict[tuple[object, ...], _CostBucket]) -> None:
+    """Share a line among its funds by FTE, to the penny: what rounding leaves goes to the last of them."""
+    funds = sorted(row.funding.items())
+    fte = row.fte or ZERO
+    funded = sum((share for _, share in funds), ZERO)
+    if kept := fte - funded:
+        funds.append(("", kept))
+    shares: list[tuple[str, Decimal | None]] = [*funds] if funds and fte else [("", row.fte)]
+    pounds, left = _pounds(row), _pounds(row)
+    for number, (fund, share) in enumerate(shares):
+        last = number == len(shares) - 1
+        part = left if last else [to_the_penny(figure * (share or ZERO) / fte) for figure in pounds]
+        left = [have - gone for have, gone in zip(left, part, strict=True)]
+        label = fund or ("no fund stated" if row.kind is RowKind.POST else _OTHER_LABELS[row.kind])
+        key = (label,) if fund else (_LAST, label)
+        _add_cost(buckets.setdefault(key, _CostBucket(label)), row, share, part)
+
+
+@dataclass(frozen=True, slots=True)
+class VacancyGroup:
+    """Posts gathered under one label, FTE."""
+
+    label: str
+    fte: Sum
+    filled: Sum
+    agency: Sum
+    vacant: Sum
+    rate: Decimal | None
+    known: frozenset[str]
+    """The measures of which at least one figure is known."""
+
+
+def gather_vacancies(result: Vacancies, by: str) -> tuple[VacancyGroup, ...]:
+    """Gather the posts of a structure by team, grade or title."""
+    from restructure_cli.analysis.vacancies import totals
+
+    rows: dict[tuple[object, ...], tuple[str, list[VacancyRow]]] = {}
+    for row in result.rows:
+        if by == "team":
+            key, label = team_key(row.team, row.kind, result.team_paths)
+        else:
+            key, label = label_key(row.grade if by == "grade" else row.title, row.kind, "no grade stated")
+        rows.setdefault(key, (label, []))[1].append(row)
+    found = []
+    for _, (label, members) in sorted(rows.items(), key=lambda kv: _order(kv[0])):
+        sums = totals(members)
+        measures = ("fte", "filled", "agency", "vacant")
+        known = frozenset(m for m in measures if any(getattr(row, m) is not None for row in members))
+        found.append(VacancyGroup(label, sums.fte, sums.filled, sums.agency, sums.vacant, sums.rate, known))
+    return tuple(found)

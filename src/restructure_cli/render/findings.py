@@ -1,0 +1,64 @@
+"""Findings as people read them: the rule, the place, the line itself with the spot marked, and what to do."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from restructure_cli.model.findings import Finding, Place, Severity
+from restructure_cli.model.report import Report
+from restructure_cli.render.printable import printable
+from restructure_cli.render.wrapping import width_of
+
+LONGEST_EXCERPT = 110
+_COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
+
+
+class _HasFindings(Protocol):
+    @property
+    def findings(self) -> tuple[Finding, ...]: ...
+
+
+def render_check(result: _HasFindings, told: Report, *, colour: bool, width: int | None) -> str:
+    """Write the findings of a check, then the line that counts them."""
+    return render_findings(result.findings, colour=colour, width=width) + told.conclusion + "\n"
+
+
+def render_findings(findings: Iterable[Finding], *, colour: bool, width: int | None) -> str:
+    """Write findings one under the other, an empty line after each."""
+    return "".join(f"{_one(finding, colour, width)}\n\n" for finding in findings)
+
+
+def _one(finding: Finding, colour: bool, width: int | None) -> str:
+    rule = finding.rule
+    head = f"{rule.severity}[{rule.code}]"
+    if colour:
+        head = f"\x1b[1;{_COLOURS[rule.severity]}m{head}\x1b[0m"
+    told = [f"{head} {printable(finding.message)}", *_excerpt(finding.place, width)]
+    told += [f"  also: {_where(place)}" for place in finding.also]
+    if finding.hint:
+        told.append(f"  hint: {printable(finding.hint)}")
+    return "\n".join(told)
+
+
+def _where(place: Place) -> str:
+    position = f":{place.line}:{place.column}" if place.line is not None else ""
+    keys = "  " + ".".join(place.pointer) if place.pointer else ""
+    return printable(f"{place.path}{position}{keys}")
+
+
+def _excerpt(place: Place, width: int | None) -> list[str]:
+    """Show the line with a mark under the spot; a long line is shown around it."""
+    told = [f"  --> {_where(place)}"]
+    if place.line is None or place.column is None or not place.source.strip():
+        return told
+    gutter = f"{place.line:>6} | "
+    room = min(width or LONGEST_EXCERPT, LONGEST_EXCERPT) - len(gutter)
+    start = max(0, place.column - 1 - room // 2) if len(place.source) > room else 0
+    shown = place.source[start : start + room]
+    before = width_of(_plain(shown[: place.column - 1 - start]))
+    marks = max(1, min(place.width, room - before, 60))
+    return [*told, f"{gutter}{_plain(shown)}", f"{' ' * 6} | {' ' * before}{'^' * marks}"]
+
+
+def _plain(text: str) -> str:
+    """Keep the spacing of a line, its tabs as one space, and nothing that a terminal would obey."""
+    return "".join(character if character == " " else printable(character) or " " for character in text)

@@ -1,0 +1,266 @@
+"""What a diff shows its reader: each change by team with sub-totals, money, pools, and a closing line."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+
+from restructure_cli.analysis.grouping import Branch, Figures, branches, gather, sum_rows
+from restructure_cli.model.quantities import NOTHING, TwoSided
+from restructure_cli.model.report import Cell, Column, Kind, Mark, Report, Row, RowKind, Section, Table
+from restructure_cli.model.results import Change, Diff, DiffRow
+from restructure_cli.model.results import RowKind as Line
+from restructure_cli.report import pools
+from restructure_cli.report.wording import (
+    CHANGE_WORDS,
+    counting_note,
+    difference,
+    fte,
+    missing_note,
+    plural,
+    pounds,
+    side,
+    signed,
+    signed_pounds,
+    two_sided,
+)
+
+_FTE_COLUMNS = (
+    Column("Current FTE", Kind.FTE, key="current_fte"),
+    Column("Proposed FTE", Kind.FTE, key="proposed_fte"),
+    Column("Change FTE", Kind.CHANGE_FTE, key="change_fte"),
+    Column("Vacant FTE", Kind.FTE, key="vacant_fte"),
+)
+_MONEY_COLUMNS = (
+    Column("Current £ a year", Kind.MONEY, key="current_cost"),
+    Column("Proposed £ a year", Kind.MONEY, key="proposed_cost"),
+    Column("Change £ a year", Kind.CHANGE_MONEY, key="change_cost"),
+)
+
+
+def report(result: Diff, by: str, detail: str) -> Report:
+    """Build the report of a diff; `by` gathers rows, `detail` is summary, changes or all."""
+    tables = [_changes(result, detail) if by == "post" else _gathered(result, by)]
+    sections = [Section("Posts", tables=tuple(tables))]
+    if result.totals.cost is not None:
+        money = _money(result, detail) if by == "post" else _gathered_money(result, by)
+        sections.append(Section(f"Cost at {result.year} prices", tables=(money,)))
+    if detail != "summary":
+        joined = pools.table(result, joined_only=True)
+        sections += [Section("Pools", tables=(joined,))] if joined.rows else []
+        sections += [Section("Outside the totals", tables=(_outside(result),))] if result.outside else []
+    return Report(
+        title=f"{result.organisation}, {result.service}: what changes" if result.service else result.organisation,
+        sections=(_heads(result), *sections),
+        conclusion=_conclusion(result),
+        notes=_notes(result),
+        data=_data(result),
+    )
+
+
+def _heads(result: Diff) -> Section:
+    words = (f"Current:  {side(result.current)}", f"Proposed: {side(result.proposed)}")
+    return Section("", words=(*words, *counting_note(result.current, result.proposed)))
+
+
+def _changes(result: Diff, detail: str) -> Table:
+    rows: list[Row] = []
+    for branch in branches(result, _in_fte_table):
+        rows += _branch(branch, detail, 0)
+    rows.append(Row(("Total", "", *_fte_cells(_totals(result))), RowKind.TOTAL))
+    columns = (Column("Post"), Column("What changes"), *_FTE_COLUMNS)
+    return Table(columns, tuple(rows), notes=_moved_note(result))
+
+
+def _in_fte_table(row: DiffRow) -> bool:
+    """Whether a row has to do with posts; a published cost beyond its parts has not."""
+    return row.kind in (Line.POST, Line.IN_POOLS) or (row.kind is Line.NOT_ITEMISED and NOTHING != row.fte)
+
+
+def _moved_note(result: Diff) -> tuple[str, ...]:
+    if any(row.current and row.proposed and row.current_team != row.team for row in result.rows):
+        return ("A post that moves stands under the team it moves to.",)
+    return ()
+
+
+def _totals(result: Diff) -> Figures:
+    totals = result.totals
+    figures = {"fte": totals.fte, "filled": totals.filled, "shown": totals.shown, "vacant": totals.vacant}
+    return {**figures, "cost": totals.cost} if totals.cost is not None else figures
+
+
+def _branch(branch: Branch, detail: str, depth: int) -> Iterator[Row]:
+    """Write a team: its heading, its rows, the teams below it, its sub-total."""
+    blank = (Mark.BLANK,) * len(_FTE_COLUMNS)
+    if detail == "summary":
+        yield Row((branch.title, "", *_fte_cells(branch.figures)), indent=depth)
+        for below in branch.below:
+            yield from _memo(_branch(below, detail, depth + 1))
+        return
+    hidden = [row for row in branch.rows if row.unchanged and detail == "changes"]
+    if len(hidden) == len(branch.rows) and not branch.below:
+        yield Row((branch.title, f"{plural(len(hidden), 'unchanged post')}, not shown", *_fte_cells(branch.figures)), indent=depth)
+        return
+    yield Row((branch.title, "", *blank), RowKind.HEADING, depth)
+    for row in branch.rows:
+        if not (row.unchanged and detail == "changes"):
+            yield Row((row.title, _what(row), *_row_cells(row)), indent=depth + 1)
+    if hidden:
+        told = f"{plural(len(hidden), 'unchanged post')}, not shown"
+        yield Row((told, "", *_fte_cells(sum_rows(hidden))), indent=depth + 1)
+    for below in branch.below:
+        yield from _branch(below, detail, depth + 1)
+    lines = len(branch.rows) - len(hidden) + bool(hidden) + len(branch.below)
+    if lines > 1 and branch.id is not None:
+        yield Row((f"Sub-total {branch.title}", "", *_fte_cells(branch.figures)), RowKind.SUBTOTAL, depth)
+
+
+def _memo(rows: Iterator[Row]) -> Iterator[Row]:
+    """Mark the rows of teams below a team whose figures already include them."""
+    for row in rows:
+        yield Row((f"of which {row.cells[0]}", *row.cells[1:]), RowKind.MEMO, row.indent)
+
+
+def _what(row: DiffRow) -> str:
+    if row.kind is not Line.POST:
+        return ""
+    joins = (f"joins {row.joins} with {fte(row.joining)} FTE" if row.joining is not None else f"joins {row.joins}",)
+    return "; ".join((*(difference(told) for told in row.differences), *(joins if row.joins else ())))
+
+
+def _row_cells(row: DiffRow) -> tuple[Cell, ...]:
+    there = row.current is not None and not row.joins, row.proposed is not None
+    if row.kind is Line.IN_POOLS:
+        return Mark.BLANK, Mark.BLANK, Mark.BLANK, _vacant(row.vacant)
+    if row.kind is Line.OTHER_COST:
+        return (Mark.BLANK,) * len(_FTE_COLUMNS)
+    vacant: Cell = _vacant(row.vacant) if there[1] else Mark.ABSENT
+    return (*two_sided(row.shown, *there), vacant)
+
+
+def _vacant(figure: TwoSided) -> Cell:
+    return Mark.UNKNOWN if figure.proposed is None else figure.proposed
+
+
+def _fte_cells(figures: Figures) -> tuple[Cell, ...]:
+    return (*two_sided(figures.get("shown", NOTHING)), _vacant(figures.get("vacant", NOTHING)))
+
+
+def _gathered(result: Diff, by: str) -> Table:
+    rows = [Row((group.label, *_fte_cells(group.figures))) for group in gather(result, by) if _has_fte(group.figures)]
+    rows.append(Row(("Total", *_fte_cells(_totals(result))), RowKind.TOTAL))
+    return Table((Column(by.capitalize()), *_FTE_COLUMNS), tuple(rows))
+
+
+def _has_fte(figures: Figures) -> bool:
+    return any(figures.get(measure, NOTHING) != NOTHING for measure in ("shown", "vacant"))
+
+
+def _money(result: Diff, detail: str) -> Table:
+    """List what costs something, or changes in cost; lines without a price are counted below."""
+    shown, unpriced, same = [], 0, []
+    for row in result.rows:
+        cost = row.cost
+        if cost is None or cost == NOTHING:
+            continue
+        if not (cost.current or cost.proposed or cost.change) and None in (cost.current, cost.proposed, cost.change):
+            unpriced += 1
+        elif cost.change == 0 and detail == "changes":
+            same.append(row)
+        else:
+            shown.append(row)
+    rows = [Row((_named(row, result), *two_sided(row.cost or NOTHING, row.current is not None, row.proposed is not None)))
+            for row in shown]  # fmt: skip
+    if same:
+        told = f"{plural(len(same), 'line')} that cost the same, not shown"
+        rows.append(Row((told, *two_sided(sum_rows(same)["cost"]))))
+    rows.append(Row(("Total", *two_sided(result.totals.cost or NOTHING)), RowKind.TOTAL))
+    notes = (f"{plural(unpriced, 'line')} without any price, in no total here.",) if unpriced else ()
+    return Table((Column("Line"), *_MONEY_COLUMNS), tuple(rows), notes=notes)
+
+
+def _named(row: DiffRow, result: Diff) -> str:
+    """Name a line; what belongs to no single post is named with its team."""
+    if row.kind is not Line.NOT_ITEMISED:
+        return row.title
+    path = result.team_paths.get(row.team, ())
+    return f"{path[-1][1]}, not itemised" if path else "Whole structure, not itemised"
+
+
+def _gathered_money(result: Diff, by: str) -> Table:
+    rows = [
+        Row((group.label, *two_sided(group.figures["cost"])))
+        for group in gather(result, by)
+        if group.figures.get("cost", NOTHING) != NOTHING
+    ]
+    rows.append(Row(("Total", *two_sided(result.totals.cost or NOTHING)), RowKind.TOTAL))
+    return Table((Column(by.capitalize()), *_MONEY_COLUMNS), tuple(rows))
+
+
+def _outside(result: Diff) -> Table:
+    """List details of totals already counted, and lines that belong in no total."""
+    rows = tuple(
+        Row((row.title, _what(row), *_row_cells(row)[:3]), RowKind.MEMO) for row in result.outside
+    )
+    columns = (Column("Line"), Column("What changes"), *_FTE_COLUMNS[:3])
+    return Table(columns, rows, notes=("Details of posts counted above, and lines that the files set outside.",))
+
+
+def _conclusion(result: Diff) -> str:
+    """Say it all in one line: what happens to posts, FTE, vacancies, people and money."""
+    totals = result.totals
+    parts = [_counted(result), f"FTE {_two(totals.shown, fte, signed)}"]
+    parts.append(f"{fte(totals.vacant.proposed)} vacant on implementation" if totals.vacant.proposed is not None else "")
+    parts.append(_displaced(result))
+    if totals.cost is not None:
+        parts.append(f"{_two(totals.cost, pounds, signed_pounds)} a year")
+    told = "; ".join(part for part in parts if part)
+    known = "" if result.complete else " Known part: see the notes."
+    return f"{told[0].upper()}{told[1:]}.{known}"
+
+
+def _counted(result: Diff) -> str:
+    counts = Counter(change for row in result.rows for change in row.changes)
+    told = [f"{counts[change]} {CHANGE_WORDS[change]}" for change in Change if counts[change]]
+    return ", ".join(told)
+
+
+def _two(figure: TwoSided, write: Callable[[Decimal], str], write_signed: Callable[[Decimal], str]) -> str:
+    current, proposed = ("not known" if value is None else write(value) for value in (figure.current, figure.proposed))
+    change = "change not known" if figure.change is None else write_signed(figure.change)
+    return f"{current} → {proposed} ({change})"
+
+
+def _displaced(result: Diff) -> str:
+    displaced = result.totals.displaced
+    if displaced.value:
+        return f"{fte(displaced.value)} FTE of people displaced"
+    return "nobody displaced" if displaced.complete else "nobody known to be displaced"
+
+
+def _notes(result: Diff) -> tuple[str, ...]:
+    notes = []
+    for measure, noun in (("shown", "FTE"), ("cost", "a price")):
+        told = missing_note(result.missing, measure)
+        if told:
+            notes.append(f"Lines without {noun}, which the totals leave out: {' and '.join(told)}.")
+    return (*notes, *result.suggestions)
+
+
+def _data(result: Diff) -> Table:
+    """Return every row on one flat table."""
+    columns = (
+        *(Column(key, key=key) for key in ("id", "title", "kind", "team", "grade", "changes")),
+        *(Column(f"{side_}_{measure}", Kind.CHANGE_FTE, key=f"{side_}_{measure}")
+          for measure in ("fte", "filled", "shown", "vacant", "cost") for side_ in ("current", "proposed", "change")),
+        Column("counted", key="counted"),
+    )  # fmt: skip
+    rows = [_flat(row, "yes") for row in result.rows] + [_flat(row, "no") for row in result.outside]
+    return Table(columns, tuple(rows))
+
+
+def _flat(row: DiffRow, counted: str) -> Row:
+    measures = (row.fte, row.filled, row.shown, row.vacant)
+    cells = [cell for measure in measures for cell in two_sided(measure)]
+    cells += two_sided(row.cost) if row.cost is not None else (Mark.BLANK,) * 3
+    words = " ".join(change.value for change in row.changes)
+    return Row((row.id, row.title, row.kind.value, row.team or "", row.grade, words, *cells, counted))

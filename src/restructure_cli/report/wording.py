@@ -1,0 +1,112 @@
+"""How figures, changes and gaps are put into words."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+
+from restructure_cli.model.quantities import TwoSided
+from restructure_cli.model.report import Cell, Mark
+from restructure_cli.model.results import Change, Difference, Missing, SideHead
+from restructure_cli.model.structures import Counts
+
+CHANGE_WORDS = {
+    Change.NEW: "new",
+    Change.DELETED: "deleted",
+    Change.SPLIT: "split",
+    Change.MERGED: "merged",
+    Change.RETITLED: "retitled",
+    Change.REGRADED: "regraded",
+    Change.MOVED: "moved",
+    Change.MORE_FTE: "more FTE",
+    Change.LESS_FTE: "less FTE",
+    Change.HOURS: "hours changed",
+    Change.TENURE: "tenure changed",
+    Change.MADE_PERMANENT: "made permanent",
+    Change.MADE_TEMPORARY: "made temporary",
+    Change.FUNDING: "funding changed",
+    Change.REPORTS_TO: "reports to",
+    Change.DATES: "dates changed",
+    Change.CONDITION: "condition",
+    Change.UNCHANGED: "unchanged",
+}
+
+COUNTS_WORDS = {
+    Counts.ESTABLISHED: "established posts",
+    Counts.FILLED: "people in post",
+    Counts.AFFECTED: "posts affected",
+}
+
+_NEEDS_BOTH_ENDS = (Change.RETITLED, Change.REGRADED, Change.MOVED, Change.REPORTS_TO, Change.HOURS, Change.TENURE,
+                    Change.DATES, Change.FUNDING, Change.CONDITION)  # fmt: skip
+
+
+def fte(figure: Decimal) -> str:
+    """Write FTE as it is, without trailing noughts."""
+    plain = f"{figure:f}"
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+
+
+def signed(figure: Decimal) -> str:
+    """Write a change in FTE with its sign."""
+    return f"+{fte(figure)}" if figure > 0 else fte(figure).replace("-", "−")
+
+
+def pounds(figure: Decimal) -> str:
+    """Write money with its sign before the £; pence only where there are any."""
+    whole = figure == figure.to_integral_value()
+    digits = f"{abs(figure):,.0f}" if whole else f"{abs(figure):,.2f}"
+    return f"{'−' if figure < 0 else ''}£{digits}"
+
+
+def signed_pounds(figure: Decimal) -> str:
+    """Write a change in money with its sign."""
+    return f"+{pounds(figure)}" if figure > 0 else pounds(figure)
+
+
+def difference(told: Difference) -> str:
+    """Write one change with what it was and what it becomes."""
+    word = CHANGE_WORDS[told.change]
+    if told.change not in _NEEDS_BOTH_ENDS or not (told.old or told.new):
+        return word
+    return f"{word}: {told.old or 'not stated'} → {told.new or 'not stated'}"
+
+
+def cell(figure: Decimal | None, there: bool = True) -> Cell:
+    """Return the cell of a figure: unknown where it is None, absent where there is nothing to have one."""
+    if not there:
+        return Mark.ABSENT
+    return Mark.UNKNOWN if figure is None else figure
+
+
+def two_sided(figure: TwoSided, current: bool = True, proposed: bool = True) -> tuple[Cell, Cell, Cell]:
+    """Return the three cells of a figure on both sides."""
+    return cell(figure.current, current), cell(figure.proposed, proposed), cell(figure.change)
+
+
+def side(head: SideHead) -> str:
+    """Describe a structure in one line."""
+    date = f" ({head.as_at})" if head.as_at else ""
+    document = f". {head.document}" if head.document else ""
+    return f"{head.title}{date}: counts {COUNTS_WORDS[head.counts]}{document}"
+
+
+def counting_note(current: SideHead, proposed: SideHead) -> tuple[str, ...]:
+    """Say so where the two sides count different things."""
+    if current.counts is proposed.counts:
+        return ()
+    return (
+        f"The two sides count different things: current is {COUNTS_WORDS[current.counts]}, proposed is "
+        f"{COUNTS_WORDS[proposed.counts]}. A change between them is not all growth.",
+    )
+
+
+def missing_note(missing: Iterable[Missing], measure: str) -> tuple[str, ...]:
+    """Count the lines that a total leaves out, side by side."""
+    told = [
+        f"{len(gap.ids)} on the {gap.side} side" for gap in missing if gap.measure == measure and gap.side != "change"
+    ]
+    return tuple(told)
+
+
+def plural(number: int, noun: str, nouns: str = "") -> str:
+    """Write a number with its noun."""
+    return f"{number} {noun if number == 1 else nouns or noun + 's'}"
