@@ -1,6 +1,6 @@
 """`python -m restructure_cli` is `restructure`."""
 
-from restructure_cli.cli import main
+from restructure_cli.cli import run
 
 if __name__ == "__main__":
-    main()
+    run()

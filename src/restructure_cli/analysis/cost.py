@@ -4,7 +4,6 @@ A price is built once for each grade, point and pattern of FTE and weeks; lines 
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import replace
 from decimal import Decimal
 
 from restructure_cli.analysis import sides, tree
@@ -25,6 +24,7 @@ from restructure_cli.model.results import Cost, CostRow, CostTotals, Price, Publ
 from restructure_cli.model.structures import TERM_TIME, OtherCost, Post, Structure
 
 SALARY, SUPPLEMENT, PENSION, PUBLISHED, OTHER = "salary", "supplement", "pension", "published cost", "other cost"
+_NO_FUNDING: Mapping[str, Decimal] = {}
 _POINTS = (Point.BOTTOM, Point.MID, Point.TOP)
 _PER_YEAR = {"year": Decimal(1), "month": Decimal(12), "week": WEEKS_IN_YEAR, "day": Decimal(365)}
 
@@ -140,7 +140,9 @@ class _Pricing:
             price = self._published(post, post.cost)
         else:
             price = self._by_grade(post, fte)
-        funding = {fund: figure.value for fund, figure in post.funding.items() if figure.value is not None}
+        funding = _NO_FUNDING
+        if post.funding:
+            funding = {fund: figure.value for fund, figure in post.funding.items() if figure.value is not None}
         return CostRow(
             id=post.id,
             title=post.title,
@@ -174,14 +176,28 @@ class _Pricing:
             return _one_figure(SALARY, Derivation("no FTE", ZERO, "£ a year"))
         if not post.grade and post.scp is None:
             return "grade not known"
+        if post.scp is None and post.weeks is None and post.supplement is None:
+            return self._pattern(post, (post.grade, fte), fte, None, ZERO)
         weeks = post.weeks if isinstance(post.weeks, str) else known(post.weeks)
         supplement = post.supplement.value if post.supplement is not None else ZERO
         key = (post.grade, known(post.scp), fte, weeks, supplement)
-        if key not in self._patterns:
-            self._patterns[key] = self._pattern(post, fte, weeks, supplement)
-        return self._patterns[key]
+        return self._pattern(post, key, fte, weeks, supplement)
 
     def _pattern(
+        self,
+        post: Post,
+        key: tuple[object, ...],
+        fte: Decimal,
+        weeks: Decimal | str | None,
+        supplement: Decimal | None,
+    ) -> Price | str:
+        """Return the price of a pattern, worked out the first time it is met."""
+        price = self._patterns.get(key)
+        if price is None:
+            price = self._patterns[key] = self._worked_out(post, fte, weeks, supplement)
+        return price
+
+    def _worked_out(
         self, post: Post, fte: Decimal, weeks: Decimal | str | None, supplement: Decimal | None
     ) -> Price | str:
         if weeks == TERM_TIME:
@@ -270,7 +286,7 @@ def _other_amount(line: OtherCost) -> Derivation | None:
     ]
     if line.per is not None and line.per != "year":
         parts.append(Derivation(f"{line.per}s in a year", _PER_YEAR[line.per], "number"))
-    return replace(_leaf(line.title, parts), source=source, basis=basis)
+    return _leaf(line.title, parts)._replace(source=source, basis=basis)
 
 
 def _leaf(name: str, parts: list[Derivation]) -> Derivation:
@@ -295,12 +311,12 @@ def _on_cost(
     """Work out a flat on-cost on pay, supplements included, from the pay before it was rounded."""
     rate, source = stated
     paid = [components[part][point] for part in (SALARY, SUPPLEMENT) if part in components]
-    exact = [replace(part, value=_exact(part), step=Step.PRODUCT, name=f"{part.name}, exact") for part in paid]
+    exact = [part._replace(value=_exact(part), step=Step.PRODUCT, name=f"{part.name}, exact") for part in paid]
     base = Derivation("pay", sum((part.value for part in exact), ZERO), "£ a year", Step.SUM, tuple(exact))
     flat = Derivation(
         f"rate of {name}", rate.value, "share of pay", source=source, basis=rate.basis, because=rate.because
     )
-    return _leaf(name, [flat, replace(base, basis=_weakest(exact))])
+    return _leaf(name, [flat, base._replace(basis=_weakest(exact))])
 
 
 def _exact(leaf: Derivation) -> Decimal:
@@ -323,6 +339,8 @@ def _one_figure(name: str, figure: Derivation) -> Price:
 
 def _not_itemised(structure: Structure, rows: list[CostRow], grades: Grades) -> list[CostRow]:
     """Return what published totals hold beyond the lines: FTE, and £ where the cost is published."""
+    if all(tree.control_of(structure, node) is None for node in (None, *structure.teams)):
+        return []
     fte_direct: dict[str | None, Sum] = {}
     for row in rows:
         if row.kind is RowKind.POST:
@@ -363,12 +381,19 @@ def _cost_rest(
 
 def _published(structure: Structure, rows: list[CostRow], point: Point) -> tuple[Published, ...]:
     """Set published costs beside what their lines come to at the headline point."""
+    if not any(_has_cost(structure, node) for node in (None, *structure.teams)):
+        return ()
     direct: dict[str | None, Sum] = {}
     for row in rows:
         if not row.priced_by and row.kind in (RowKind.POST, RowKind.OTHER_COST):
             direct[row.team] = direct.get(row.team, Sum()).plus(row.price.at(point) if row.price else None)
     parts = tree.roll_up(structure, direct, lambda control: control.cost).parts
     return tree.published(structure, parts, lambda control: control.cost, "cost")
+
+
+def _has_cost(structure: Structure, node: str | None) -> bool:
+    control = tree.control_of(structure, node)
+    return control is not None and control.cost is not None
 
 
 def _rest_price(

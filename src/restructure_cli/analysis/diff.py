@@ -162,7 +162,7 @@ def _with_costs(rows: list[DiffRow], made: tuple[matching.Pair, ...], priced: Pr
         old, new = pair.current, pair.proposed
         was = _headline(before[old.id]) if old and _adds(old, new) else ZERO
         becomes = _headline(after[new.id]) if new and _adds(new, old) else ZERO
-        costed.append(replace(row, cost=_compared(was, becomes, known(new.cost_change) if new else None)))
+        costed.append(row._replace(cost=_compared(was, becomes, known(new.cost_change) if new else None)))
     return costed
 
 

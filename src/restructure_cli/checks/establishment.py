@@ -28,11 +28,15 @@ def _more(rule: Rule, post: Post, larger: str, smaller: str, hint: str) -> Itera
 
 def _filled(rule: Rule, subject: Subject) -> Iterator[Finding]:
     for post in subject.structure.posts.values():
+        if post.filled is None or post.fte is None or post.filled is post.fte:
+            continue
         yield from _more(rule, post, "filled", "fte", "agency cover goes under agency, people elsewhere under away")
 
 
 def _headcounts(rule: Rule, subject: Subject) -> Iterator[Finding]:
     for post in subject.structure.posts.values():
+        if post.positions is None and post.people is None and post.on_hold is None:
+            continue
         yield from _more(rule, post, "fte", "positions", "one position is 1 FTE at most")
         yield from _more(rule, post, "filled", "people", "one person is 1 FTE at most")
         yield from _more(rule, post, "on_hold", "fte", "no more can be held than is established")
@@ -40,6 +44,8 @@ def _headcounts(rule: Rule, subject: Subject) -> Iterator[Finding]:
 
 def _vacant(rule: Rule, subject: Subject) -> Iterator[Finding]:
     for post in subject.structure.posts.values():
+        if post.vacant is None:
+            continue
         stated, fte, filled = known(post.vacant), known(post.fte), known(post.filled)
         if stated is not None and fte is not None and filled is not None and fte - filled != stated:
             message = f"{post.id}: vacant {number(stated)}, but {number(fte)} less {number(filled)} is {number(fte - filled)}"
@@ -52,6 +58,8 @@ def _vacant(rule: Rule, subject: Subject) -> Iterator[Finding]:
 def _hours(rule: Rule, subject: Subject) -> Iterator[Finding]:
     week = subject.structure.hours_per_week
     for post in subject.structure.posts.values():
+        if post.hours is None:
+            continue
         hours, fte, positions = known(post.hours), known(post.fte), known(post.positions) or Decimal(1)
         if not hours or fte is None or not week or post.fte is None:
             continue
@@ -64,6 +72,8 @@ def _hours(rule: Rule, subject: Subject) -> Iterator[Finding]:
 
 def _funding(rule: Rule, subject: Subject) -> Iterator[Finding]:
     for post in subject.structure.posts.values():
+        if not post.funding:
+            continue
         funded = sum((known(fte) or ZERO for fte in post.funding.values()), ZERO)
         fte = known(post.fte)
         if fte is not None and funded > fte:
@@ -73,6 +83,8 @@ def _funding(rule: Rule, subject: Subject) -> Iterator[Finding]:
 
 def _away(rule: Rule, subject: Subject) -> Iterator[Finding]:
     for post in subject.structure.posts.values():
+        if not post.away:
+            continue
         away = sum((known(fte) or ZERO for fte in post.away.values()), ZERO)
         filled = known(post.filled)
         if filled is not None and away > filled:
@@ -122,6 +134,8 @@ def _control_place(structure: Structure, node: str | None, key: str) -> Place:
 def published_totals(subject: Subject) -> tuple[Published, ...]:
     """Set every published total of a structure beside the sum of its parts."""
     structure = subject.structure
+    if all(tree.control_of(structure, node) is None for node in (None, *structure.teams)):
+        return ()
     fte = _stated_fte(subject)
     found = [
         *_totals(structure, fte, lambda control: control.fte, "fte"),
@@ -185,9 +199,16 @@ def _controls(rule: Rule, subject: Subject) -> Iterator[Finding]:
                 seen = True
             elif rest < -published.stated.half_digit or (control.itemised and published.parts.complete):
                 yield _misses(rule, structure, published, rest)
-        if explained is not None and not seen:
+        if explained is not None and not seen and _would_show(control, totals):
             message = f"{node or 'the structure'}: the known difference of {number(explained)} is no longer there"
             yield Finding(rule, message, _control_place(structure, node, "known"), "delete it, or state the difference as it is")
+
+
+def _would_show(control: Control, totals: list[Published]) -> bool:
+    """Whether every total of a control was worked out in full: without grades, or a current side, some are not."""
+    worked_out = {published.measure for published in totals if published.parts.complete}
+    measures = ("fte", "filled", "positions", "cost", "cost_change")
+    return worked_out.issuperset(measure for measure in measures if known(getattr(control, measure)) is not None)
 
 
 def _misses(rule: Rule, structure: Structure, published: Published, rest: Decimal) -> Finding:

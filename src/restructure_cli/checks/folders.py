@@ -1,6 +1,6 @@
 """Checking files and whole folders: what is ours, what stands beside what, and every finding about it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,10 +19,11 @@ _PASSED_OVER = ("node_modules", "__pycache__")
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What a check looked at and found: findings with their lines, files by SHA-256, files that are not ours."""
+    """What a check looked at and found: findings with their lines, the files, files that are not ours."""
 
     findings: tuple[Finding, ...]
-    files: dict[str, str]
+    files: tuple[str, ...]
+    sha256: Callable[[], dict[str, str]]
     passed_over: tuple[str, ...]
 
 
@@ -44,7 +45,7 @@ def check(paths: Iterable[Path]) -> Checked:
         else:
             ours.append(path)
     found += _checked(reader, list(dict.fromkeys(ours)))
-    return Checked(tuple(reader.located([*reader.findings, *found])), reader.inputs, tuple(passed))
+    return Checked(tuple(reader.located([*reader.findings, *found])), reader.files, reader.sha256, tuple(passed))
 
 
 def _sorted_out(reader: Reader, folder: Path) -> tuple[list[Path], list[str]]:

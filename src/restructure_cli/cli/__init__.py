@@ -4,6 +4,7 @@ A verb reads its files (`inputs`), asks an analysis, has a report built and writ
 imported only when it is called, because start-up counts. Exit codes: see `exits`.
 """
 
+import gc
 import sys
 from importlib import import_module
 from typing import Any
@@ -60,6 +61,21 @@ def _root(
     version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Say which version this is."),
 ) -> None:
     """An establishment as text files: what a reorganisation changes in posts, vacancies and money."""
+
+
+def run() -> None:
+    """Run as a program of its own: `main`, without the tidying-up that only a longer life would need.
+
+    A run is short and ends with everything it read, so cycles are left uncollected and the memory goes back to
+    the system whole; on a service that is a quarter of the time, on a county half a second.
+    """
+    gc.disable()
+    try:
+        main()
+        code = exits.FINE
+    except SystemExit as end:
+        code = end.code if isinstance(end.code, int) else exits.FINE
+    exits.at_once(code)
 
 
 def main() -> None:

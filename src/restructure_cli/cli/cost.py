@@ -30,7 +30,7 @@ def command(
     from restructure_cli.render.csv import render_csv
     from restructure_cli.render.json import render_cost
     from restructure_cli.render.text import render_text
-    from restructure_cli.report.cost import report
+    from restructure_cli.report.cost import flat, report
 
     assert given.grades is not None
     result = cost(given.structures, given.grades)
@@ -38,8 +38,8 @@ def command(
     built = report(result, by.value, detail.value)
     writers = {
         Format.TEXT: lambda screen: render_text(built, width=screen.width, colour=screen.colour),
-        Format.JSON: lambda screen: render_cost(result, given.files),
-        Format.CSV: lambda screen: render_csv(built),
+        Format.JSON: lambda screen: render_cost(result, given.files()),
+        Format.CSV: lambda screen: render_csv(built._replace(data=flat(result))),
     }
     write(writers, form, output, code)
 

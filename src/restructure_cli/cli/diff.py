@@ -33,7 +33,7 @@ def command(
     from restructure_cli.render.csv import render_csv
     from restructure_cli.render.json import render_diff
     from restructure_cli.render.text import render_text
-    from restructure_cli.report.diff import report
+    from restructure_cli.report.diff import flat, report
 
     before, after = given.structures
     priced = None
@@ -46,8 +46,8 @@ def command(
         code = exits.GATE_SAYS_NO
     writers = {
         Format.TEXT: lambda screen: render_text(built, width=screen.width, colour=screen.colour),
-        Format.JSON: lambda screen: render_diff(result, given.files),
-        Format.CSV: lambda screen: render_csv(built),
+        Format.JSON: lambda screen: render_diff(result, given.files()),
+        Format.CSV: lambda screen: render_csv(built._replace(data=flat(result))),
     }
     write(writers, form, output, code)
 

@@ -25,6 +25,16 @@ def own_fault(error: Exception) -> NoReturn:
     sys.exit(OWN_FAULT)
 
 
+def at_once(code: int) -> NoReturn:
+    """Leave with everything written and nothing tidied up."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (BrokenPipeError, ValueError):
+            pass  # whoever was reading has gone
+    os._exit(code)
+
+
 def quietly(code: int = FINE) -> NoReturn:
     """End without a word when whoever reads our output has stopped reading."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

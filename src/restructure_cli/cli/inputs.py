@@ -26,10 +26,9 @@ class Inputs:
     grades: Grades | None = None
     findings: list[Finding] = field(default_factory=list)
 
-    @property
     def files(self) -> dict[str, str]:
-        """SHA-256 of the files read, by path."""
-        return self.reader.inputs
+        """Return the SHA-256 of the files read, by path."""
+        return self.reader.sha256()
 
 
 def sides(first: Path, second: Path | None, grades: Path | None) -> tuple[list[Path], Path | None]:

@@ -29,7 +29,7 @@ def command(
     from restructure_cli.render.csv import render_csv
     from restructure_cli.render.json import render_vacancies
     from restructure_cli.render.text import render_text
-    from restructure_cli.report.vacancies import report
+    from restructure_cli.report.vacancies import flat, report
 
     result = vacancies(given.structures[0])
     moves = diff(given.structures[0], given.structures[1]) if len(given.structures) == 2 else None
@@ -37,8 +37,8 @@ def command(
     built = report(result, moves, by.value)
     writers = {
         Format.TEXT: lambda screen: render_text(built, width=screen.width, colour=screen.colour),
-        Format.JSON: lambda screen: render_vacancies(result, moves, given.files),
-        Format.CSV: lambda screen: render_csv(built),
+        Format.JSON: lambda screen: render_vacancies(result, moves, given.files()),
+        Format.CSV: lambda screen: render_csv(built._replace(data=flat(result, moves))),
     }
     write(writers, form, output, code)
 

@@ -19,7 +19,8 @@ def to_model(path: str, stated: Stated) -> tuple[Grades | None, list[Finding]]:
         for key, example in (("organisation", "…"), ("year", "2026-27"))
         if not stated.get(key)
     ]
-    for id_, entry in (stated.get("grades") or {}).items():
+    entries: dict[str, Stated] = {id_: entry or {} for id_, entry in (stated.get("grades") or {}).items()}
+    for id_, entry in entries.items():
         faults.extend(_grade_faults(path, id_, entry))
     if not stated.get("year"):
         return None, faults
@@ -35,7 +36,7 @@ def to_model(path: str, stated: Stated) -> tuple[Grades | None, list[Finding]]:
         on_costs=_rates(stated.get("on_costs")),
         vacancy_factor=_rate(stated.get("vacancy_factor")),
         agency=_agency(stated.get("agency")),
-        grades={id_: _grade(id_, entry) for id_, entry in (stated.get("grades") or {}).items()},
+        grades={id_: _grade(id_, entry) for id_, entry in entries.items()},
         years={year: _later(year, entry) for year, entry in (stated.get("years") or {}).items()},
         note=stated.get("note"),
     ), faults

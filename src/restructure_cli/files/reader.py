@@ -4,10 +4,8 @@
 None with the reason among its `findings`.
 """
 
-import hashlib
 import re
 from collections.abc import Iterable
-from dataclasses import replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -36,8 +34,7 @@ class Reader:
 
     def __init__(self) -> None:
         self.findings: list[Finding] = []
-        self.inputs: dict[str, str] = {}
-        """SHA-256 of every file read, by path."""
+        self._raw: dict[str, bytes] = {}
         self._texts: dict[str, str] = {}
         self._layers: dict[str, structures.Layer | None] = {}
         self._structures: dict[str, Structure | None] = {}
@@ -49,6 +46,17 @@ class Reader:
     def blocked(self) -> bool:
         """Whether something is not valid, so that no total may be printed."""
         return any(finding.rule.blocks for finding in self.findings)
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The paths of every file read."""
+        return tuple(self._raw)
+
+    def sha256(self) -> dict[str, str]:
+        """Return the SHA-256 of every file read, by path."""
+        import hashlib  # brings OpenSSL with it, and only some formats record hashes
+
+        return {path: hashlib.sha256(raw).hexdigest() for path, raw in self._raw.items()}
 
     def structure(self, path: Path) -> Structure | None:
         """Read a structure, with the structures it is based on."""
@@ -113,7 +121,7 @@ class Reader:
             return places.located(place, self._texts[place.path], found[place.path])
 
         done = [
-            replace(finding, place=locate(finding.place), also=tuple(locate(place) for place in finding.also))
+            finding._replace(place=locate(finding.place), also=tuple(locate(place) for place in finding.also))
             for finding in findings
         ]
         return sorted(done, key=lambda f: (f.place.path, f.place.line or 0, f.place.column or 0, f.rule.code, f.message))
@@ -175,7 +183,7 @@ class Reader:
         if isinstance(raw, Finding):
             self.findings.append(raw)
             return None
-        self.inputs[name] = hashlib.sha256(raw).hexdigest()
+        self._raw[name] = raw
         decoded = text.decode(name, raw)
         if isinstance(decoded, Finding):
             self.findings.append(decoded)

@@ -4,12 +4,13 @@ Each shape lists the keys of one kind of entry; what the file does not state sta
 what overlays need. Text becomes figures through `scalars`; every fault of a file comes out of one validation.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
-from typing import Annotated, Any, cast
+from typing import Annotated, Any
 
-from pydantic import ConfigDict, PlainValidator, TypeAdapter, WrapValidator
-from pydantic_core import PydanticCustomError
+from pydantic import ConfigDict, PlainValidator, TypeAdapter, ValidationError, WrapValidator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 from typing_extensions import TypedDict
 
 from restructure_cli.files import scalars
@@ -32,8 +33,8 @@ def _read(reader: Callable[[str], Any], text: str) -> Any:
         raise _refuse(fault.expected, fault.hint) from None
 
 
-def _from_text(reader: Callable[[str], Any], expected: str) -> Any:
-    """Make a validator of one scalar; an empty value stays None."""
+def _scalar(reader: Callable[[str], Any], expected: str) -> Callable[[object], Any]:
+    """Make a reader of one scalar; an empty value stays None."""
 
     def validate(value: object) -> Any:
         if value is None:
@@ -42,7 +43,12 @@ def _from_text(reader: Callable[[str], Any], expected: str) -> Any:
             raise _refuse(expected)
         return _read(reader, value)
 
-    return Annotated[Any, PlainValidator(validate)]
+    return validate
+
+
+def _from_text(reader: Callable[[str], Any], expected: str) -> Any:
+    """Make a validator of one scalar."""
+    return Annotated[Any, PlainValidator(_scalar(reader, expected))]
 
 
 def _text(value: str) -> str:
@@ -89,8 +95,11 @@ def _texts(value: object) -> tuple[str, ...] | None:
     raise _refuse("text, or a list of texts")
 
 
+_ID = re.compile(rf"\S{{1,{LONGEST_ID}}}")
+
+
 def _an_id(value: object) -> str:
-    if type(value) is str and value and len(value) <= LONGEST_ID and not any(c.isspace() for c in value):
+    if type(value) is str and _ID.fullmatch(value):
         return value
     raise _refuse("an id: text without spaces, such as team-manager", "the title may have spaces; the id may not")
 
@@ -117,8 +126,14 @@ def _figure(text: str, reader: Callable[[str], Any]) -> tuple[Decimal, Decimal]:
     return value if isinstance(value, tuple) else (value, scalars.half_digit(value))
 
 
+_QUANTITY_KEYS = ("is", "basis", "because", "at")
+
+
 def _quantity(reader: Callable[[str], Any], expected: str) -> Any:
-    """Make a validator of a figure: plain text, or a mapping with `is`, `basis`, `because` and `at`."""
+    """Make a validator of a figure: plain text, or a mapping with `is`, `basis`, `because` and `at`.
+
+    Written by hand where a shape would do, because a post has fifteen of them and building shapes takes time.
+    """
     plain: dict[str, Quantity] = {}
 
     def figure(value: object) -> Quantity:
@@ -129,12 +144,7 @@ def _quantity(reader: Callable[[str], Any], expected: str) -> Any:
         found, half = _figure(value, reader)
         return Quantity(found, half_digit=half)
 
-    shape = _shape(
-        "FigureShape",
-        {"is": Annotated[Any, PlainValidator(figure)], "basis": BASIS, "because": Text, "at": Texts},
-    )
-
-    def validate(value: object, handler: Callable[[object], Any]) -> Quantity:
+    def validate(value: object) -> Quantity:
         if type(value) is str:
             found = plain.get(value)
             if found is None:
@@ -144,13 +154,35 @@ def _quantity(reader: Callable[[str], Any], expected: str) -> Any:
             return Quantity(None)
         if type(value) is not dict:
             raise _refuse(f"{expected}, or a mapping with is, basis, because and at")
-        parts = cast(Mapping[str, Any], handler(value))
-        if "is" not in parts:
+        if "is" not in value:
             raise _refuse("a mapping with `is:` and the figure", "leave `is:` empty where it is not known")
-        inner = cast(Quantity, parts["is"])
-        return Quantity(inner.value, parts.get("basis"), parts.get("because"), parts.get("at") or (), inner.half_digit)
+        return _told_more(value, figure)
 
-    return Annotated[shape, WrapValidator(validate)]
+    return Annotated[Any, PlainValidator(validate)]
+
+
+def _told_more(entry: Mapping[str, Any], figure: Callable[[object], Quantity]) -> Quantity:
+    """Read a figure written as a mapping; its faults come all at once, each with the key it stands under."""
+    readers: dict[str, Callable[[Any], Any]] = {
+        "is": figure,
+        "basis": _scalar(_one_of(Basis, "a basis"), "a basis"),
+        "because": _scalar(_text, "text"),
+        "at": _texts,
+    }
+    faults: list[InitErrorDetails] = []
+    parts: dict[str, Any] = {}
+    for key, value in entry.items():
+        if key not in readers:
+            faults.append({"type": "extra_forbidden", "loc": (key,), "input": value})
+            continue
+        try:
+            parts[key] = readers[key](value)
+        except PydanticCustomError as fault:
+            faults.append({"type": fault, "loc": (key,), "input": value})
+    if faults:
+        raise ValidationError.from_exception_data("figure", faults)
+    inner: Quantity = parts["is"]
+    return Quantity(inner.value, parts.get("basis"), parts.get("because"), parts.get("at") or (), inner.half_digit)
 
 
 Amount = _quantity(scalars.amount, "a number, nil or more")
@@ -173,6 +205,7 @@ Price = _quantity(_positive_money, "money, nil or more")
 
 
 def _weeks(value: object, handler: Callable[[object], Any]) -> Any:
+    """Read weeks paid a year, or `term`."""
     if value == TERM_TIME:
         return TERM_TIME
     figure = handler(value)
@@ -187,15 +220,6 @@ Weeks = Annotated[Amount, WrapValidator(_weeks)]
 def _ways(value: object) -> tuple[Way, ...]:
     words = _texts(value) or ()
     return tuple(_read(_one_of(Way, "a way"), word) for word in words)
-
-
-def _optional(shape: Any) -> Any:
-    """Let an empty value stand for an entry with nothing in it."""
-
-    def validate(value: object, handler: Callable[[object], Any]) -> Any:
-        return handler({}) if value is None else handler(value)
-
-    return Annotated[shape, WrapValidator(validate)]
 
 
 def _move(value: object, handler: Callable[[object], Any]) -> Any:
@@ -228,7 +252,7 @@ TEAM = _shape(
     "TeamShape",
     {
         "title": Text, "within": Text, "counted_within": Text, "lead": Text, "starts": Moment, "ends": Moment,
-        "subject_to": Text, "teams": Headcount, "control": _optional(CONTROL), "at": Texts, "note": Text,
+        "subject_to": Text, "teams": Headcount, "control": CONTROL | None, "at": Texts, "note": Text,
         "deleted": YesNo,
     },
 )  # fmt: skip
@@ -267,9 +291,9 @@ STRUCTURE = _shape(
     {
         "restructure": Text, "based_on": Text, "organisation": Text, "service": Text, "title": Text,
         "as_at": Moment, "counts": _from_text(_one_of(Counts, "a count"), "text"), "hours_per_week": Hours,
-        "document": Text, "control": _optional(CONTROL),
-        "teams": _optional(dict[Id, _optional(TEAM)]), "posts": _optional(dict[Id, _optional(POST)]),
-        "costs": _optional(dict[Id, _optional(COST)]), "note": Text,
+        "document": Text, "control": CONTROL | None,
+        "teams": dict[Id, TEAM | None] | None, "posts": dict[Id, POST | None] | None,
+        "costs": dict[Id, COST | None] | None, "note": Text,
     },
 )  # fmt: skip
 
@@ -324,7 +348,7 @@ GRADES = _shape(
         "restructure": Text, "organisation": Text, "year": Year, "spine": Text,
         "points": dict[Annotated[int, PlainValidator(_point_key)], Price], "hours_per_week": Hours,
         "point": _from_text(_one_of(Point, "a point"), "text"), "pension": RateFigure, "on_costs": _RATES,
-        "vacancy_factor": RateFigure, "agency": _AGENCY, "grades": _optional(dict[str, _optional(GRADE)]),
+        "vacancy_factor": RateFigure, "agency": _AGENCY, "grades": dict[str, GRADE | None] | None,
         "years": dict[Annotated[str, PlainValidator(lambda text: str(_read(scalars.year, text)))], _LATER],
         "note": Text,
     },
@@ -355,5 +379,4 @@ def keys_at(header: str, loc: tuple[str | int, ...]) -> list[str]:
             return list(places[str(loc[0])].__annotations__)
         if "from" in loc:
             return ["post", "by", "fte"]
-        return ["is", "basis", "because", "at"]
-    return ["is", "basis", "because", "at"]
+    return list(_QUANTITY_KEYS)

@@ -38,7 +38,7 @@ class Layer:
 
 def first_layer(path: str, stated: Stated) -> Layer:
     """Return a full file as a layer."""
-    entries = {kind: {id_: (entry, path) for id_, entry in (stated.get(kind) or {}).items()} for kind in _KINDS}
+    entries = {kind: {id_: (entry or {}, path) for id_, entry in (stated.get(kind) or {}).items()} for kind in _KINDS}
     return Layer({key: value for key, value in stated.items() if key not in _KINDS}, entries, (path,))
 
 
@@ -50,7 +50,8 @@ def overlay(base: Layer, path: str, stated: Stated) -> tuple[Layer, list[Finding
     entries: dict[str, dict[str, tuple[Stated, str]]] = {}
     for kind in _KINDS:
         laid = {id_: (_carried_over(kind, entry), origin) for id_, (entry, origin) in base.entries[kind].items()}
-        for id_, entry in (stated.get(kind) or {}).items():
+        for id_, given in (stated.get(kind) or {}).items():
+            entry = given or {}
             below = laid.get(id_)
             if entry.get("deleted"):
                 if below is None:
@@ -112,13 +113,8 @@ def _missing(path: str, layer: Layer) -> list[Finding]:
     ]
     for kind, noun in (("teams", "team"), ("posts", "post"), ("costs", "cost")):
         for id_, (entry, origin) in layer.entries[kind].items():
-            place = Place(origin, (kind, id_), on_key=True)
-            if not entry.get("title"):
-                faults.append(Finding(rules.MISSING_KEY, f"{noun} {id_} has no title", place, hint="add `title: …`"))
-            if entry.get("counted") is False and not entry.get("because"):
-                message = f"{noun} {id_} is left out of the totals without saying why"
-                faults.append(Finding(rules.MISSING_KEY, message, place, hint="add `because: …`"))
-            faults.extend(_contradictions(kind, id_, entry, place))
+            if not entry.get("title") or "counted" in entry or not _ONE_OF_TWO[kind].isdisjoint(entry):
+                faults += _entry_faults(kind, noun, id_, entry, origin)
     return faults
 
 
@@ -127,10 +123,18 @@ _AGAINST = {
     "costs": (("amount", "rate"), ("amount", "units"), ("times", "units"), ("of_which", "counted")),
     "teams": (),
 }
+_ONE_OF_TWO = {kind: frozenset(other for _, other in pairs) for kind, pairs in _AGAINST.items()}
 
 
-def _contradictions(kind: str, id_: str, entry: Stated, place: Place) -> list[Finding]:
+def _entry_faults(kind: str, noun: str, id_: str, entry: Stated, origin: str) -> list[Finding]:
+    """Say what an entry lacks, and which of its keys cannot both hold."""
     faults = []
+    place = Place(origin, (kind, id_), on_key=True)
+    if not entry.get("title"):
+        faults.append(Finding(rules.MISSING_KEY, f"{noun} {id_} has no title", place, hint="add `title: …`"))
+    if entry.get("counted") is False and not entry.get("because"):
+        message = f"{noun} {id_} is left out of the totals without saying why"
+        faults.append(Finding(rules.MISSING_KEY, message, place, hint="add `because: …`"))
     for one, other in _AGAINST[kind]:
         if entry.get(one) is not None and entry.get(other) is not None and entry[other] is not True:
             message = f'{id_} has both "{one}" and "{other}"'
@@ -147,8 +151,12 @@ def _team(id_: str, entry: Stated, path: str) -> Team:
 
 
 def _post(id_: str, entry: Stated, path: str) -> Post:
-    if "deleted" not in entry and "from" not in entry and None not in entry.values():
-        return Post(id=id_, path=path, **entry)
+    if "deleted" not in entry and "from" not in entry:
+        for value in entry.values():
+            if value is None:
+                break
+        else:
+            return Post(id=id_, path=path, **entry)
     values = {key: value for key, value in entry.items() if key not in ("deleted", "from")}
     moves = entry.get("from")
     if moves is not None:

@@ -3,9 +3,9 @@
 The value of a figure is the value of its derivation; there is no second calculation.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from restructure_cli.model.findings import Pointer
 from restructure_cli.model.quantities import Basis
@@ -25,8 +25,7 @@ class Step(StrEnum):
     """A product rounded half-up to the penny, which happens once on the way to any total."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where a leaf stands: the file and the keys that lead there, and the paragraph it was published in."""
 
     path: str
@@ -34,8 +33,7 @@ class Source:
     at: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Derivation:
+class Derivation(NamedTuple):
     """One figure, its unit, and the figures it was made of."""
 
     name: str

@@ -1,7 +1,7 @@
 """What is wrong with a file, as a value: rule, place, what was expected and what to do."""
 
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 
 class Severity(StrEnum):
@@ -12,8 +12,7 @@ class Severity(StrEnum):
     NOTE = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
+class Rule(NamedTuple):
     """What a code stands for. A code is a group and a number and is never reused."""
 
     code: str
@@ -33,8 +32,7 @@ Pointer = tuple[str, ...]
 """The keys that lead to an entry of a file: ("posts", "team-manager", "fte")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: a file and the keys that lead there; line and column from 1, once found."""
 
     path: str
@@ -48,8 +46,7 @@ class Place:
     """How many characters the entry takes on its line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """One fault or remark about a file."""
 
     rule: Rule

@@ -1,9 +1,9 @@
 """What posts are paid: grades, the employer's own points and flat on-cost rates, and the year they hold for."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from restructure_cli.model.periods import FinancialYear
 from restructure_cli.model.quantities import Basis, Quantity
@@ -17,16 +17,14 @@ class Point(StrEnum):
     TOP = "top"
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A range with both ends in it: of spinal column points, or of £ a year."""
 
     low: Decimal
     high: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class Grade:
+class Grade(NamedTuple):
     """A grade: a range of points or of salary, a published cost per FTE, or known to exist and not priced."""
 
     id: str
@@ -46,8 +44,7 @@ class Grade:
         return self.scp is not None or self.salary is not None or (self.cost is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(NamedTuple):
     """A flat rate on pay, as a fraction (19.8% is 0.198), with its basis."""
 
     value: Decimal
@@ -56,8 +53,7 @@ class Rate:
     at: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Agency:
+class Agency(NamedTuple):
     """What cover by an agency worker costs: a day or hourly rate, or a premium on the post's own cost."""
 
     rate: Quantity | None = None
@@ -65,35 +61,33 @@ class Agency:
     premium: Rate | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LaterYear:
+class LaterYear(NamedTuple):
     """What is assumed for a later year: a pay award (a rate, or a flat sum in £) and rates that change."""
 
     year: FinancialYear
     pay_award: Rate | None = None
     flat_award: Quantity | None = None
     pension: Rate | None = None
-    on_costs: Mapping[str, Rate] = field(default_factory=dict)
+    on_costs: Mapping[str, Rate] = {}
     vacancy_factor: Rate | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Grades:
+class Grades(NamedTuple):
     """An employer's pay in one year: grades, points of its own or a named spine, and flat on-costs."""
 
     path: str
     organisation: str
     year: FinancialYear
     spine: str | None = None
-    points: Mapping[int, Decimal] = field(default_factory=dict)
+    points: Mapping[int, Decimal] = {}
     """£ a year, full time, by spinal column point."""
     hours_per_week: Decimal | None = None
     point: Point = Point.MID
     """The point at which posts are costed."""
     pension: Rate | None = None
-    on_costs: Mapping[str, Rate] = field(default_factory=dict)
+    on_costs: Mapping[str, Rate] = {}
     vacancy_factor: Rate | None = None
     agency: Agency | None = None
-    grades: Mapping[str, Grade] = field(default_factory=dict)
-    years: Mapping[str, LaterYear] = field(default_factory=dict)
+    grades: Mapping[str, Grade] = {}
+    years: Mapping[str, LaterYear] = {}
     note: str | None = None

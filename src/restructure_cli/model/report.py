@@ -4,9 +4,9 @@ A builder in ``report/`` turns a result into a `Report`; a format in ``render/``
 Whatever a cell shows was computed before it came here.
 """
 
-from dataclasses import dataclass
 from decimal import Decimal
 from enum import Enum, StrEnum
+from typing import NamedTuple
 
 
 class Kind(StrEnum):
@@ -46,8 +46,7 @@ class RowKind(StrEnum):
     """Shown, belongs in no total."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """A column: its heading with the unit in it, and when it may go on a narrow terminal."""
 
     title: str
@@ -58,8 +57,7 @@ class Column:
     """Its machine name, the heading in CSV."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """A row of a table: one cell a column."""
 
     cells: tuple[Cell, ...]
@@ -67,8 +65,7 @@ class Row:
     indent: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(NamedTuple):
     """Rows under columns. A total row stands last; every column adds up to it."""
 
     columns: tuple[Column, ...]
@@ -77,8 +74,7 @@ class Table:
     notes: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A heading, words and tables under it."""
 
     title: str
@@ -86,8 +82,7 @@ class Section:
     tables: tuple[Table, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """A whole answer for a reader; `conclusion` is the line that says it all, and stands last."""
 
     title: str

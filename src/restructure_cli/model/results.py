@@ -1,9 +1,9 @@
 """What the analyses answer: rows that add up to totals, pools, and what a total leaves out."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from restructure_cli.model.derivations import Derivation
 from restructure_cli.model.grades import Point
@@ -44,8 +44,7 @@ class Change(StrEnum):
     UNCHANGED = "unchanged"
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
+class Difference(NamedTuple):
     """One change with what it was and what it becomes, as text ("" where a side says nothing)."""
 
     change: Change
@@ -53,8 +52,7 @@ class Difference:
     new: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(NamedTuple):
     """Holders of a current post who may come into a proposed one; `fte` where just that much moves."""
 
     current: str
@@ -63,8 +61,7 @@ class Link:
     fte: Decimal | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Pool:
+class Pool(NamedTuple):
     """Posts joined by who may move where. FTE; None where unknown.
 
     `slack` is the posts' FTE less the holders'; below nil, that many FTE of people are displaced.
@@ -88,8 +85,7 @@ class Pool:
         return None if self.slack is None else max(-self.slack, Decimal(0))
 
 
-@dataclass(frozen=True, slots=True)
-class Missing:
+class Missing(NamedTuple):
     """Figures that nobody published: a measure of a side, and the rows without it."""
 
     measure: str
@@ -97,8 +93,7 @@ class Missing:
     ids: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(NamedTuple):
     """A published total of a team (None: of the structure) beside the sum of its parts."""
 
     node: str | None
@@ -108,8 +103,7 @@ class Published:
     parts: Sum
 
 
-@dataclass(frozen=True, slots=True)
-class DiffRow:
+class DiffRow(NamedTuple):
     """One post on both sides (or an item that completes a total). FTE, and £ a year under `cost`.
 
     `team` and `grade` are the proposed side's, or the current one's where the post is deleted.
@@ -149,8 +143,7 @@ class DiffRow:
         return self.changes == (Change.UNCHANGED,)
 
 
-@dataclass(frozen=True, slots=True)
-class DiffTotals:
+class DiffTotals(NamedTuple):
     """Sums over the rows that count."""
 
     fte: TwoSided
@@ -161,8 +154,7 @@ class DiffTotals:
     cost: TwoSided | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SideHead:
+class SideHead(NamedTuple):
     """What a structure says of itself."""
 
     path: str
@@ -172,8 +164,7 @@ class SideHead:
     document: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Diff:
+class Diff(NamedTuple):
     """What changes between two structures."""
 
     organisation: str
@@ -188,7 +179,7 @@ class Diff:
     missing: tuple[Missing, ...]
     team_paths: Mapping[str | None, tuple[tuple[str, str], ...]]
     """Ids and titles from the top to each team, in the tree that totals follow."""
-    titles: Mapping[str, str] = field(default_factory=dict)
+    titles: Mapping[str, str] = {}
     """Titles of posts by side and id: `current:clerk`, `proposed:clerk`."""
     suggestions: tuple[str, ...] = ()
     year: str = ""
@@ -201,8 +192,7 @@ class Diff:
         return not self.missing
 
 
-@dataclass(frozen=True, slots=True)
-class VacancyRow:
+class VacancyRow(NamedTuple):
     """A post's establishment and who is in it, FTE. None where unknown."""
 
     id: str
@@ -221,8 +211,7 @@ class VacancyRow:
     at: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class VacancyTotals:
+class VacancyTotals(NamedTuple):
     """Sums over the rows that count; the rate is over the posts of which both its parts are known, per cent."""
 
     fte: Sum
@@ -232,8 +221,7 @@ class VacancyTotals:
     rate: Decimal | None
 
 
-@dataclass(frozen=True, slots=True)
-class Vacancies:
+class Vacancies(NamedTuple):
     """The vacancies of one structure."""
 
     organisation: str
@@ -250,8 +238,7 @@ Points = Mapping[Point, Decimal | None]
 """£ a year at the bottom, mid and top of the grade."""
 
 
-@dataclass(frozen=True, slots=True)
-class Price:
+class Price(NamedTuple):
     """What a line costs, £ a year: at three points, by component, with the derivation of each figure."""
 
     bottom: Decimal
@@ -274,8 +261,7 @@ class Price:
         return {Point.BOTTOM: self.bottom, Point.MID: self.mid, Point.TOP: self.top}[point]
 
 
-@dataclass(frozen=True, slots=True)
-class CostRow:
+class CostRow(NamedTuple):
     """A priced line. `price` None: not priced, for the reason given."""
 
     id: str
@@ -288,12 +274,11 @@ class CostRow:
     why_not: str = ""
     priced_by: str = ""
     """The cost line whose amount covers the post."""
-    funding: Mapping[str, Decimal] = field(default_factory=dict)
+    funding: Mapping[str, Decimal] = {}
     at: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CostTotals:
+class CostTotals(NamedTuple):
     """Sums over the rows, £ a year; not complete where a line is not priced."""
 
     fte: Sum
@@ -303,8 +288,7 @@ class CostTotals:
     headline: Sum
 
 
-@dataclass(frozen=True, slots=True)
-class StructureCost:
+class StructureCost(NamedTuple):
     """What a structure costs in one year."""
 
     head: SideHead
@@ -320,8 +304,7 @@ class StructureCost:
     published: tuple[Published, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Cost:
+class Cost(NamedTuple):
     """What one or more structures cost, and the change where there are two."""
 
     organisation: str

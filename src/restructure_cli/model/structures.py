@@ -1,7 +1,6 @@
 """An establishment as an employer keeps it: teams, posts, other costs, and the totals it publishes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -33,16 +32,14 @@ TERM_TIME = "term"
 """`weeks: term`: paid in term time only, the number of weeks not published."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A difference that a report is known to contain (control less parts), with the explanation."""
 
     difference: Quantity
     because: str
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(NamedTuple):
     """A published total: FTE, filled FTE, positions, £ a year, or the change in £ a year."""
 
     fte: Quantity | None = None
@@ -56,8 +53,7 @@ class Control:
     at: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Team:
+class Team(NamedTuple):
     """A node of the structure: directorate, service or team."""
 
     id: str
@@ -82,8 +78,7 @@ class Team:
         return self.counted_within if self.counted_within is not None else self.within
 
 
-@dataclass(frozen=True, slots=True)
-class MoveIn:
+class MoveIn(NamedTuple):
     """A current post whose holders may come into a proposed post; `fte` where just that much moves."""
 
     post: str
@@ -151,8 +146,7 @@ class Post(NamedTuple):
         return self.tenure is None or self.tenure == PERMANENT
 
 
-@dataclass(frozen=True, slots=True)
-class OtherCost:
+class OtherCost(NamedTuple):
     """A cost that is not one post's: a rota, a payment a head, ICT, the price of several posts together."""
 
     id: str
@@ -181,8 +175,7 @@ class OtherCost:
         return self.counted and self.of_which is None
 
 
-@dataclass(frozen=True, slots=True)
-class Structure:
+class Structure(NamedTuple):
     """One version of an establishment, overlays resolved: teams, posts and other costs by id."""
 
     path: str
@@ -194,9 +187,9 @@ class Structure:
     hours_per_week: Decimal | None = None
     document: str | None = None
     control: Control | None = None
-    teams: Mapping[str, Team] = field(default_factory=dict)
-    posts: Mapping[str, Post] = field(default_factory=dict)
-    costs: Mapping[str, OtherCost] = field(default_factory=dict)
+    teams: Mapping[str, Team] = {}
+    posts: Mapping[str, Post] = {}
+    costs: Mapping[str, OtherCost] = {}
     note: str | None = None
     files: tuple[str, ...] = ()
     """The files it was read from: its own, then those it is based on."""

@@ -1,7 +1,7 @@
 """Results as JSON, the stable interface: decimals as plain strings, null for unknown, inputs with their SHA-256."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Protocol
 
@@ -28,7 +28,7 @@ class _Checked(Protocol):
     @property
     def findings(self) -> tuple[Finding, ...]: ...
     @property
-    def files(self) -> Mapping[str, str]: ...
+    def sha256(self) -> Callable[[], Mapping[str, str]]: ...
     @property
     def passed_over(self) -> tuple[str, ...]: ...
 
@@ -95,7 +95,7 @@ def render_check(result: _Checked) -> str:
         "claims": [],
         "passed_over": list(result.passed_over),
     }
-    return _document("check", result.files, body)
+    return _document("check", result.sha256(), body)
 
 
 def _document(kind: str, inputs: Mapping[str, str], body: Json) -> str:

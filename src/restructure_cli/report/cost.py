@@ -23,7 +23,7 @@ def report(result: Cost, by: str, detail: str) -> Report:
     notes = tuple(dict.fromkeys(note for one in result.structures for note in one.notes))
     year = result.structures[0].year
     name = f"{result.organisation}, {result.service}" if result.service else result.organisation
-    return Report(f"{name}: cost in {year}", tuple(sections), _conclusion(result), notes, _data(result))
+    return Report(f"{name}: cost in {year}", tuple(sections), _conclusion(result), notes)
 
 
 def _structure(one: StructureCost, by: str, detail: str) -> Section:
@@ -148,7 +148,7 @@ def _conclusion(result: Cost) -> str:
     return f"{'; '.join(told)}."
 
 
-def _data(result: Cost) -> Table:
+def flat(result: Cost) -> Table:
     """Return every line of every structure on one flat table."""
     names = ("structure", "id", "title", "kind", "team", "grade")
     columns = (

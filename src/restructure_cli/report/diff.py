@@ -53,7 +53,6 @@ def report(result: Diff, by: str, detail: str) -> Report:
         sections=(_heads(result), *sections),
         conclusion=_conclusion(result),
         notes=_notes(result),
-        data=_data(result),
     )
 
 
@@ -246,7 +245,7 @@ def _notes(result: Diff) -> tuple[str, ...]:
     return (*notes, *result.suggestions)
 
 
-def _data(result: Diff) -> Table:
+def flat(result: Diff) -> Table:
     """Return every row on one flat table."""
     columns = (
         *(Column(key, key=key) for key in ("id", "title", "kind", "team", "grade", "changes")),

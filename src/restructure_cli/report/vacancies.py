@@ -34,7 +34,6 @@ def report(now: Vacancies, moves: Diff | None, by: str) -> Report:
         sections=tuple(sections),
         conclusion=_conclusion(now, moves),
         notes=tuple(notes) + _unknowns(now),
-        data=_data(now, moves),
     )
 
 
@@ -128,7 +127,7 @@ def _unknowns(now: Vacancies) -> tuple[str, ...]:
     return (f"Not published: {', '.join(told)}. Totals are the known part.",) if told else ()
 
 
-def _data(now: Vacancies, moves: Diff | None) -> Table:
+def flat(now: Vacancies, moves: Diff | None) -> Table:
     """Return every row on one flat table: now, and after where there is a proposal."""
     columns = (
         *(Column(key, key=key) for key in ("when", "id", "title", "kind", "team", "grade")),

@@ -1,0 +1,22 @@
+"""What all tests share: `--update`, which writes golden files anew, and the command line as a fixture."""
+
+from functools import partial
+
+import pytest
+from running import Restructure, in_this_process
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update", action="store_true", help="write golden files anew, to be read before they are kept")
+
+
+@pytest.fixture
+def updating(request: pytest.FixtureRequest) -> bool:
+    """Whether golden files are to be written anew."""
+    return bool(request.config.getoption("--update"))
+
+
+@pytest.fixture
+def restructure(capsys: pytest.CaptureFixture[str]) -> Restructure:
+    """Run a command in this process: `restructure("check", folder)`."""
+    return partial(in_this_process, capsys)

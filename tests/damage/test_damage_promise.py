@@ -1,0 +1,120 @@
+"""Whatever happens to a file, no command shows a traceback, or a total that rests on it.
+
+Every damage (`damaged_files`) goes through diff, cost, vacancies and check. Each ends with 0, 1 or 3, within a
+second of processor time on a free machine (twice that is allowed here). Where the damage makes a file invalid it
+is 3, nothing stands on standard output, and a finding names the file and the line.
+"""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from damaged_files import FILES, STRUCTURES, Damage, all_damages
+from running import Ran, Restructure
+
+MOST_SECONDS = 2.0
+DAMAGES = all_damages()
+_PLACE = re.compile(r"--> (.+?)(?::(\d+):(\d+))?(?:  .*)?$", re.MULTILINE)
+
+
+def damaged(damage: Damage, folder: Path) -> Path:
+    """Lay out the council's folder with one of its files damaged."""
+    council = folder / damage.council
+    council.mkdir()
+    for file in FILES:
+        if file != damage.file:
+            shutil.copy(STRUCTURES / damage.council / file, council / file)
+    if damage.kind == "a FIFO" and not hasattr(os, "mkfifo"):
+        pytest.skip("this system has no FIFOs")
+    damage.make(council / damage.file)
+    if damage.kind == "no permission":
+        try:
+            (council / damage.file).read_bytes()
+        except PermissionError:
+            pass
+        else:
+            pytest.skip("whoever runs this test may read every file, so there is no file without permission")
+    return council
+
+
+def calls(damage: Damage, council: Path) -> dict[str, list[str]]:
+    """Return the calls that read the damaged file: by name, so that no folder walk can pass over it."""
+    current, proposed, grades = (str(council / file) for file in FILES)
+    verbs = {
+        "diff": ["diff", current, proposed, "--grades", grades],
+        "cost": ["cost", current, proposed, "--grades", grades],
+        "check": ["check", current, proposed, grades, "--format", "json"],
+    }
+    if damage.file != "grades.yaml":
+        verbs["vacancies"] = ["vacancies", current, proposed]
+    return verbs
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=str)
+def test_no_traceback_and_no_total(damage: Damage, tmp_path: Path, restructure: Restructure) -> None:
+    council = damaged(damage, tmp_path)
+    for verb, arguments in calls(damage, council).items():
+        ran = restructure(*arguments)
+        assert ran.code in (0, 1, 3), ran.err
+        assert "Traceback" not in ran.err
+        assert ran.seconds < MOST_SECONDS
+        if damage.invalid:
+            assert ran.code == 3, f"{verb} took it for valid"
+        places = told_by_check(ran) if verb == "check" else told_by(ran)
+        if ran.code == 3:
+            assert verb == "check" or ran.out == ""
+            assert told_where(damage, places, council / damage.file), places
+        else:
+            assert ran.out != ""
+
+
+def told_by(ran: Ran) -> list[tuple[str, int | None]]:
+    """Read the files and lines of the findings on standard error."""
+    return [(path, int(line) if line else None) for path, line, _ in _PLACE.findall(ran.err)]
+
+
+def told_by_check(ran: Ran) -> list[tuple[str, int | None]]:
+    """Read the files and lines of the findings of a check."""
+    return [(finding["path"], finding["line"]) for finding in json.loads(ran.out)["findings"]]
+
+
+def told_where(damage: Damage, places: list[tuple[str, int | None]], path: Path) -> bool:
+    """Whether a finding names the damaged file and, of what could be opened, the line."""
+    if damage.line is not None:
+        return (str(path), damage.line) in places
+    if damage.invalid:
+        return any(file == str(path) and (line is not None or not damage.opens) for file, line in places)
+    return any(line is not None for _, line in places)
+
+
+def test_there_are_damages_of_every_kind_to_every_file() -> None:
+    assert len(DAMAGES) >= 300
+    for kind in {damage.kind for damage in DAMAGES}:
+        assert {(d.council, d.file) for d in DAMAGES if d.kind == kind} == {(d.council, d.file) for d in DAMAGES}
+
+
+def one_of_each_kind() -> list[Damage]:
+    """Take one damage of every kind, going round the councils."""
+    kinds: dict[str, list[Damage]] = {}
+    for damage in DAMAGES:
+        if damage.file != "grades.yaml":
+            kinds.setdefault(damage.kind, []).append(damage)
+    return [damages[number % len(damages)] for number, damages in enumerate(kinds.values())]
+
+
+@pytest.mark.parametrize("damage", one_of_each_kind(), ids=str)
+def test_the_same_in_a_process_of_its_own(damage: Damage, tmp_path: Path) -> None:
+    council = damaged(damage, tmp_path)
+    for arguments in calls(damage, council).values():
+        command = [sys.executable, "-m", "restructure_cli", *arguments]
+        ran = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=30, check=False)
+        assert ran.returncode == 3 if damage.invalid else ran.returncode in (0, 1, 3)
+        assert "Traceback" not in ran.stderr
+        if ran.returncode == 3 and arguments[0] != "check":
+            assert ran.stdout == ""
+            assert str(council / damage.file) in ran.stderr or not damage.invalid

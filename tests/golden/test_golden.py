@@ -1,0 +1,127 @@
+"""Golden runs: each command on each council says what it said when somebody last read it.
+
+A file beside this one holds one run: the command, its exit code, standard output and standard error, byte for byte
+(a carriage return stands as ␍, a byte order mark as ⟨BOM⟩). `pytest tests/golden --update` writes them anew; the
+difference is then for a person to read.
+"""
+
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from running import Ran, Restructure
+
+from restructure_cli.cli import VERBS
+
+HERE = Path(__file__).parent
+ROOT = HERE.parents[1]
+COUNCILS = (
+    "examples",
+    *sorted(f"structures/{folder.name}" for folder in (ROOT / "structures").iterdir() if folder.is_dir()),
+)
+DATA = {
+    "examples": ("diff-json", "vacancies-json", "cost-json", "check-json", "diff-csv", "vacancies-csv", "cost-csv", "check-csv"),
+    "structures/sefton": ("diff-json", "diff-csv", "vacancies-csv", "cost-csv"),
+}
+"""What is kept as data as well, by folder."""
+
+
+@dataclass(frozen=True)
+class Case:
+    """One run; `columns` is the width of the terminal, None for a pipe."""
+
+    file: str
+    arguments: tuple[str, ...]
+    columns: int | None = 80
+
+    def __str__(self) -> str:
+        return self.file
+
+    @property
+    def path(self) -> Path:
+        return HERE / f"{self.file}.txt"
+
+    def told(self, ran: Ran) -> str:
+        width = f"COLUMNS={self.columns} " if self.columns else ""
+        parts = [f"$ {width}restructure {' '.join(self.arguments)}\nexit code {ran.code}\n"]
+        parts += [f"\n──── {name}\n{text}" for name, text in (("standard output", ran.out), ("standard error", ran.err)) if text]
+        return "".join(parts).replace("\ufeff", "⟨BOM⟩").replace("\r", "␍")
+
+
+def _of(council: str) -> list[Case]:
+    current, proposed, grades = (f"{council}/{name}.yaml" for name in ("current", "proposed", "grades"))
+    name = council.rsplit("/", maxsplit=1)[-1]
+    cases = [
+        Case(f"{name}/diff", ("diff", current, proposed)),
+        Case(f"{name}/diff-grades", ("diff", current, proposed, "--grades", grades)),
+        Case(f"{name}/diff-by-team", ("diff", council, "--by", "team")),
+        Case(f"{name}/diff-summary", ("diff", council, "--detail", "summary")),
+        Case(f"{name}/diff-all", ("diff", council, "--detail", "all")),
+        Case(f"{name}/diff-pipe", ("diff", council), columns=None),
+        Case(f"{name}/vacancies", ("vacancies", current)),
+        Case(f"{name}/vacancies-pools", ("vacancies", current, proposed)),
+        Case(f"{name}/cost", ("cost", "--grades", grades)),
+        Case(f"{name}/cost-by-team", ("cost", council, "--by", "team")),
+        Case(f"{name}/check", ("check", council)),
+    ]
+    for kept in DATA.get(council, ()):
+        verb, form = kept.split("-")
+        cases.append(Case(f"{name}/{kept}", (verb, council, "--format", form)))
+    return cases
+
+
+CASES = [case for council in COUNCILS for case in _of(council)] + [
+    Case("version", ("--version",)),
+    Case("changes-and-exit-code", ("diff", "examples", "--detail", "summary", "--exit-code")),
+    Case("no-such-folder", ("diff", "structures/nowhere")),
+    Case("check-all", ("check", "structures", "examples")),
+]
+PROCESSES = [case for case in CASES if case.file in {"sefton/diff", "examples/diff-csv", "examples/check", "no-such-folder"}]
+
+
+def held(case: Case) -> str:
+    """Return the golden run, as it stands in its file."""
+    assert case.path.exists(), f"{case.path.name} is not there yet: run `pytest tests/golden --update` and read it"
+    return case.path.read_bytes().decode()
+
+
+@pytest.mark.parametrize("case", CASES, ids=str)
+def test_a_command_says_what_it_said(
+    case: Case, restructure: Restructure, monkeypatch: pytest.MonkeyPatch, updating: bool
+) -> None:
+    monkeypatch.chdir(ROOT)
+    monkeypatch.delenv("COLUMNS", raising=False)
+    if case.columns:
+        monkeypatch.setenv("COLUMNS", str(case.columns))
+    told = case.told(restructure(*case.arguments))
+    if updating:
+        case.path.parent.mkdir(exist_ok=True)
+        case.path.write_bytes(told.encode())
+    assert told == held(case)
+
+
+@pytest.mark.parametrize("case", PROCESSES, ids=str)
+def test_a_process_of_its_own_says_the_same(case: Case, updating: bool) -> None:
+    if updating:
+        pytest.skip("the golden runs are being written anew")
+    environment = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
+    if case.columns:
+        environment["COLUMNS"] = str(case.columns)
+    command = [sys.executable, "-m", "restructure_cli", *case.arguments]
+    ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=60, check=False)
+    out, err = ran.stdout.decode(), ran.stderr.decode()
+    assert case.told(Ran(ran.returncode, out, err, 0.0)) == held(case)
+
+
+def test_no_golden_run_is_left_over() -> None:
+    kept = {path.relative_to(HERE).as_posix() for path in HERE.rglob("*.txt")}
+    assert kept == {f"{case.file}.txt" for case in CASES}
+
+
+def test_every_verb_is_run_on_every_council() -> None:
+    for council in COUNCILS:
+        verbs = {case.arguments[0] for case in CASES if any(word.startswith(council) for word in case.arguments)}
+        assert verbs >= set(VERBS)
