@@ -179,7 +179,8 @@ class _Damages:
             yield self.judged("a line deleted", "".join(self.lines[:number] + self.lines[number + 1 :]).encode())
         for number in spread(range(1, len(self.lines)), 1):
             yield self.judged("a line twice", "".join(self.lines[: number + 1] + self.lines[number:]).encode())
-        indented = [number for number, line in enumerate(self.lines) if line.startswith("  ") and ":" in line]
+        keyed = [number for number, line in enumerate(self.lines) if number and ":" in line and line[0] != "#"]
+        indented = [number for number in keyed if self.lines[number].startswith("  ")] or keyed
         for number, spaces in zip(spread(indented, 3), (" ", "   ", ""), strict=False):
             shifted = spaces + self.lines[number] if spaces else self.lines[number][1:]
             yield self.judged("a bad indent", self.with_line(number, shifted).encode())

@@ -19,7 +19,7 @@ from running import Ran, Restructure
 
 MOST_SECONDS = 2.0
 DAMAGES = all_damages()
-_PLACE = re.compile(r"--> (.+?)(?::(\d+):(\d+))?(?:  .*)?$", re.MULTILINE)
+_PLACE = re.compile(r"--> (.+?\.yaml)(?::(\d+):(\d+))?(?: .*)?$", re.MULTILINE)
 
 
 def damaged(damage: Damage, folder: Path) -> Path:

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from restructure_cli.analysis.matching import Pair
 from restructure_cli.model.quantities import ZERO, TwoSided, known
-from restructure_cli.model.results import Change, Difference
-from restructure_cli.model.structures import PERMANENT, Post, Structure
+from restructure_cli.model.results import Change, Difference, TeamChange
+from restructure_cli.model.structures import PERMANENT, Post, Structure, Team
 
 
 def differences(
@@ -28,6 +28,34 @@ def differences(
         *_terms(before, after),
     )
     return found or (Difference(Change.UNCHANGED),)
+
+
+def team_changes(current: Structure, proposed: Structure) -> tuple[TeamChange, ...]:
+    """Name the teams that come, go, change title, place, lead or condition."""
+    found = []
+    for id_ in sorted({*current.teams, *proposed.teams}):
+        before, after = current.teams.get(id_), proposed.teams.get(id_)
+        team = after or before
+        assert team is not None
+        told = _team_differences(before, after, current, proposed)
+        if told:
+            found.append(TeamChange(id_, team.title, told))
+    return tuple(sorted(found, key=lambda change: (change.title, change.id)))
+
+
+def _team_differences(
+    before: Team | None, after: Team | None, current: Structure, proposed: Structure
+) -> tuple[Difference, ...]:
+    if before is None or after is None:
+        return (Difference(Change.NEW if before is None else Change.DELETED),)
+    pairs = (
+        (Change.RETITLED, before.title, after.title),
+        (Change.MOVED, _team(current, before.within), _team(proposed, after.within)),
+        (Change.REPORTS_TO, _title(current, before.lead), _title(proposed, after.lead)),
+        (Change.DATES, _dates(before), _dates(after)),
+        (Change.CONDITION, before.subject_to or "", after.subject_to or ""),
+    )
+    return tuple(Difference(change, old, new) for change, old, new in pairs if old != new)
 
 
 def _texts(before: Post, after: Post, current: Structure, proposed: Structure) -> list[Difference]:
@@ -102,6 +130,6 @@ def _funds(post: Post) -> tuple[str, ...]:
     return tuple(sorted(f"{fund} {_number(known(fte))}".strip() for fund, fte in post.funding.items()))
 
 
-def _dates(post: Post) -> str:
-    told = (("from", post.starts), ("to", post.ends), ("for", post.lasts))
+def _dates(entry: Post | Team) -> str:
+    told = (("from", entry.starts), ("to", entry.ends), ("for", getattr(entry, "lasts", None)))
     return " ".join(f"{word} {date}" for word, date in told if date is not None)

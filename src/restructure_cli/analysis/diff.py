@@ -67,6 +67,7 @@ def diff(current: Structure, proposed: Structure, priced: Priced | None = None) 
         suggestions=matching.suggestions(made),
         year=priced[0].year if priced else "",
         published_changes=_published_changes(proposed, completions),
+        teams=changes.team_changes(current, proposed),
     )
 
 
@@ -215,6 +216,7 @@ def _not_itemised(
             (in_filled if proposed.counts is Counts.FILLED else in_fte).proposed,
             None,
         )
+        in_fte, in_filled = _settled_change(in_fte), _settled_change(in_filled)
         in_cost = cost.rest.get(node, _unknown_where(in_fte)) if cost else None
         if any(figure != NOTHING for figure in (*figures, in_cost or NOTHING)):
             made.append(
@@ -236,6 +238,13 @@ def _not_itemised(
             )
     governing = {"fte": fte, "filled": filled}
     return made, {**governing, "cost": cost} if cost else governing
+
+
+def _settled_change(rest: TwoSided) -> TwoSided:
+    """Leave the change open where rows with an unknown side hide what of the rest is theirs."""
+    if rest.change == ZERO and rest.current != rest.proposed:
+        return replace(rest, change=None)
+    return rest
 
 
 def _unknown_where(fte: TwoSided) -> TwoSided:

@@ -186,10 +186,12 @@ def _sum_of(rows: tuple[DiffRow, ...], below: tuple[Branch, ...]) -> Figures:
     bucket = _Bucket("")
     for measure in _MEASURES:
         figures = [getattr(row, measure) for row in rows] + [branch.figures.get(measure) for branch in below]
+        made_good = [getattr(row, measure) for row in rows if row.kind is RowKind.NOT_ITEMISED]
         for figure in figures:
-            if figure is not None:
-                for side in ("current", "proposed", "change"):
-                    bucket.add(measure, side, getattr(figure, side))
+            for side in ("current", "proposed", "change") if figure is not None else ():
+                value = getattr(figure, side)
+                if value is not None or not any(rest is not None and getattr(rest, side) is not None for rest in made_good):
+                    bucket.add(measure, side, value)
     return bucket.figures()
 
 
@@ -208,6 +210,8 @@ class CostGroup:
     """Lines without a price, which add nothing."""
     ranged: bool
     """Whether any price has a range; a published cost has none."""
+    elsewhere: bool
+    """Whether all its lines are priced by a cost line that covers them."""
 
 
 @dataclass(slots=True)
@@ -218,11 +222,12 @@ class _CostBucket:
     pounds: list[Decimal] = field(default_factory=lambda: [ZERO] * 4)
     unpriced: int = 0
     ranged: bool = False
+    own: int = 0
 
     def done(self) -> CostGroup:
         bottom, mid, top, headline = self.pounds
         fte = None if self.unknown_fte and not self.fte else self.fte
-        return CostGroup(self.label, fte, bottom, mid, top, headline, self.unpriced, self.ranged)
+        return CostGroup(self.label, fte, bottom, mid, top, headline, self.unpriced, self.ranged, not self.own)
 
 
 def gather_costs(result: StructureCost, by: str) -> tuple[CostGroup, ...]:
@@ -263,8 +268,9 @@ def _add_cost(bucket: _CostBucket, row: CostRow, fte: Decimal | None, pounds: li
     else:
         bucket.fte += fte
     bucket.pounds = [have + more for have, more in zip(bucket.pounds, pounds, strict=True)]
-    if row.price is None and not row.priced_by:
-        bucket.unpriced += 1
+    if not row.priced_by:
+        bucket.own += 1
+        bucket.unpriced += row.price is None
     if row.price is not None and row.price.bottom != row.price.top:
         bucket.ranged = True
 

@@ -116,6 +116,8 @@ def vacancies(
         stated = {id_: known(proposed.posts[id_].vacant) for id_ in (*pool.proposed, *pool.details)}
         posts.update(stated)
         open_posts = None if pool.slack is None else max(pool.slack, ZERO)
+        if not pool.counted and not pool.current and proposed.posts[pool.proposed[0]].moves_in is None:
+            continue
         if len(pool.proposed) == 1 and open_posts is not None:
             posts[pool.proposed[0]] = open_posts
         elif len(pool.proposed) > 1 and pool.counted:

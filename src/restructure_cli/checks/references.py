@@ -111,11 +111,13 @@ def _team_circles(rule: Rule, subject: Subject) -> Iterator[Finding]:
 
 
 def _reporting_circles(rule: Rule, subject: Subject) -> Iterator[Finding]:
-    yield from _circles(rule, subject.structure.posts, lambda post: post.reports_to, "reports_to")
+    reporting = {id_: post for id_, post in subject.structure.posts.items() if post.reports_to is not None}
+    yield from _circles(rule, reporting, lambda post: post.reports_to, "reports_to")
 
 
 def _detail_circles(rule: Rule, subject: Subject) -> Iterator[Finding]:
-    details: dict[str, Post | OtherCost] = {**subject.structure.costs, **subject.structure.posts}
+    entries: Iterable[Post | OtherCost] = (*subject.structure.costs.values(), *subject.structure.posts.values())
+    details = {entry.id: entry for entry in entries if entry.of_which is not None}
     yield from _circles(rule, details, lambda entry: entry.of_which, "of_which")
 
 

@@ -151,7 +151,7 @@ def _team(id_: str, entry: Stated, path: str) -> Team:
 
 
 def _post(id_: str, entry: Stated, path: str) -> Post:
-    if "deleted" not in entry and "from" not in entry:
+    if "title" in entry and "deleted" not in entry and "from" not in entry:
         for value in entry.values():
             if value is None:
                 break

@@ -27,12 +27,12 @@ from restructure_cli.model.findings import Finding, Place, Rule
 Tree = dict[str, Any]
 """A mapping of text to text, None, lists and mappings of the same kind."""
 
-LongestScalar = 100_000
+LONGEST_SCALAR = 100_000
 DEEPEST = 24
 MOST_ALIASED = 10_000
 """How many entries aliases may stand for, all copies counted."""
 
-_NO_KEY = object()
+_NODES = (ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent)
 _TRAPS = (
     (re.compile(r"^\s*[\w-]+:[^\s:/]"), "put a space after the colon"),
     (re.compile(r"[“”‘’]"), 'curly quotes are not quotes in YAML: use "…"'),
@@ -65,8 +65,6 @@ def build(path: str, text: str) -> tuple[Tree | None, list[Finding]]:
         return None, [*builder.findings, refused.finding]
     except yaml.YAMLError as error:
         return None, [*builder.findings, _not_yaml(path, text, error)]
-    except RecursionError:
-        return None, [*builder.findings, Finding(rules.TOO_LARGE, "nested too deeply", Place(path, line=1, column=1))]
     tree = builder.root
     if isinstance(tree, dict):
         return tree, builder.findings
@@ -78,7 +76,7 @@ def build(path: str, text: str) -> tuple[Tree | None, list[Finding]]:
 
 
 class _Builder:
-    """The state of one build: the containers that are open, the anchors seen, the faults so far."""
+    """The state of one build: the anchors seen, the depth, the faults so far."""
 
     def __init__(self, path: str, text: str) -> None:
         self.path = path
@@ -87,66 +85,80 @@ class _Builder:
         self.findings: list[Finding] = []
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.aliased = 0
+        self.depth = 0
+        self.next: Callable[[], Any] = lambda: None
 
     def run(self, next_event: Callable[[], Any]) -> None:
-        """Take events until the stream ends. One loop, because it is the hot path of every command."""
-        stack: list[tuple[Any, Any, str | None]] = []
-        container: Any = None
-        key: Any = _NO_KEY
-        anchor: str | None = None
+        """Take events until the stream ends."""
+        self.next = next_event
+        documents = 0
         while True:
             event = next_event()
             kind = event.__class__
-            value: Any
-            if kind is ScalarEvent:
-                value = event.value
-                if event.anchor or event.tag or len(value) > LongestScalar:
-                    self._check_scalar(event)
-                    if event.anchor:
-                        self.anchors[event.anchor] = (value, 1)
-                if not value and event.implicit[0] and container.__class__ is not dict:
-                    value = None
-                if container.__class__ is dict:
-                    if key is _NO_KEY:
-                        if value in container:
-                            self._duplicate(event, value)
-                        key = value
-                        continue
-                    if not value and event.implicit[0]:
-                        value = None
-            elif kind is MappingStartEvent or kind is SequenceStartEvent:
-                if event.tag:
-                    self._refuse(rules.NOT_PLAIN, f"tags such as {event.tag} are not used in these files", event)
-                if container.__class__ is dict and key is _NO_KEY:
-                    self._refuse(rules.NOT_PLAIN, "a key must be text", event, hint=_bracket_hint(event))
-                if len(stack) >= DEEPEST:
-                    self._refuse(rules.TOO_LARGE, f"nested more than {DEEPEST} deep", event)
-                stack.append((container, key, anchor))
-                container = {} if kind is MappingStartEvent else []
-                anchor, key = event.anchor, _NO_KEY
-                continue
-            elif kind is MappingEndEvent or kind is SequenceEndEvent:
-                value = container
-                if anchor is not None:
-                    self.anchors[anchor] = (value, _entries(value))
-                container, key, anchor = stack.pop()
-            elif kind is AliasEvent:
-                if container.__class__ is dict and key is _NO_KEY:
-                    self._refuse(rules.NOT_PLAIN, "a key must be text", event)
-                value = self._alias(event)
-            elif kind is StreamEndEvent:
+            if kind is StreamEndEvent:
                 return
-            else:
-                if kind is DocumentStartEvent and self.root is not None:
+            if kind is DocumentStartEvent:
+                documents += 1
+                if documents > 1:
                     self._refuse(rules.NOT_PLAIN, "a second document begins", event, hint="one file, one document")
-                continue
-            if container is None:
-                self.root = value
-            elif container.__class__ is dict:
-                container[key] = value
-                key = _NO_KEY
+            elif kind in _NODES:
+                self.root = self._scalar(event) if kind is ScalarEvent else self._collection(event)
+
+    def _mapping(self) -> Tree:
+        """Take the keys and values of a mapping. The hot path of every command: a county's posts come by here."""
+        found: Tree = {}
+        next_event = self.next
+        while True:
+            event = next_event()
+            if event.__class__ is not ScalarEvent:
+                if event.__class__ is MappingEndEvent:
+                    return found
+                self._refuse(rules.NOT_PLAIN, "a key must be text", event, hint=_bracket_hint(event))
+            key = event.value
+            if event.anchor or event.tag or len(key) > LONGEST_SCALAR:
+                self._check_scalar(event)
+            if key in found:
+                self._duplicate(event, key)
+            event = next_event()
+            if event.__class__ is ScalarEvent:
+                value = event.value
+                if not value or event.anchor or event.tag or len(value) > LONGEST_SCALAR:
+                    value = self._scalar(event)
+                found[key] = value
             else:
-                container.append(value)
+                found[key] = self._collection(event)
+
+    def _sequence(self) -> list[Any]:
+        """Take the items of a list."""
+        found = []
+        while True:
+            event = self.next()
+            if event.__class__ is SequenceEndEvent:
+                return found
+            found.append(self._scalar(event) if event.__class__ is ScalarEvent else self._collection(event))
+
+    def _scalar(self, event: Any) -> str | None:
+        """Return the text of a scalar; one that is empty and not in quotes is nothing."""
+        self._check_scalar(event)
+        value: str | None = event.value or ("" if not event.implicit[0] else None)
+        if event.anchor:
+            self.anchors[event.anchor] = (value, 1)
+        return value
+
+    def _collection(self, event: Any) -> Any:
+        """Take a mapping, a list, or what an alias stands for."""
+        if event.__class__ is AliasEvent:
+            return self._alias(event)
+        if event.tag:
+            self._refuse(rules.NOT_PLAIN, f"tags such as {event.tag} are not used in these files", event)
+        if self.depth >= DEEPEST:
+            self._refuse(rules.TOO_LARGE, f"nested more than {DEEPEST} deep", event)
+        self.depth += 1
+        found = self._mapping() if event.__class__ is MappingStartEvent else self._sequence()
+        self.depth -= 1
+        if event.anchor:
+            self.anchors[event.anchor] = (found, _entries(found))
+        return found
 
     def _place(self, event: Any) -> Place:
         mark = event.start_mark
@@ -158,8 +170,8 @@ class _Builder:
     def _check_scalar(self, event: Any) -> None:
         if event.tag:
             self._refuse(rules.NOT_PLAIN, f"tags such as {event.tag} are not used in these files", event)
-        if len(event.value) > LongestScalar:
-            self._refuse(rules.TOO_LARGE, f"a value of more than {LongestScalar:,} characters", event)
+        if len(event.value) > LONGEST_SCALAR:
+            self._refuse(rules.TOO_LARGE, f"a value of more than {LONGEST_SCALAR:,} characters", event)
 
     def _duplicate(self, event: Any, key: str) -> None:
         message = f'"{key}" stands twice here; the second would hide the first'

@@ -52,6 +52,14 @@ class Difference(NamedTuple):
     new: str = ""
 
 
+class TeamChange(NamedTuple):
+    """A team that comes, goes, or changes title, place, lead or condition."""
+
+    id: str
+    title: str
+    differences: tuple[Difference, ...]
+
+
 class Link(NamedTuple):
     """Holders of a current post who may come into a proposed one; `fte` where just that much moves."""
 
@@ -185,6 +193,7 @@ class Diff(NamedTuple):
     year: str = ""
     """The year of the prices, where there are any."""
     published_changes: tuple[Published, ...] = ()
+    teams: tuple[TeamChange, ...] = ()
 
     @property
     def complete(self) -> bool:

@@ -12,6 +12,7 @@ from restructure_cli.model.results import (
     CostRow,
     CostTotals,
     Diff,
+    Difference,
     DiffRow,
     Missing,
     Pool,
@@ -155,6 +156,9 @@ def _compared(result: Diff) -> Json:
         },
         "posts": [_diff_row(row) for row in result.rows],
         "outside": [_diff_row(row) for row in result.outside],
+        "teams": [
+            {"id": team.id, "title": team.title, "differences": _differences(team.differences)} for team in result.teams
+        ],
         "pools": [_pool(pool) for pool in result.pools if pool.current],
         "suggestions": list(result.suggestions),
     }
@@ -182,9 +186,7 @@ def _diff_row(row: DiffRow) -> Json:
         "grade": row.grade or None,
         "kind": row.kind.value,
         "changes": [change.value for change in row.changes],
-        "differences": [
-            {"change": told.change.value, "old": told.old or None, "new": told.new or None} for told in row.differences
-        ],
+        "differences": _differences(row.differences),
         "current": row.current or None,
         "proposed": row.proposed or None,
         "fte": _both(row.fte),
@@ -194,6 +196,10 @@ def _diff_row(row: DiffRow) -> Json:
         "cost": _both_money(row.cost),
         "at": list(row.at),
     }
+
+
+def _differences(differences: Iterable[Difference]) -> list[Json]:
+    return [{"change": told.change.value, "old": told.old or None, "new": told.new or None} for told in differences]
 
 
 def _pool(pool: Pool) -> Json:

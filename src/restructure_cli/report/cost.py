@@ -37,7 +37,7 @@ def _structure(one: StructureCost, by: str, detail: str) -> Section:
     rows.append(_total(one, ranged))
     words = (f"Posts are costed at the {one.point} of their grade.",) if ranged else ()
     columns = (Column(by.capitalize()), _FTE, *_columns(one.point, ranged))
-    return Section(one.head.title, words=words, tables=(Table(columns, tuple(rows), notes=_unpriced(one)),))
+    return Section(one.head.title, words=words, tables=(Table(columns, tuple(rows), notes=_unpriced(one) + _covered(one)),))
 
 
 def _columns(point: Point, ranged: bool) -> tuple[Column, ...]:
@@ -51,6 +51,8 @@ def _columns(point: Point, ranged: bool) -> tuple[Column, ...]:
 
 def _cells(group: CostGroup, point: Point, ranged: bool) -> tuple[Cell, ...]:
     unknown = group.unpriced and not group.headline
+    if group.elsewhere:
+        return cell(group.fte), *(Mark.BLANK for _ in (_POINTS if ranged else (point,)))
     if not ranged:
         return cell(group.fte), Mark.UNKNOWN if unknown else group.headline
     if unknown:
@@ -98,6 +100,11 @@ def _unpriced(one: StructureCost) -> tuple[str, ...]:
         return ()
     word = "In the published total, but not priced by themselves" if one.totals.headline.complete else "Not priced"
     return (f"{word}: {'; '.join(told)}.",)
+
+
+def _covered(one: StructureCost) -> tuple[str, ...]:
+    covered = sum(1 for row in one.rows if row.priced_by)
+    return (f"{plural(covered, 'post')} priced together with others, among the other costs.",) if covered else ()
 
 
 def _change(result: Cost, by: str) -> Table:

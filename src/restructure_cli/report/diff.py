@@ -47,6 +47,7 @@ def report(result: Diff, by: str, detail: str) -> Report:
     if detail != "summary":
         joined = pools.table(result, joined_only=True)
         sections += [Section("Pools", tables=(joined,))] if joined.rows else []
+        sections += [Section("Teams", tables=(_teams(result),))] if result.teams else []
         sections += [Section("Outside the totals", tables=(_outside(result),))] if result.outside else []
     return Report(
         title=f"{result.organisation}, {result.service}: what changes" if result.service else result.organisation,
@@ -193,6 +194,12 @@ def _gathered_money(result: Diff, by: str) -> Table:
     ]
     rows.append(Row(("Total", *two_sided(result.totals.cost or NOTHING)), RowKind.TOTAL))
     return Table((Column(by.capitalize()), *_MONEY_COLUMNS), tuple(rows))
+
+
+def _teams(result: Diff) -> Table:
+    """List the teams that come, go or change."""
+    rows = tuple(Row((team.title, "; ".join(difference(told) for told in team.differences))) for team in result.teams)
+    return Table((Column("Team"), Column("What changes")), rows)
 
 
 def _outside(result: Diff) -> Table:
