@@ -1,4 +1,4 @@
-"""The house stands: layers, docstrings, sizes, names, imports, formatting, types. Architecture as failing tests."""
+"""The house stands: its layers, docstrings, sizes, names, imports, formatting and types, as failing tests."""
 
 import ast
 import importlib.metadata
@@ -19,7 +19,7 @@ SOURCE = ROOT / "src" / "restructure_cli"
 MODULES = sorted(SOURCE.rglob("*.py"))
 TREES = {path.relative_to(SOURCE).as_posix(): ast.parse(path.read_text("utf-8")) for path in MODULES}
 
-LAYERS = [sys.executable, "-c", "import sys; from importlinter.cli import lint_imports; sys.exit(lint_imports())"]
+LAYERS = [sys.executable, "-c", "from importlinter.cli import lint_imports; exit(lint_imports())"]
 TOOLS = {
     "ruff format": [sys.executable, "-m", "ruff", "format", "--check", "."],
     "ruff check": [sys.executable, "-m", "ruff", "check", "."],
@@ -37,20 +37,19 @@ ONLY_IN = {"yaml": "files", "rich": "render", "typer": "cli"}
 NO_NAMES = {"util", "utils", "helper", "helpers", "common", "misc"}
 
 REGISTRIES = [
-    f"{name}.{end}"
-    for name, end in (
+    ".".join(parts)
+    for parts in (
         ("pypi", "org"), ("pythonhosted", "org"), ("anaconda", "org"), ("anaconda", "com"), ("npmjs", "org"),
-        ("npmjs", "com"), ("yarnpkg", "com"), ("crates", "io"), ("rubygems", "org"), ("proxy.golang", "org"),
-        ("artifactory", "com"), ("jfrog", "io"), ("quay", "io"), ("ghcr", "io"), ("docker", "io"), ("nuget", "org"),
+        ("npmjs", "com"), ("yarnpkg", "com"), ("crates", "io"), ("rubygems", "org"), ("proxy", "golang", "org"),
+        ("jfrog", "io"), ("quay", "io"), ("ghcr", "io"), ("docker", "io"), ("nuget", "org"),
     )
 ]  # fmt: skip
 MACHINE_PATH = re.compile(r"(?<![\w.$}*/])(?:/(?:home|root|Users|work|opt|tmp|mnt)/|[A-Z]:\\{1,2}Users)")
 
 
 def ran(command: list[str], folder: Path = ROOT, **environment: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run(
-        command, cwd=folder, env={**os.environ, **environment}, capture_output=True, encoding="utf-8", check=False
-    )
+    around = {**os.environ, **environment}
+    return subprocess.run(command, cwd=folder, env=around, capture_output=True, encoding="utf-8", check=False)
 
 
 @pytest.mark.parametrize("tool", TOOLS)
@@ -141,8 +140,9 @@ def test_the_version_is_said_once() -> None:
 
 def texts() -> Iterator[tuple[Path, str]]:
     """Give every file of the project, as git lists them; without git, all that stand where ours stand."""
-    listed = shutil.which("git") and ran(["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"])
-    if listed and listed.returncode == 0:
+    git = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
+    listed = ran(git) if shutil.which("git") else None
+    if listed is not None and listed.returncode == 0:
         paths = [ROOT / name for name in listed.stdout.split("\0") if name]
     else:
         tops = ("src", "tests", "structures", "examples", ".ci")

@@ -1,8 +1,8 @@
 """Golden runs: each command on each council says what it said when somebody last read it.
 
-A file beside this one holds one run: the command, its exit code, standard output and standard error, byte for byte
-(a carriage return stands as ␍, a byte order mark as ⟨BOM⟩). `pytest tests/golden --update` writes them anew; the
-difference is then for a person to read.
+A file below this folder holds one run: the command, its exit code, standard output and standard error, byte for
+byte (a carriage return stands as ␍, a byte order mark as ⟨BOM⟩). `pytest tests/golden --update` writes them anew;
+the difference is then for a person to read.
 """
 
 import os
@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from running import Ran, Restructure
 
 from restructure_cli.cli import VERBS
+from running import Ran, Restructure
 
 HERE = Path(__file__).parent
 ROOT = HERE.parents[1]
@@ -23,8 +23,8 @@ COUNCILS = (
     *sorted(f"structures/{folder.name}" for folder in (ROOT / "structures").iterdir() if folder.is_dir()),
 )
 DATA = {
-    "examples": ("diff-json", "vacancies-json", "cost-json", "check-json", "diff-csv", "vacancies-csv", "cost-csv", "check-csv"),
-    "structures/sefton": ("diff-json", "diff-csv", "vacancies-csv", "cost-csv"),
+    "examples": [f"{verb}-{form}" for verb in VERBS for form in ("json", "csv")],
+    "structures/sefton": ["diff-json", "diff-csv", "vacancies-csv", "cost-csv"],
 }
 """What is kept as data as well, by folder."""
 
@@ -47,7 +47,8 @@ class Case:
     def told(self, ran: Ran) -> str:
         width = f"COLUMNS={self.columns} " if self.columns else ""
         parts = [f"$ {width}restructure {' '.join(self.arguments)}\nexit code {ran.code}\n"]
-        parts += [f"\n──── {name}\n{text}" for name, text in (("standard output", ran.out), ("standard error", ran.err)) if text]
+        streams = (("standard output", ran.out), ("standard error", ran.err))
+        parts += [f"\n──── {name}\n{text}" for name, text in streams if text]
         return "".join(parts).replace("\ufeff", "⟨BOM⟩").replace("\r", "␍")
 
 
@@ -79,12 +80,12 @@ CASES = [case for council in COUNCILS for case in _of(council)] + [
     Case("no-such-folder", ("diff", "structures/nowhere")),
     Case("check-all", ("check", "structures", "examples")),
 ]
-PROCESSES = [case for case in CASES if case.file in {"sefton/diff", "examples/diff-csv", "examples/check", "no-such-folder"}]
+IN_A_PROCESS = {"sefton/diff", "examples/diff-csv", "examples/check", "no-such-folder"}
 
 
 def held(case: Case) -> str:
     """Return the golden run, as it stands in its file."""
-    assert case.path.exists(), f"{case.path.name} is not there yet: run `pytest tests/golden --update` and read it"
+    assert case.path.exists(), f"no {case.path.name} yet: run `pytest tests/golden --update` and read it"
     return case.path.read_bytes().decode()
 
 
@@ -103,14 +104,15 @@ def test_a_command_says_what_it_said(
     assert told == held(case)
 
 
-@pytest.mark.parametrize("case", PROCESSES, ids=str)
+@pytest.mark.parametrize("case", [case for case in CASES if case.file in IN_A_PROCESS], ids=str)
 def test_a_process_of_its_own_says_the_same(case: Case, updating: bool) -> None:
     if updating:
         pytest.skip("the golden runs are being written anew")
     environment = {key: value for key, value in os.environ.items() if key != "COLUMNS"}
     if case.columns:
         environment["COLUMNS"] = str(case.columns)
-    command = [sys.executable, "-m", "restructure_cli", *case.arguments]
+    script = Path(sys.executable).with_name("restructure.exe" if os.name == "nt" else "restructure")
+    command = [str(script), *case.arguments]
     ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, timeout=60, check=False)
     out, err = ran.stdout.decode(), ran.stderr.decode()
     assert case.told(Ran(ran.returncode, out, err, 0.0)) == held(case)
@@ -123,5 +125,6 @@ def test_no_golden_run_is_left_over() -> None:
 
 def test_every_verb_is_run_on_every_council() -> None:
     for council in COUNCILS:
-        verbs = {case.arguments[0] for case in CASES if any(word.startswith(council) for word in case.arguments)}
+        runs = [case.arguments for case in CASES if any(word.startswith(council) for word in case.arguments)]
+        verbs = {arguments[0] for arguments in runs}
         assert verbs >= set(VERBS)

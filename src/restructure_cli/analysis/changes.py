@@ -85,11 +85,11 @@ def _dearer_or_cheaper(before: Post, after: Post) -> bool:
 
 
 def _team(structure: Structure, team: str | None) -> str:
-    return structure.teams[team].title if team in structure.teams else ""
+    return structure.teams[team].title if team is not None and team in structure.teams else ""
 
 
 def _title(structure: Structure, post: str | None) -> str:
-    return structure.posts[post].title if post in structure.posts else ""
+    return structure.posts[post].title if post is not None and post in structure.posts else ""
 
 
 def _amounts(before: Post, after: Post, fte: TwoSided, shown: TwoSided) -> list[Difference]:

@@ -49,7 +49,8 @@ def complete(
     direct = _direct(rows, measure.read, unknown)
     before = tree.roll_up(current, direct["current"], measure.control)
     after = tree.roll_up(proposed, direct["proposed"], measure.control)
-    change, change_parts = _changes(current, proposed, direct["change"], before.totals, after.totals, measure)
+    changes = _Changes((current, proposed), direct["change"], before.totals, after.totals, measure)
+    change = changes.rest
     nodes = {*before.not_itemised, *after.not_itemised, *(node for node, rest in change.items() if rest)}
     rest = {
         node: TwoSided(
@@ -65,7 +66,7 @@ def complete(
         "proposed": _governed(proposed, measure.control),
         "change": both | _governed(proposed, measure.control_change),
     }
-    return Completion(rest, governed, change_parts)
+    return Completion(rest, governed, changes.parts)
 
 
 def _side_rest(
@@ -87,9 +88,7 @@ def _settled(side: tree.RollUp, node: Node) -> bool:
     return side.totals.get(node, Sum()).complete
 
 
-def _direct(
-    rows: Iterable[DiffRow], read: Read, unknown: Mapping[Node, TwoSided]
-) -> dict[str, dict[Node, Sum]]:
+def _direct(rows: Iterable[DiffRow], read: Read, unknown: Mapping[Node, TwoSided]) -> dict[str, dict[Node, Sum]]:
     """Add up each team's own rows, by side; a post that moves takes its figure from one team to the other."""
     sums: dict[str, dict[Node, Sum]] = {"current": {}, "proposed": {}, "change": {}}
 
@@ -120,60 +119,75 @@ def _direct(
 _NONE = Sum()
 
 
-def _changes(
-    current: Structure,
-    proposed: Structure,
-    direct: Mapping[Node, Sum],
-    before: Mapping[Node, Sum],
-    after: Mapping[Node, Sum],
-    measure: Measure,
-) -> tuple[dict[Node, Decimal], dict[Node, Sum]]:
-    """Add the change up the tree: what each published change, or pair of totals, holds beyond its parts; the parts."""
-    above_before, above_after = tree.parents(current), tree.parents(proposed)
-    below, below_before = tree.children(above_after), tree.children(above_before)
-    rest: dict[Node, Decimal] = {}
-    totals: dict[Node, Sum] = {}
-    beneath: dict[Node, Sum] = {}
+class _Changes:
+    """The change of every team, added up the tree of the proposed side."""
 
-    def in_full(team: str) -> bool:
-        return before.get(team, _NONE).complete and after.get(team, _NONE).complete
+    def __init__(
+        self,
+        sides: tuple[Structure, Structure],
+        direct: Mapping[Node, Sum],
+        before: Mapping[Node, Sum],
+        after: Mapping[Node, Sum],
+        measure: Measure,
+    ) -> None:
+        self.current, self.proposed = sides
+        self.direct, self.before, self.after, self.measure = direct, before, after, measure
+        self.above_before, self.above_after = tree.parents(self.current), tree.parents(self.proposed)
+        self.below_before = tree.children(self.above_before)
+        self.below = tree.children(self.above_after)
+        self.totals: dict[Node, Sum] = {}
+        self.parts: dict[Node, Sum] = {}
+        self.rest: dict[Node, Decimal] = {}
+        """What each published change, or pair of totals, holds beyond its parts."""
+        for node in tree.bottom_up(self.below):
+            self._add_up(node)
 
-    def gains(team: str) -> Sum:
-        """Return what a team of the proposed side brings to the node above it."""
-        new_here = team not in above_before or (above_before[team] != above_after[team] and in_full(team))
-        return after.get(team, _NONE) if new_here else totals[team]
+    def _add_up(self, node: Node) -> None:
+        parts = self.parts[node] = self._parts(node)
+        control = tree.control_of(self.proposed, node)
+        stated = self.measure.control_change(control) if control is not None else None
+        published = known(stated)
+        whole = self._whole(node)
+        if stated is not None and published is not None and not (parts.complete and tree.agrees(stated, parts.value)):
+            self.totals[node] = Sum(published)
+        elif stated is None and whole is not None:
+            self.totals[node] = Sum(whole)
+        else:
+            self.totals[node] = parts
+        if self.totals[node].complete:
+            self.rest[node] = self.totals[node].value - parts.value
 
-    def loses(team: str, node: Node) -> Sum:
-        """Return what goes from a node with a team that was under it, and is gone or counted elsewhere."""
-        lost = before.get(team, _NONE)
-        if team not in above_after or in_full(team):
-            return Sum(-lost.value, lost.complete)
-        return Sum(complete=node in _line(team, above_after))
-
-    def parts_of(node: Node) -> Sum:
-        parts = direct.get(node, _NONE)
-        for team in below.get(node, ()):
-            parts = parts + gains(team)
-        for team in below_before.get(node, ()):
-            if above_after.get(team, team) != node:
-                parts = parts + loses(team, node)
+    def _parts(self, node: Node) -> Sum:
+        parts = self.direct.get(node, _NONE)
+        for team in self.below.get(node, ()):
+            parts = parts + self._gained(team)
+        for team in self.below_before.get(node, ()):
+            if self.above_after.get(team, team) != node:
+                parts = parts + self._lost(team, node)
         return parts
 
-    for node in tree.bottom_up(below):
-        parts = beneath[node] = parts_of(node)
-        control = tree.control_of(proposed, node)
-        stated = measure.control_change(control) if control is not None else None
-        whole = _whole_change(node, current, proposed, before, after, measure)
-        if stated is not None and known(stated) is not None and not (parts.complete and tree.agrees(stated, parts.value)):
-            totals[node] = Sum(stated.value or ZERO)
-        elif stated is None and whole is not None:
-            totals[node] = Sum(whole)
-        else:
-            totals[node] = parts
-            if not parts.complete:
-                continue
-        rest[node] = totals[node].value - parts.value
-    return rest, beneath
+    def _in_full(self, team: str) -> bool:
+        return self.before.get(team, _NONE).complete and self.after.get(team, _NONE).complete
+
+    def _gained(self, team: str) -> Sum:
+        """Return what a team of the proposed side brings to the node above it."""
+        elsewhere = team not in self.above_before or self.above_before[team] != self.above_after[team]
+        if team not in self.above_before or (elsewhere and self._in_full(team)):
+            return self.after.get(team, _NONE)
+        return self.totals[team]
+
+    def _lost(self, team: str, node: Node) -> Sum:
+        """Return what goes from a node with a team that was under it, and is gone or counted elsewhere."""
+        lost = self.before.get(team, _NONE)
+        if team not in self.above_after or self._in_full(team):
+            return Sum(-lost.value, lost.complete)
+        return Sum(complete=node in _line(team, self.above_after))
+
+    def _whole(self, node: Node) -> Decimal | None:
+        """Return the change of a team whose total is published on either side, where both totals are complete."""
+        published = any(_has(structure, node, self.measure.control) for structure in (self.current, self.proposed))
+        was, becomes = self.before.get(node, _NONE), self.after.get(node, _NONE)
+        return becomes.value - was.value if published and was.complete and becomes.complete else None
 
 
 def _line(team: str, above: Mapping[str, Node]) -> set[Node]:
@@ -184,21 +198,6 @@ def _line(team: str, above: Mapping[str, Node]) -> set[Node]:
         found.add(here)
         here = above[here]
     return found
-
-
-def _whole_change(
-    node: Node,
-    current: Structure,
-    proposed: Structure,
-    before: Mapping[Node, Sum],
-    after: Mapping[Node, Sum],
-    measure: Measure,
-) -> Decimal | None:
-    """Return the change of a team whose total is published on either side, where both totals are complete."""
-    sides = [(structure, totals) for structure, totals in ((current, before), (proposed, after))]
-    published = any(_has(structure, node, measure.control) for structure, _ in sides)
-    was, becomes = before.get(node, _NONE), after.get(node, _NONE)
-    return becomes.value - was.value if published and was.complete and becomes.complete else None
 
 
 def _has(structure: Structure, node: Node, read: Callable[[Control], Quantity | None]) -> bool:

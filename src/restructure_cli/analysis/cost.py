@@ -23,7 +23,13 @@ from restructure_cli.model.quantities import (
 from restructure_cli.model.results import Cost, CostRow, CostTotals, Price, Published, RowKind, StructureCost
 from restructure_cli.model.structures import TERM_TIME, OtherCost, Post, Structure
 
-SALARY, SUPPLEMENT, PENSION, PUBLISHED, OTHER = "salary", "supplement", "pension", "published cost", "other cost"
+SALARY, SUPPLEMENT, PENSION, PUBLISHED, OTHER = (
+    "salary",
+    "supplement",
+    "pension",
+    "published cost",
+    "other cost",
+)
 _NO_FUNDING: Mapping[str, Decimal] = {}
 _POINTS = (Point.BOTTOM, Point.MID, Point.TOP)
 _PER_YEAR = {"year": Decimal(1), "month": Decimal(12), "week": WEEKS_IN_YEAR, "day": Decimal(365)}
@@ -45,7 +51,8 @@ def structure_cost(structure: Structure, grades: Grades, current: Structure | No
     pricing = _Pricing(grades)
     fte = _fte(structure, current)
     covered = _covered(structure)
-    rows, outside = [], []
+    rows: list[CostRow] = []
+    outside: list[CostRow] = []
     for post in structure.posts.values():
         row = pricing.post(post, fte[post.id], covered.get(post.id))
         (rows if post.in_totals else outside).append(row)
@@ -80,9 +87,7 @@ def _covered(structure: Structure) -> dict[str, OtherCost]:
 
 def _fte(structure: Structure, current: Structure | None) -> Mapping[str, Decimal | None]:
     if current is None:
-        return {
-            post.id: ZERO if post.joins is not None else known(post.fte) for post in structure.posts.values()
-        }
+        return {post.id: ZERO if post.joins is not None else known(post.fte) for post in structure.posts.values()}
     before = sides.figures(current)
     return {post.id: sides.proposed_fte(post, current, before) for post in structure.posts.values()}
 
@@ -233,7 +238,10 @@ class _Pricing:
     def _on_costs(self) -> dict[str, tuple[Rate, Source]]:
         found = {}
         if self.grades.pension is not None:
-            found[PENSION] = (self.grades.pension, Source(self.grades.path, ("pension",), self.grades.pension.at))
+            found[PENSION] = (
+                self.grades.pension,
+                Source(self.grades.path, ("pension",), self.grades.pension.at),
+            )
         for name, rate in self.grades.on_costs.items():
             found[name] = (rate, Source(self.grades.path, ("on_costs", name), rate.at))
         return found
@@ -295,9 +303,7 @@ def _leaf(name: str, parts: list[Derivation]) -> Derivation:
     for part in parts[1:]:
         value *= part.value
     weakest = _weakest(parts)
-    return Derivation(
-        name, to_the_penny(value), "£ a year", Step.PRODUCT_TO_THE_PENNY, tuple(parts), basis=weakest
-    )
+    return Derivation(name, to_the_penny(value), "£ a year", Step.PRODUCT_TO_THE_PENNY, tuple(parts), basis=weakest)
 
 
 def _weakest(parts: Iterable[Derivation]) -> Basis:
@@ -328,7 +334,15 @@ def _exact(leaf: Derivation) -> Decimal:
 
 def _price(components: Mapping[str, Mapping[Point, Derivation]], point: Point) -> Price:
     sums = {at: sum((by_point[at].value for by_point in components.values()), ZERO) for at in _POINTS}
-    return Price(sums[Point.BOTTOM], sums[Point.MID], sums[Point.TOP], sums[point], components, computed=True, point=point)
+    return Price(
+        sums[Point.BOTTOM],
+        sums[Point.MID],
+        sums[Point.TOP],
+        sums[point],
+        components,
+        computed=True,
+        point=point,
+    )
 
 
 def _one_figure(name: str, figure: Derivation) -> Price:
@@ -407,11 +421,24 @@ def _rest_price(
     path = structure.path if node is None else structure.teams[node].path
     source = Source(path, pointer, control.at if control is not None else ())
     figures = {
-        at: Derivation("published total less its parts", to_the_penny(rest[at].get(node, ZERO)), "£ a year", source=source)
+        at: Derivation(
+            "published total less its parts",
+            to_the_penny(rest[at].get(node, ZERO)),
+            "£ a year",
+            source=source,
+        )
         for at in _POINTS
     }
     values = [figures[at].value for at in _POINTS]
-    return Price(values[0], values[1], values[2], figures[point].value, {PUBLISHED: figures}, computed=False, point=point)
+    return Price(
+        values[0],
+        values[1],
+        values[2],
+        figures[point].value,
+        {PUBLISHED: figures},
+        computed=False,
+        point=point,
+    )
 
 
 def _vacancy_factor(rows: list[CostRow], grades: Grades) -> list[CostRow]:
@@ -427,12 +454,23 @@ def _vacancy_factor(rows: list[CostRow], grades: Grades) -> list[CostRow]:
     figures = {
         point: _leaf(
             "vacancy factor",
-            [factor, Derivation("computed pay", sum((price.at(point) for price in computed), ZERO), "£ a year", Step.SUM)],
+            [
+                factor,
+                Derivation("computed pay", sum((price.at(point) for price in computed), ZERO), "£ a year", Step.SUM),
+            ],
         )
         for point in _POINTS
     }
     values = [figures[point].value for point in _POINTS]
-    price = Price(values[0], values[1], values[2], figures[grades.point].value, {"vacancy factor": figures}, False, grades.point)
+    price = Price(
+        values[0],
+        values[1],
+        values[2],
+        figures[grades.point].value,
+        {"vacancy factor": figures},
+        False,
+        grades.point,
+    )
     return [CostRow("vacancy-factor", "vacancy factor", RowKind.VACANCY_FACTOR, None, "", ZERO, price)]
 
 

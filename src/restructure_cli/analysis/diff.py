@@ -279,9 +279,7 @@ def _in_pools(pool: Pool, vacant: Decimal | None, proposed: Structure) -> DiffRo
     )
 
 
-def _totals(
-    rows: list[DiffRow], placed: tuple[Pool, ...], missing: tuple[Missing, ...], in_money: bool
-) -> DiffTotals:
+def _totals(rows: list[DiffRow], placed: tuple[Pool, ...], missing: tuple[Missing, ...], in_money: bool) -> DiffTotals:
     """Add rows up; a total of which no part is known is unknown, not nil."""
     gaps = {(gap.measure, gap.side) for gap in missing}
 
@@ -318,7 +316,13 @@ def _missing(
 ) -> tuple[Missing, ...]:
     """List the rows without a figure that no published total makes good, by measure and side."""
     found: dict[tuple[str, str], list[str]] = {}
-    measures = (("fte", _FTE.read), ("filled", _FILLED.read), ("shown", _shown), ("vacant", _vacant), ("cost", _COST.read))
+    measures = (
+        ("fte", _FTE.read),
+        ("filled", _FILLED.read),
+        ("shown", _shown),
+        ("vacant", _vacant),
+        ("cost", _COST.read),
+    )
     for name, read in measures:
         for side, structure in (("current", both[0]), ("proposed", both[1]), ("change", both[1])):
             measure = name

@@ -9,7 +9,15 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from restructure_cli.model.quantities import ZERO, Sum, TwoSided, to_the_penny
-from restructure_cli.model.results import CostRow, Diff, DiffRow, RowKind, StructureCost, Vacancies, VacancyRow
+from restructure_cli.model.results import (
+    CostRow,
+    Diff,
+    DiffRow,
+    RowKind,
+    StructureCost,
+    Vacancies,
+    VacancyRow,
+)
 
 NOT_STATED = "not stated"
 
@@ -91,14 +99,14 @@ def gather(result: Diff, by: str) -> tuple[Group, ...]:
                 old.add(measure, "current", figure.current)
             if row.proposed is not None or before == after:
                 new.add(measure, "proposed", figure.proposed)
-            if before == after:
-                new.add(measure, "change", figure.change)
-            elif figure.current is None or figure.proposed is None:
+            if before == after or figure.current is None or figure.proposed is None:
                 new.add(measure, "change", figure.change)
             else:
                 old.add(measure, "change", -figure.current)
                 new.add(measure, "change", figure.proposed)
-    return tuple(Group(bucket.label, bucket.figures()) for _, bucket in sorted(buckets.items(), key=lambda kv: _order(kv[0])))
+    return tuple(
+        Group(bucket.label, bucket.figures()) for _, bucket in sorted(buckets.items(), key=lambda kv: _order(kv[0]))
+    )
 
 
 _Key = tuple[tuple[object, ...], str]
@@ -190,7 +198,9 @@ def _sum_of(rows: tuple[DiffRow, ...], below: tuple[Branch, ...]) -> Figures:
         for figure in figures:
             for side in ("current", "proposed", "change") if figure is not None else ():
                 value = getattr(figure, side)
-                if value is not None or not any(rest is not None and getattr(rest, side) is not None for rest in made_good):
+                if value is not None or not any(
+                    rest is not None and getattr(rest, side) is not None for rest in made_good
+                ):
                     bucket.add(measure, side, value)
     return bucket.figures()
 
@@ -240,7 +250,10 @@ def gather_costs(result: StructureCost, by: str) -> tuple[CostGroup, ...]:
             _share_by_fund(row, buckets)
             continue
         if by == "post":
-            key: _Key = ((*(team_key(row.team, row.kind, result.team_paths)[0]), row.title, row.id), row.title)
+            key: _Key = (
+                (*(team_key(row.team, row.kind, result.team_paths)[0]), row.title, row.id),
+                row.title,
+            )
         else:
             if filed not in keys:
                 keys[filed] = _cost_key(row, by, result)

@@ -37,9 +37,8 @@ def pairs(current: Structure, proposed: Structure) -> tuple[Pair, ...]:
             made.append(Pair(current.posts[before], post, _coming_together(post, before, current, onward)))
         else:
             made.append(Pair(None, post, _taken_apart(post, current, onward)))
-    for post in current.posts.values():
-        if post.id not in matched:
-            made.append(Pair(post, None, _left(post, proposed, onward)))
+    left = (post for post in current.posts.values() if post.id not in matched)
+    made.extend(Pair(post, None, _left(post, proposed, onward)) for post in left)
     return tuple(made)
 
 

@@ -85,7 +85,17 @@ def _pool(
         not after and any(current.posts[id_].in_totals for id_ in before)
     )
     named = [current.posts[id_].title for id_ in before] + [proposed.posts[id_].title for id_ in after]
-    return Pool(tuple(before), tuple(after), tuple(dict.fromkeys(named)), among, filled, places, slack, counted, details)
+    return Pool(
+        tuple(before),
+        tuple(after),
+        tuple(dict.fromkeys(named)),
+        among,
+        filled,
+        places,
+        slack,
+        counted,
+        details,
+    )
 
 
 def _within(structure: Structure, id_: str, members: set[str]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from restructure_cli.model.quantities import ZERO, Quantity, Sum
+from restructure_cli.model.quantities import Quantity, Sum
 from restructure_cli.model.results import Published
 from restructure_cli.model.structures import Control, Structure
 

@@ -13,7 +13,8 @@ from restructure_cli.model.structures import Structure
 def vacancies(structure: Structure) -> Vacancies:
     """Return who is in post and what is vacant now; posts that join later are in none of it."""
     figures = sides.figures(structure)
-    rows, outside = [], []
+    rows: list[VacancyRow] = []
+    outside: list[VacancyRow] = []
     for post in structure.posts.values():
         if post.joins is not None:
             continue
@@ -48,11 +49,19 @@ def vacancies(structure: Structure) -> Vacancies:
     )
 
 
-def _place(where: Mapping[str | None, tuple[tuple[str, str], ...]]) -> Callable[[VacancyRow], tuple[object, ...]]:
+def _place(
+    where: Mapping[str | None, tuple[tuple[str, str], ...]],
+) -> Callable[[VacancyRow], tuple[object, ...]]:
     kinds = list(RowKind)
 
     def place(row: VacancyRow) -> tuple[object, ...]:
-        return row.team is None, [(title, id_) for id_, title in where[row.team]], kinds.index(row.kind), row.title, row.id
+        return (
+            row.team is None,
+            [(title, id_) for id_, title in where[row.team]],
+            kinds.index(row.kind),
+            row.title,
+            row.id,
+        )
 
     return place
 

@@ -48,7 +48,9 @@ def _vacant(rule: Rule, subject: Subject) -> Iterator[Finding]:
             continue
         stated, fte, filled = known(post.vacant), known(post.fte), known(post.filled)
         if stated is not None and fte is not None and filled is not None and fte - filled != stated:
-            message = f"{post.id}: vacant {number(stated)}, but {number(fte)} less {number(filled)} is {number(fte - filled)}"
+            message = (
+                f"{post.id}: vacant {number(stated)}, but {number(fte)} less {number(filled)} is {number(fte - filled)}"
+            )
             yield Finding(rule, message, place(post, "vacant"), "state two of the three, or mend one")
         elif stated is not None and fte is not None and stated > fte:
             message = f"{post.id}: vacant {number(stated)} is more than fte {number(fte)}"
@@ -78,7 +80,9 @@ def _funding(rule: Rule, subject: Subject) -> Iterator[Finding]:
         fte = known(post.fte)
         if fte is not None and funded > fte:
             message = f"{post.id}: funds pay for {number(funded)} FTE of {number(fte)}"
-            yield Finding(rule, message, place(post, "funding"), "funding is FTE by fund, and no more than the post has")
+            yield Finding(
+                rule, message, place(post, "funding"), "funding is FTE by fund, and no more than the post has"
+            )
 
 
 def _away(rule: Rule, subject: Subject) -> Iterator[Finding]:
@@ -105,7 +109,9 @@ def _details(rule: Rule, subject: Subject) -> Iterator[Finding]:
         if limit is not None and told > limit:
             message = f"{whole} is {number(limit)} FTE, of which its details make {number(told)}"
             also = tuple(place(post, "of_which") for post in posts[1:])
-            yield Finding(rule, message, place(posts[0], "of_which"), "a detail is no larger than what it details", also)
+            yield Finding(
+                rule, message, place(posts[0], "of_which"), "a detail is no larger than what it details", also
+            )
     yield from _cost_details(rule, structure)
 
 
@@ -117,12 +123,12 @@ def _whole_fte(structure: Structure, whole: str) -> Decimal | None:
 
 
 def _cost_details(rule: Rule, structure: Structure) -> Iterator[Finding]:
-    for cost in structure.costs.values():
-        whole = structure.costs.get(cost.of_which or "")
-        part, limit = known(cost.amount), known(whole.amount) if whole is not None else None
+    for line in structure.costs.values():
+        whole = structure.costs.get(line.of_which or "")
+        part, limit = known(line.amount), known(whole.amount) if whole is not None else None
         if part is not None and limit is not None and part > limit:
-            message = f"{cost.id} is £{part:,f}, of which {cost.of_which} has only £{limit:,f}"
-            yield Finding(rule, message, place(cost, "of_which"), "a detail is no larger than what it details")
+            message = f"{line.id} is £{part:,f}, of which {line.of_which} has only £{limit:,f}"
+            yield Finding(rule, message, place(line, "of_which"), "a detail is no larger than what it details")
 
 
 def _control_place(structure: Structure, node: str | None, key: str) -> Place:
@@ -140,7 +146,12 @@ def published_totals(subject: Subject) -> tuple[Published, ...]:
     found = [
         *_totals(structure, fte, lambda control: control.fte, "fte"),
         *_totals(structure, {p.id: known(p.filled) for p in structure.posts.values()}, lambda c: c.filled, "filled"),
-        *_totals(structure, {p.id: known(p.positions) for p in structure.posts.values()}, lambda c: c.positions, "positions"),
+        *_totals(
+            structure,
+            {p.id: known(p.positions) for p in structure.posts.values()},
+            lambda c: c.positions,
+            "positions",
+        ),
     ]
     if subject.grades is not None:
         if subject.current is None:
@@ -201,19 +212,27 @@ def _controls(rule: Rule, subject: Subject) -> Iterator[Finding]:
                 yield _misses(rule, structure, published, rest)
         if explained is not None and not seen and _would_show(control, totals):
             message = f"{node or 'the structure'}: the known difference of {number(explained)} is no longer there"
-            yield Finding(rule, message, _control_place(structure, node, "known"), "delete it, or state the difference as it is")
+            yield Finding(
+                rule,
+                message,
+                _control_place(structure, node, "known"),
+                "delete it, or state the difference as it is",
+            )
 
 
 def _would_show(control: Control, totals: list[Published]) -> bool:
-    """Whether every total of a control was worked out in full: without grades, or a current side, some are not."""
-    worked_out = {published.measure for published in totals if published.parts.complete}
+    """Whether every total of a control was worked out: without grades, or a current side, some are not."""
+    worked_out = {published.measure for published in totals}
     measures = ("fte", "filled", "positions", "cost", "cost_change")
     return worked_out.issuperset(measure for measure in measures if known(getattr(control, measure)) is not None)
 
 
 def _misses(rule: Rule, structure: Structure, published: Published, rest: Decimal) -> Finding:
     in_money = published.measure.startswith("cost")
-    told = [f"£{figure:,f}" if in_money else number(figure) for figure in (published.stated.value or ZERO, published.parts.value, abs(rest))]
+    told = [
+        f"£{figure:,f}" if in_money else number(figure)
+        for figure in (published.stated.value or ZERO, published.parts.value, abs(rest))
+    ]
     word = "more" if rest < 0 else "less"
     where = published.node or "the structure"
     message = f"{where}: {published.measure} is published as {told[0]}, and its parts make {told[1]}, {told[2]} {word}"

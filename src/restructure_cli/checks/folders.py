@@ -50,7 +50,8 @@ def check(paths: Iterable[Path]) -> Checked:
 
 def _sorted_out(reader: Reader, folder: Path) -> tuple[list[Path], list[str]]:
     """Tell the YAML files of a folder that are ours, or nearly, from those that plainly are not."""
-    ours, others = [], []
+    ours: list[Path] = []
+    others: list[Path] = []
     for path in _walk(folder):
         (ours if reader.is_ours(path) else others).append(path)
     return ours, [str(path) for path in others]

@@ -40,8 +40,15 @@ def _at_home_and_away(rule: Rule, structure: Structure) -> Iterator[Finding]:
         away = sum((known(figure) or ZERO for figure in post.away.values()), ZERO)
         if fte is None or filled is None or filled - away <= ZERO or filled - away + cover <= fte:
             continue
-        message = f"{id_}: {number(filled - away)} filled and {number(cover)} from elsewhere are more than {number(fte)} FTE"
-        yield Finding(rule, message, place(post, "filled"), "people who are away to it count at home, under `away`, only")
+        message = (
+            f"{id_}: {number(filled - away)} filled and {number(cover)} from elsewhere are more than {number(fte)} FTE"
+        )
+        yield Finding(
+            rule,
+            message,
+            place(post, "filled"),
+            "people who are away to it count at home, under `away`, only",
+        )
 
 
 def _too_many(rule: Rule, subject: Subject) -> Iterator[Finding]:

@@ -51,7 +51,8 @@ def _posts(rule: Rule, subject: Subject) -> Iterator[Finding]:
 def _details(rule: Rule, subject: Subject) -> Iterator[Finding]:
     structure = subject.structure
     names = {*structure.posts, *structure.teams, *structure.costs}
-    for entry in (*structure.posts.values(), *structure.costs.values()):
+    entries: Iterable[Post | OtherCost] = (*structure.posts.values(), *structure.costs.values())
+    for entry in entries:
         if entry.of_which is not None and entry.of_which not in names:
             yield _unknown(rule, entry, "of_which", entry.of_which, "post, team or cost", names)
 
@@ -116,7 +117,10 @@ def _reporting_circles(rule: Rule, subject: Subject) -> Iterator[Finding]:
 
 
 def _detail_circles(rule: Rule, subject: Subject) -> Iterator[Finding]:
-    entries: Iterable[Post | OtherCost] = (*subject.structure.costs.values(), *subject.structure.posts.values())
+    entries: Iterable[Post | OtherCost] = (
+        *subject.structure.costs.values(),
+        *subject.structure.posts.values(),
+    )
     details = {entry.id: entry for entry in entries if entry.of_which is not None}
     yield from _circles(rule, details, lambda entry: entry.of_which, "of_which")
 
@@ -145,5 +149,5 @@ CHECKS = (
         "Somebody must be at the top of a reporting line.", "a reports to b, b reports to a"), _reporting_circles),
     Check(Rule(
         "REF208", "ref.detail-circle", _ERROR, "lines that detail each other",
-        "Each would leave itself out of the totals because of the other.", "a of_which b, b of_which a"), _detail_circles),
+        "Each leaves itself out of the totals because of the other.", "a of_which b, b of_which a"), _detail_circles),
 )  # fmt: skip

@@ -58,9 +58,11 @@ def _version(asked: bool) -> None:
 
 @app.callback()
 def _root(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Say which version this is."),
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Say which version this is."
+    ),
 ) -> None:
-    """An establishment as text files: what a reorganisation changes in posts, vacancies and money."""
+    """Keep an establishment as text files; see what a reorganisation changes in posts, vacancies and money."""
 
 
 def run() -> None:

@@ -19,7 +19,9 @@ _ORDER = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 
 def command(
     paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders to walk.")],
-    fail_on: Annotated[Severity, typer.Option("--fail-on", help="The least severity that ends with 1.")] = Severity.ERROR,
+    fail_on: Annotated[
+        Severity, typer.Option("--fail-on", help="The least severity that ends with 1.")
+    ] = Severity.ERROR,
     form: FormatOption = None,
     output: OutputOption = [],  # noqa: B006
 ) -> None:

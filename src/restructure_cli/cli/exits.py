@@ -2,6 +2,8 @@
 
 import os
 import sys
+from contextlib import suppress
+from pathlib import Path
 from typing import NoReturn
 
 FINE, GATE_SAYS_NO, USAGE, NOT_VALID, OWN_FAULT, INTERRUPTED = 0, 1, 2, 3, 4, 130
@@ -13,7 +15,7 @@ def own_fault(error: Exception) -> NoReturn:
     where = "?"
     trace = error.__traceback__
     while trace is not None:
-        where = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}"
+        where = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}"
         trace = trace.tb_next
     sys.stderr.write(
         f"This is a fault of restructure, not of your files: {type(error).__name__} at {where}: {error}\n"
@@ -28,10 +30,8 @@ def own_fault(error: Exception) -> NoReturn:
 def at_once(code: int) -> NoReturn:
     """Leave with everything written and nothing tidied up."""
     for stream in (sys.stdout, sys.stderr):
-        try:
+        with suppress(BrokenPipeError, ValueError):  # whoever was reading may have gone
             stream.flush()
-        except (BrokenPipeError, ValueError):
-            pass  # whoever was reading has gone
     os._exit(code)
 
 

@@ -41,7 +41,14 @@ FormatOption = Annotated[
 ]
 OutputOption = Annotated[
     list[Path],
-    typer.Option("--output", "-o", metavar="FILE", help="Write to a file (repeatable); .txt, .json or .csv picks the format."),
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to a file (repeatable); .txt, .json or .csv picks the format.",
+    ),
 ]
-GradesOption = Annotated[Path | None, typer.Option("--grades", "-g", metavar="FILE", help="The grades file to price with.")]
+GradesOption = Annotated[
+    Path | None, typer.Option("--grades", "-g", metavar="FILE", help="The grades file to price with.")
+]
 DetailOption = Annotated[Detail, typer.Option("--detail", help="summary, changes, or all (unchanged posts too).")]

@@ -34,7 +34,9 @@ def write(writers: Writers, chosen: Format | None, files: list[Path], code: int)
         form = chosen or _EXTENSIONS.get(path.suffix.lower())
         if form is None:
             known = ", ".join(_EXTENSIONS)
-            raise typer.BadParameter(f"{path}: the extension says no format ({known}); give --format", param_hint="--output")
+            raise typer.BadParameter(
+                f"{path}: the extension says no format ({known}); give --format", param_hint="--output"
+            )
         encoding = "utf-8-sig" if form is Format.CSV else "utf-8"
         _save(path, writers[form](_IN_A_FILE).encode(encoding))
         sys.stderr.write(f"Wrote {path}\n")

@@ -23,7 +23,9 @@ def command(
 ) -> None:
     """Run the verb."""
     paths, _ = inputs.sides(structure, proposed, None)
-    given = inputs.read([path for path in paths if path is not paths[-1] or len(paths) == 1 or _wanted(path, proposed)], None)
+    given = inputs.read(
+        [path for path in paths if path is not paths[-1] or len(paths) == 1 or _wanted(path, proposed)], None
+    )
     from restructure_cli.analysis.diff import diff
     from restructure_cli.analysis.vacancies import vacancies
     from restructure_cli.render.csv import render_csv

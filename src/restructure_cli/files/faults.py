@@ -39,8 +39,6 @@ def _finding(path: str, header: str, detail: Any, tree: Mapping[str, Any]) -> Fi
     return Finding(rules.WRONG_VALUE, message, Place(path, pointer, on_key="[key]" in detail["loc"]), hint)
 
 
-
-
 def _shown(value: object) -> str:
     if value is None:
         return "nothing stands"

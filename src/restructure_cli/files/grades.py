@@ -15,7 +15,12 @@ Stated = Mapping[str, Any]
 def to_model(path: str, stated: Stated) -> tuple[Grades | None, list[Finding]]:
     """Freeze a grades file; without a year there is nothing to price with."""
     faults = [
-        Finding(rules.MISSING_KEY, f'the header has no "{key}"', Place(path), hint=f"add a line `{key}: {example}`")
+        Finding(
+            rules.MISSING_KEY,
+            f'the header has no "{key}"',
+            Place(path),
+            hint=f"add a line `{key}: {example}`",
+        )
         for key, example in (("organisation", "…"), ("year", "2026-27"))
         if not stated.get(key)
     ]

@@ -1,6 +1,7 @@
 """Lines and columns of entries, found by walking the events again: only when there is something to point at."""
 
 from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
 import yaml
@@ -24,10 +25,8 @@ def marks(text: str, wanted: Iterable[Pointer]) -> Marks:
     """Find the entries that are wanted, and those above them."""
     paths = {pointer[:length] for pointer in wanted for length in range(len(pointer) + 1)}
     found: Marks = {}
-    try:
+    with suppress(yaml.YAMLError):  # a finding of its own tells of the break; what stands before it was found
         _walk(parser(text).get_event, paths, found)
-    except yaml.YAMLError:
-        pass  # what stands before the break was found; a finding of its own tells of the break
     return found
 
 

@@ -20,7 +20,8 @@ from restructure_cli.model.structures import Structure
 _CUT_TITLE = re.compile(r"^[^#\"'\n]*\btitle:[ ]+[^\"'#\n{\[]*[ ]#(?=\d)", re.MULTILINE)
 _STRUCTURE, _GRADES = "structure/1", "grades/1"
 _NEARLY_OURS = re.compile(
-    rb"^[^A-Za-z\n]{0,4}re?s?t?r?u?c?t\w*ure?\w*\s*:|^.{0,40}:\s*(structure|grades|funding|claims)\s*/\s*\d", re.MULTILINE
+    rb"^[^A-Za-z\n]{0,4}re?s?t?r?u?c?t\w*ure?\w*\s*:|^.{0,40}:\s*(structure|grades|funding|claims)\s*/\s*\d",
+    re.MULTILINE,
 )
 """A header, or something that was meant to be one, anywhere in a file."""
 _OUR_KEYS = re.compile(rb"^(posts|teams|grades|based_on)\s*:", re.MULTILINE)
@@ -124,7 +125,9 @@ class Reader:
             finding._replace(place=locate(finding.place), also=tuple(locate(place) for place in finding.also))
             for finding in findings
         ]
-        return sorted(done, key=lambda f: (f.place.path, f.place.line or 0, f.place.column or 0, f.rule.code, f.message))
+        return sorted(
+            done, key=lambda f: (f.place.path, f.place.line or 0, f.place.column or 0, f.rule.code, f.message)
+        )
 
     def _layer(self, path: Path) -> structures.Layer | None:
         name = str(path)
@@ -241,5 +244,3 @@ def header_fault(path: str, built: tree.Tree, expected: str | None) -> Finding |
     if first != "restructure":
         return Finding(rules.HEADER, "the header is not the first key", place, hint="move this line to the top")
     return None
-
-

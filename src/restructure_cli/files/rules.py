@@ -1,4 +1,4 @@
-"""The rules that a file must keep before it can be read at all: YAML (SYN), shape (SCH) and the files it names (REF1)."""
+"""The rules that a file must keep to be read at all: YAML (SYN), shape (SCH) and the files it names (REF1)."""
 
 from restructure_cli.model.findings import Rule, Severity
 
@@ -36,7 +36,7 @@ TOO_LARGE = Rule(
 )  # fmt: skip
 NOT_PLAIN = Rule(
     "SYN107", "syn.not-plain", _ERROR, "a feature of YAML that these files do not use",
-    "Tags, several documents in a file and keys that are not text make a file mean different things to different readers.",
+    "Tags, several documents and keys that are not text make a file mean different things to different readers.",
     "fte: !!float 2",
 )  # fmt: skip
 EMPTY = Rule(

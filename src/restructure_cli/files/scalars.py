@@ -105,7 +105,8 @@ def money(text: str) -> tuple[Decimal, Decimal]:
     about, sign, inner_sign, whole, fraction, scale = match.groups()
     if fraction and not scale and len(fraction) == 4:
         raise Unreadable(
-            "pounds, or pounds and pence with two decimals", f'three decimals may be a misprint: "£{whole},{fraction[1:]}"?'
+            "pounds, or pounds and pence with two decimals",
+            f'three decimals may be a misprint: "£{whole},{fraction[1:]}"?',
         )
     figure = _decimal(sign or inner_sign, whole, fraction, "money")
     multiplier = _TIMES[scale]

@@ -7,6 +7,7 @@ what overlays need. Text becomes figures through `scalars`; every fault of a fil
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from types import GenericAlias
 from typing import Annotated, Any
 
 from pydantic import ConfigDict, PlainValidator, TypeAdapter, ValidationError, WrapValidator
@@ -106,7 +107,7 @@ def _an_id(value: object) -> str:
 
 Text = _from_text(_text, "text")
 Texts = Annotated[Any, PlainValidator(_texts)]
-Id = Annotated[str, PlainValidator(_an_id)]
+Id: Any = Annotated[str, PlainValidator(_an_id)]
 YesNo = _from_text(scalars.boolean, "true or false")
 BASIS = _from_text(_one_of(Basis, "a basis"), "a basis")
 Moment = _from_text(scalars.moment, "a date")
@@ -116,9 +117,15 @@ Hours = _from_text(scalars.hours, "hours a week")
 
 def _shape(name: str, keys: dict[str, Any]) -> Any:
     """Make the shape of one kind of entry: these keys, any of them left out, no others."""
-    shape = TypedDict(name, keys, total=False)  # type: ignore[operator]
+    make: Any = TypedDict  # its name and keys are known only here, which a type checker cannot follow
+    shape = make(name, keys, total=False)
     shape.__pydantic_config__ = _STRICT
     return shape
+
+
+def _mapping(key: Any, value: Any) -> Any:
+    """Make the shape of a mapping whose keys and values have shapes of their own."""
+    return GenericAlias(dict, (key, value))
 
 
 def _figure(text: str, reader: Callable[[str], Any]) -> tuple[Decimal, Decimal]:
@@ -214,7 +221,7 @@ def _weeks(value: object, handler: Callable[[object], Any]) -> Any:
     return figure
 
 
-Weeks = Annotated[Amount, WrapValidator(_weeks)]
+Weeks: Any = Annotated[Amount, WrapValidator(_weeks)]
 
 
 def _ways(value: object) -> tuple[Way, ...]:
@@ -226,7 +233,7 @@ def _move(value: object, handler: Callable[[object], Any]) -> Any:
     return {"post": value} if type(value) is str else handler(value)
 
 
-_MOVE = Annotated[
+_MOVE: Any = Annotated[
     _shape("MoveShape", {"post": Text, "by": Annotated[Any, PlainValidator(_ways)], "fte": Amount}),
     WrapValidator(_move),
 ]
@@ -266,9 +273,9 @@ POST = _shape(
         "fte": Amount, "fte_change": Change, "positions": Headcount, "hours": HoursFigure, "weeks": Weeks,
         "scp": ScpPoint, "supplement": Money, "cost": Price, "cost_change": Money, "prices": Year,
         "filled": Amount, "people": Headcount, "agency": Amount, "vacant": Amount,
-        "away": dict[Id, Amount] | None, "on_hold": Amount,
+        "away": _mapping(Id, Amount) | None, "on_hold": Amount,
         "starts": Moment, "ends": Moment, "lasts": Text, "joins": Moment, "subject_to": Text,
-        "from": Annotated[list[_MOVE], WrapValidator(_moves)], "funding": dict[Id, Amount] | None,
+        "from": Annotated[GenericAlias(list, (_MOVE,)), WrapValidator(_moves)], "funding": _mapping(Id, Amount) | None,
         "of_which": Text, "counted": YesNo, "because": Text,
         "basis": BASIS,
         "at": Texts, "note": Text, "deleted": YesNo,
@@ -292,8 +299,8 @@ STRUCTURE = _shape(
         "restructure": Text, "based_on": Text, "organisation": Text, "service": Text, "title": Text,
         "as_at": Moment, "counts": _from_text(_one_of(Counts, "a count"), "text"), "hours_per_week": Hours,
         "document": Text, "control": CONTROL | None,
-        "teams": dict[Id, TEAM | None] | None, "posts": dict[Id, POST | None] | None,
-        "costs": dict[Id, COST | None] | None, "note": Text,
+        "teams": _mapping(Id, TEAM | None) | None, "posts": _mapping(Id, POST | None) | None,
+        "costs": _mapping(Id, COST | None) | None, "note": Text,
     },
 )  # fmt: skip
 
@@ -319,7 +326,7 @@ def _award(value: object, handler: Callable[[object], Any]) -> Any:
     return ("rate" if type(text) is str and text.strip().endswith("%") else "sum", handler(value))
 
 
-_RATES = Annotated[dict[Text, RateFigure], WrapValidator(_rates)]
+_RATES: Any = Annotated[_mapping(Text, RateFigure), WrapValidator(_rates)]
 _AWARD_TEXT = _quantity(
     lambda text: scalars.rate(text) if text.strip().endswith("%") else scalars.money(text), "a rate or a sum"
 )
@@ -342,14 +349,17 @@ def _point_key(value: object) -> int:
     return int(_read(scalars.scp, value))
 
 
+_POINT: Any = Annotated[int, PlainValidator(_point_key)]
+_YEAR: Any = Annotated[str, PlainValidator(lambda text: str(_read(scalars.year, text)))]
+
 GRADES = _shape(
     "GradesShape",
     {
         "restructure": Text, "organisation": Text, "year": Year, "spine": Text,
-        "points": dict[Annotated[int, PlainValidator(_point_key)], Price], "hours_per_week": Hours,
+        "points": _mapping(_POINT, Price), "hours_per_week": Hours,
         "point": _from_text(_one_of(Point, "a point"), "text"), "pension": RateFigure, "on_costs": _RATES,
-        "vacancy_factor": RateFigure, "agency": _AGENCY, "grades": dict[str, GRADE | None] | None,
-        "years": dict[Annotated[str, PlainValidator(lambda text: str(_read(scalars.year, text)))], _LATER],
+        "vacancy_factor": RateFigure, "agency": _AGENCY, "grades": _mapping(str, GRADE | None) | None,
+        "years": _mapping(_YEAR, _LATER),
         "note": Text,
     },
 )  # fmt: skip

@@ -148,8 +148,6 @@ def _team(id_: str, entry: Stated, path: str) -> Team:
     return Team(id=id_, path=path, **_without_unknowns(values))
 
 
-
-
 def _post(id_: str, entry: Stated, path: str) -> Post:
     if "title" in entry and "deleted" not in entry and "from" not in entry:
         for value in entry.values():

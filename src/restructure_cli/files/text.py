@@ -1,6 +1,5 @@
 """Bytes of a file to its text, or the reason why not; lines as YAML counts them."""
 
-import os
 import re
 import stat
 from functools import lru_cache
@@ -24,7 +23,7 @@ _WHY_NOT = {
 def read_bytes(path: Path) -> bytes | Finding:
     """Read a regular file, never waiting for one that is not; a fault names the file."""
     try:
-        status = os.stat(path)
+        status = path.stat()
         if not stat.S_ISREG(status.st_mode):
             why = _WHY_NOT.get(stat.S_IFMT(status.st_mode), "is not a file")
             return Finding(rules.UNREADABLE, f"{path} {why}", Place(str(path)))

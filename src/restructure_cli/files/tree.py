@@ -121,7 +121,7 @@ class _Builder:
                 self._duplicate(event, key)
             event = next_event()
             if event.__class__ is ScalarEvent:
-                value = event.value
+                value: str | None = event.value
                 if not value or event.anchor or event.tag or len(value) > LONGEST_SCALAR:
                     value = self._scalar(event)
                 found[key] = value
@@ -130,7 +130,7 @@ class _Builder:
 
     def _sequence(self) -> list[Any]:
         """Take the items of a list."""
-        found = []
+        found: list[Any] = []
         while True:
             event = self.next()
             if event.__class__ is SequenceEndEvent:

@@ -160,8 +160,7 @@ def _print_column(table: Table, index: int) -> _PrintedColumn:
         column=column,
         heading=printable(column.title),
         cells=tuple(
-            printed(cell, column.kind, decimals)
-            + (after_units if cell is Mark.UNKNOWN or cell is Mark.ABSENT else "")
+            printed(cell, column.kind, decimals) + (after_units if cell is Mark.UNKNOWN or cell is Mark.ABSENT else "")
             for cell in cells
         ),
         indents=tuple(0 if index or _spans(row) else INDENT * row.indent for row in table.rows),

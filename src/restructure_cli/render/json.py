@@ -133,7 +133,11 @@ def _both(figure: TwoSided) -> Json:
 def _both_money(figure: TwoSided | None) -> Json | None:
     if figure is None:
         return None
-    return {"current": _money(figure.current), "proposed": _money(figure.proposed), "change": _money(figure.change)}
+    return {
+        "current": _money(figure.current),
+        "proposed": _money(figure.proposed),
+        "change": _money(figure.change),
+    }
 
 
 def _compared(result: Diff) -> Json:
@@ -251,7 +255,13 @@ def _now_row(row: VacancyRow) -> Json:
 
 
 def _row_head(row: VacancyRow | CostRow) -> Json:
-    return {"id": row.id, "title": row.title, "team": row.team, "grade": row.grade or None, "kind": row.kind.value}
+    return {
+        "id": row.id,
+        "title": row.title,
+        "team": row.team,
+        "grade": row.grade or None,
+        "kind": row.kind.value,
+    }
 
 
 def _structure_cost(one: StructureCost) -> Json:
@@ -276,7 +286,12 @@ def _structure_cost(one: StructureCost) -> Json:
 
 
 def _cost_totals(totals: CostTotals) -> Json:
-    points = (("bottom", totals.bottom), ("mid", totals.mid), ("top", totals.top), ("headline", totals.headline))
+    points = (
+        ("bottom", totals.bottom),
+        ("mid", totals.mid),
+        ("top", totals.top),
+        ("headline", totals.headline),
+    )
     sums = {name: _money(figure.value) if figure.complete or figure.value else None for name, figure in points}
     return {"fte": _sum(totals.fte), **sums, "cost": sums["headline"]}
 
@@ -322,7 +337,12 @@ def _finding(finding: Finding) -> Json:
 
 
 def _place(place: Place) -> Json:
-    return {"path": place.path, "line": place.line, "column": place.column, "key": ".".join(place.pointer) or None}
+    return {
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "key": ".".join(place.pointer) or None,
+    }
 
 
 def _places(places: Iterable[Place]) -> list[Json]:

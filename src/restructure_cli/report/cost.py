@@ -37,7 +37,11 @@ def _structure(one: StructureCost, by: str, detail: str) -> Section:
     rows.append(_total(one, ranged))
     words = (f"Posts are costed at the {one.point} of their grade.",) if ranged else ()
     columns = (Column(by.capitalize()), _FTE, *_columns(one.point, ranged))
-    return Section(one.head.title, words=words, tables=(Table(columns, tuple(rows), notes=_unpriced(one) + _covered(one)),))
+    return Section(
+        one.head.title,
+        words=words,
+        tables=(Table(columns, tuple(rows), notes=_unpriced(one) + _covered(one)),),
+    )
 
 
 def _columns(point: Point, ranged: bool) -> tuple[Column, ...]:

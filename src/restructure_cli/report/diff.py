@@ -73,7 +73,7 @@ def _changes(result: Diff, detail: str) -> Table:
 
 def _in_fte_table(row: DiffRow) -> bool:
     """Whether a row has to do with posts; a published cost beyond its parts has not."""
-    return row.kind in (Line.POST, Line.IN_POOLS) or (row.kind is Line.NOT_ITEMISED and NOTHING != row.fte)
+    return row.kind in (Line.POST, Line.IN_POOLS) or (row.kind is Line.NOT_ITEMISED and row.fte != NOTHING)
 
 
 def _moved_note(result: Diff) -> tuple[str, ...]:
@@ -98,7 +98,14 @@ def _branch(branch: Branch, detail: str, depth: int) -> Iterator[Row]:
         return
     hidden = [row for row in branch.rows if row.unchanged and detail == "changes"]
     if len(hidden) == len(branch.rows) and not branch.below:
-        yield Row((branch.title, f"{plural(len(hidden), 'unchanged post')}, not shown", *_fte_cells(branch.figures)), indent=depth)
+        yield Row(
+            (
+                branch.title,
+                f"{plural(len(hidden), 'unchanged post')}, not shown",
+                *_fte_cells(branch.figures),
+            ),
+            indent=depth,
+        )
         return
     yield Row((branch.title, "", *blank), RowKind.HEADING, depth)
     for row in branch.rows:
@@ -162,20 +169,27 @@ def _money(result: Diff, detail: str) -> Table:
         cost = row.cost
         if cost is None or cost == NOTHING:
             continue
-        if not (cost.current or cost.proposed or cost.change) and None in (cost.current, cost.proposed, cost.change):
+        if not (cost.current or cost.proposed or cost.change) and None in (
+            cost.current,
+            cost.proposed,
+            cost.change,
+        ):
             unpriced += 1
         elif cost.change == 0 and detail == "changes":
             same.append(row)
         else:
             shown.append(row)
-    rows = [Row((_named(row, result), *two_sided(row.cost or NOTHING, row.current is not None, row.proposed is not None)))
-            for row in shown]  # fmt: skip
+    rows = [Row((_named(row, result), *_cost_cells(row))) for row in shown]
     if same:
         told = f"{plural(len(same), 'line')} that cost the same, not shown"
         rows.append(Row((told, *two_sided(sum_rows(same)["cost"]))))
     rows.append(Row(("Total", *two_sided(result.totals.cost or NOTHING)), RowKind.TOTAL))
     notes = (f"{plural(unpriced, 'line')} without any price, in no total here.",) if unpriced else ()
     return Table((Column("Line"), *_MONEY_COLUMNS), tuple(rows), notes=notes)
+
+
+def _cost_cells(row: DiffRow) -> tuple[Cell, ...]:
+    return two_sided(row.cost or NOTHING, row.current is not None, row.proposed is not None)
 
 
 def _named(row: DiffRow, result: Diff) -> str:
@@ -204,9 +218,7 @@ def _teams(result: Diff) -> Table:
 
 def _outside(result: Diff) -> Table:
     """List details of totals already counted, and lines that belong in no total."""
-    rows = tuple(
-        Row((row.title, _what(row), *_row_cells(row)[:3]), RowKind.MEMO) for row in result.outside
-    )
+    rows = tuple(Row((row.title, _what(row), *_row_cells(row)[:3]), RowKind.MEMO) for row in result.outside)
     columns = (Column("Line"), Column("What changes"), *_FTE_COLUMNS[:3])
     return Table(columns, rows, notes=("Details of posts counted above, and lines that the files set outside.",))
 
@@ -215,7 +227,9 @@ def _conclusion(result: Diff) -> str:
     """Say it all in one line: what happens to posts, FTE, vacancies, people and money."""
     totals = result.totals
     parts = [_counted(result), f"FTE {_two(totals.shown, fte, signed)}"]
-    parts.append(f"{fte(totals.vacant.proposed)} vacant on implementation" if totals.vacant.proposed is not None else "")
+    parts.append(
+        f"{fte(totals.vacant.proposed)} vacant on implementation" if totals.vacant.proposed is not None else ""
+    )
     parts.append(_displaced(result))
     if totals.cost is not None:
         parts.append(f"{_two(totals.cost, pounds, signed_pounds)} a year")

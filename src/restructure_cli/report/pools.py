@@ -21,7 +21,17 @@ def table(result: Diff, joined_only: bool) -> Table:
             continue
         if not pool.proposed and pool.filled == 0:
             continue
-        rows.append(Row((_holders(pool, result), _posts(pool, result), cell(pool.filled), cell(pool.fte), cell(pool.slack))))
+        rows.append(
+            Row(
+                (
+                    _holders(pool, result),
+                    _posts(pool, result),
+                    cell(pool.filled),
+                    cell(pool.fte),
+                    cell(pool.slack),
+                )
+            )
+        )
         notes += _told(pool, result)
     return Table(COLUMNS, tuple(rows), notes=tuple(notes))
 

@@ -59,7 +59,10 @@ def _cells(row: VacancyRow) -> tuple[Cell, ...]:
 
 def _group_cells(group: VacancyGroup) -> tuple[Cell, ...]:
     told = ((group.fte, "fte"), (group.filled, "filled"), (group.agency, "agency"), (group.vacant, "vacant"))
-    return (*(sums.value if name in group.known else Mark.UNKNOWN for sums, name in told), _percent(group.rate))
+    return (
+        *(sums.value if name in group.known else Mark.UNKNOWN for sums, name in told),
+        _percent(group.rate),
+    )
 
 
 def _sum(figure: Sum) -> Cell:
@@ -137,7 +140,13 @@ def flat(now: Vacancies, moves: Diff | None) -> Table:
     rows = [_flat(row, "yes") for row in now.rows] + [_flat(row, "no") for row in now.outside]
     for row in moves.rows if moves is not None else ():
         if row.proposed is not None and row.kind is not Line.OTHER_COST:
-            cells = (cell(row.fte.proposed), cell(row.filled.proposed), Mark.BLANK, cell(row.vacant.proposed), Mark.BLANK)
+            cells = (
+                cell(row.fte.proposed),
+                cell(row.filled.proposed),
+                Mark.BLANK,
+                cell(row.vacant.proposed),
+                Mark.BLANK,
+            )
             rows.append(Row(("proposed", row.id, row.title, row.kind.value, row.team or "", row.grade, *cells, "yes")))
     return Table(columns, tuple(rows))
 
