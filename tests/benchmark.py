@@ -1,8 +1,8 @@
 """The promises about speed, kept or broken, as ratios measured in one run: `python tests/benchmark.py`.
 
-Each promise sets a command beside a plain piece of Python that does the least it could. The two take turns, so
-that whatever else the machine does falls on both, and their medians are compared. `--quick` looks at small files
-once and judges nothing. Ends with 1 where a promise is broken.
+Each promise sets a command beside a plain piece of Python that does the least it could. The two take turns,
+so that whatever else the machine does falls on both, and their medians are compared. `--quick` looks at small
+files once and judges nothing. Ends with 1 where a promise is broken.
 """
 
 import argparse
@@ -150,28 +150,12 @@ def large_files(folder: Path, sizes: tuple[int, ...], rounds: int) -> Iterator[P
 
 TITLES = (
     "Social Worker", "Senior Social Worker", "Team Manager", "Family Support Worker", "Business Support Officer",
-    "Administration Officer", "Personal Advisor", "Occupational Therapist", "Care Assistant", "Service Manager",
-    "Planning Officer", "Highways Inspector", "Library Assistant", "Caretaker", "Cook", "Teaching Assistant",
+    "Administrator", "Personal Advisor", "Occupational Therapist", "Care Assistant", "Service Manager", "Cook",
+    "Planning Officer", "Highways Inspector", "Library Assistant", "Caretaker", "Teaching Assistant",
 )  # fmt: skip
-FTE = [
-    "1",
-    "1",
-    "1",
-    "0.5",
-    "0.6",
-    "2",
-    "0.81",
-    "3.5",
-    "1",
-    "0.43",
-    "0.8",
-    "5.4",
-    "1.62",
-    "0.2",
-    "0.76",
-    "7",
-    "12.35",
-]
+FTE = (
+    "1", "1", "1", "0.5", "0.6", "2", "0.81", "3.5", "1", "0.43", "0.8", "5.4", "1.62", "0.2", "0.76", "7", "12.35"
+)  # fmt: skip
 GRADES = tuple("ABCDEFGHIJKLMN")
 HEADER = ("restructure: structure/1", "organisation: Ashdale Council")
 
@@ -181,10 +165,7 @@ def structure_file(size: int) -> str:
     teams = -(-size // 50)
     lines = [*HEADER, "title: The whole council", "teams:"]
     lines += [f"  service-{number}: {{title: Service {number}}}" for number in range(-(-teams // 20))]
-    lines += [
-        f"  team-{number}: {{title: Team {number}, within: service-{number // 20}}}"
-        for number in range(teams)
-    ]
+    lines += [f"  team-{number}: {{title: Team {number}, within: service-{number // 20}}}" for number in range(teams)]
     lines.append("posts:")
     for number in range(size):
         fte = FTE[number * 7 % len(FTE)]

@@ -1,8 +1,8 @@
 """Golden runs: each command on each council says what it said when somebody last read it.
 
-A file below this folder holds one run: the command, its exit code, standard output and standard error, byte for
-byte (a carriage return stands as ␍, a byte order mark as ⟨BOM⟩). `pytest tests/golden --update` writes them anew;
-the difference is then for a person to read.
+A file below this folder holds one run: the command, its exit code, standard output and standard error, byte
+for byte (a carriage return stands as ␍, a byte order mark as ⟨BOM⟩). `pytest tests/golden --update` writes them
+anew; the difference is then for a person to read.
 """
 
 import os

@@ -19,13 +19,11 @@ from restructure_cli.model.structures import Structure
 
 _CUT_TITLE = re.compile(r"^[^#\"'\n]*\btitle:[ ]+[^\"'#\n{\[]*[ ]#(?=\d)", re.MULTILINE)
 _STRUCTURE, _GRADES = "structure/1", "grades/1"
-_NEARLY_OURS = re.compile(
-    rb"^[^A-Za-z\n]{0,4}re?s?t?r?u?c?t\w*ure?\w*\s*:|^.{0,40}:\s*(structure|grades|funding|claims)\s*/\s*\d",
-    re.MULTILINE,
-)
-"""A header, or something that was meant to be one, anywhere in a file."""
-_OUR_KEYS = re.compile(rb"^(posts|teams|grades|based_on)\s*:", re.MULTILINE)
+_FORMAT = re.compile(r":\s*[\"']?(structure|grades|funding|claims)\s*/\s*\d")
+_FIRST_LEVEL = re.compile(r"^[\"']?([\w-]+)[\"']?\s*:", re.MULTILINE)
 _TOP_KEYS = frozenset({"based_on", "organisation", "service", "counts", "teams", "posts", "grades", "spine", "as_at"})
+_A_SLIP = 0.8
+"""How like our header a key must be to be a slip of it."""
 _SURELY_OURS = 3
 """A file with so many of our keys has lost its header."""
 
@@ -97,12 +95,11 @@ class Reader:
         raw = text.read_bytes(path)
         if isinstance(raw, Finding):
             return True
-        if _NEARLY_OURS.search(raw):
+        shown = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", errors="replace")
+        if _FORMAT.search(shown):
             return True
-        if not _OUR_KEYS.search(raw):
-            return False
-        built = self._tree(path)
-        return built is None or len(_TOP_KEYS.intersection(built)) >= _SURELY_OURS
+        keys = set(_FIRST_LEVEL.findall(shown))
+        return bool(get_close_matches("restructure", keys, cutoff=_A_SLIP)) or len(_TOP_KEYS & keys) >= _SURELY_OURS
 
     def located(self, findings: Iterable[Finding]) -> list[Finding]:
         """Give findings their lines and columns, and order them by file, line and column."""

@@ -75,7 +75,7 @@ def render_vacancies(now: Vacancies, moves: Diff | None, inputs: Mapping[str, st
         body["posts"] = [_vacancy_row(row) for row in now.rows]
         body["outside"] = [_vacancy_row(row) for row in now.outside]
         body["pools"] = []
-    body["current"] = {
+    body["now"] = {
         "structure": _head(now.head),
         "totals": {
             "fte": _sum(now.totals.fte),

@@ -1,0 +1,72 @@
+"""Every rule has a small file that breaks it, and `restructure check` says so as it did when somebody last read it.
+
+A folder of `gallery` is one fault: its name begins with the rule's code, `told.txt` is what the command prints and
+how it ends. `pytest tests/errors --update` writes `told.txt` anew; the difference is then for a person to read.
+"""
+
+import re
+from pathlib import Path
+
+import pytest
+from running import Restructure
+
+from restructure_cli.checks.catalogue import RULES
+from restructure_cli.model.findings import Severity
+
+GALLERY = Path(__file__).parent / "gallery"
+FAULTS = sorted(folder for folder in GALLERY.iterdir() if folder.is_dir())
+_SEVERITIES = {rule.code: rule.severity for rule in RULES}
+_TOLD = re.compile(r"^(error|warning|note)\[([A-Z]{3}\d{3})\] ", re.MULTILINE)
+_EXIT = re.compile(r"exit code (\d+)\n")
+
+
+def code_of(fault: Path) -> str:
+    return fault.name.split("-", maxsplit=1)[0]
+
+
+def arguments(fault: Path) -> list[str]:
+    """Return the call: a walk of the folder, unless `command.txt` has another."""
+    command = fault / "command.txt"
+    return command.read_text("utf-8").split() if command.exists() else ["check", "."]
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_the_fault_is_told_as_before(
+    fault: Path, restructure: Restructure, updating: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(fault)
+    ran = restructure(*arguments(fault))
+    told = f"$ restructure {' '.join(arguments(fault))}\n{ran.out}exit code {ran.code}\n"
+    assert ran.err == ""
+    golden = fault / "told.txt"
+    if updating:
+        golden.write_text(told, "utf-8", newline="\n")
+    assert told == golden.read_text("utf-8")
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_the_fault_breaks_the_rule_it_is_named_for_and_no_other(fault: Path) -> None:
+    told = (fault / "told.txt").read_text("utf-8")
+    rule = next(rule for rule in RULES if rule.code == code_of(fault))
+    if "several" not in fault.name:
+        assert {code for _, code in _TOLD.findall(told)} == {rule.code}
+    expected = 3 if rule.blocks else 1 if rule.severity is Severity.ERROR else 0
+    assert _EXIT.findall(told) == [str(expected)]
+    assert all(severity == _SEVERITIES[code] for severity, code in _TOLD.findall(told))
+
+
+@pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
+def test_every_finding_has_a_place_and_a_hint(fault: Path) -> None:
+    for finding in (fault / "told.txt").read_text("utf-8").split("\n\n")[:-1]:
+        assert re.search(r"^  hint: \S", finding, re.MULTILINE), finding
+        assert re.search(r"^  --> \S+:\d+:\d+", finding, re.MULTILINE) or code_of(fault) == "SYN101", finding
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.code)
+def test_every_rule_is_in_the_gallery(rule: object) -> None:
+    assert any(code_of(fault) == getattr(rule, "code", None) for fault in FAULTS)
+
+
+def test_the_gallery_has_nothing_left_over() -> None:
+    assert {code_of(fault) for fault in FAULTS} <= set(_SEVERITIES)
+    assert all(any(fault.glob("*.yaml")) for fault in FAULTS)
