@@ -4,27 +4,32 @@ For each measure (FTE, filled, cost) both sides are added up under their control
 report may publish alone. The rest is a row "not itemised" of the team whose total it completes.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from restructure_cli.analysis import tree
-from restructure_cli.analysis.tree import Node
+from restructure_cli.analysis.tree import Node, RollUp
 from restructure_cli.model.quantities import ZERO, Quantity, Sum, TwoSided, known
 from restructure_cli.model.results import DiffRow
 from restructure_cli.model.structures import Control, Structure
 
 Read = Callable[[DiffRow], TwoSided]
+Stated = Callable[[Control], Quantity | None]
+
+Line = frozenset[Node]
+"""A node and all the nodes above it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """One measure: how a row holds it, and which published totals govern it."""
+    """One measure: how a row holds it, and which published totals govern each side of it and its change."""
 
     name: str
     read: Read
-    control: Callable[[Control], Quantity | None]
-    control_change: Callable[[Control], Quantity | None] = lambda control: None
+    before: Stated
+    after: Stated
+    change: Stated = lambda control: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +37,12 @@ class Completion:
     """The rest of each team's total, and the teams whose own total is published (None: the structure)."""
 
     rest: Mapping[Node, TwoSided]
-    governed: Mapping[str, frozenset[Node]]
+    governed: Mapping[str, Collection[Node]]
     """By side ("current", "proposed", "change"): teams under a published total, directly or further up."""
     change_parts: Mapping[Node, Sum]
     """What the changes under each node come to."""
+    before: RollUp
+    """The current side, added up."""
 
 
 def complete(
@@ -46,36 +53,32 @@ def complete(
     unknown: Mapping[Node, TwoSided],
 ) -> Completion:
     """Add one measure up on both sides; `unknown` says where FTE that nobody itemised bring unknown figures."""
+    rows = tuple(rows)
     direct = _direct(rows, measure.read, unknown)
-    before = tree.roll_up(current, direct["current"], measure.control)
-    after = tree.roll_up(proposed, direct["proposed"], measure.control)
-    changes = _Changes((current, proposed), direct["change"], before.totals, after.totals, measure)
+    before = tree.roll_up(current, direct["current"], measure.before)
+    after = tree.roll_up(proposed, direct["proposed"], measure.after)
+    changes = _Changes((current, proposed), (before, after), measure)
+    changes.add_up(rows, direct["change"])
     change = changes.rest
     nodes = {*before.not_itemised, *after.not_itemised, *(node for node, rest in change.items() if rest)}
     rest = {
         node: TwoSided(
-            _side_rest(node, before, unknown, "current", measure, current),
-            _side_rest(node, after, unknown, "proposed", measure, proposed),
+            _side_rest(node, before, unknown, "current", current),
+            _side_rest(node, after, unknown, "proposed", proposed),
             change.get(node),
         )
         for node in nodes
     }
-    both = _governed(current, measure.control) & _governed(proposed, measure.control)
     governed = {
-        "current": _governed(current, measure.control),
-        "proposed": _governed(proposed, measure.control),
-        "change": both | _governed(proposed, measure.control_change),
+        "current": _governed(current, measure.before),
+        "proposed": _governed(proposed, measure.after),
+        "change": changes.governed(),
     }
-    return Completion(rest, governed, changes.parts)
+    return Completion(rest, governed, changes.parts, before)
 
 
 def _side_rest(
-    node: Node,
-    side: tree.RollUp,
-    unknown: Mapping[Node, TwoSided],
-    name: str,
-    measure: Measure,
-    structure: Structure,
+    node: Node, side: RollUp, unknown: Mapping[Node, TwoSided], name: str, structure: Structure
 ) -> Decimal | None:
     if node in side.not_itemised:
         return side.not_itemised[node]
@@ -84,11 +87,11 @@ def _side_rest(
     return None if getattr(unknown.get(node), name, None) or not _settled(side, node) else ZERO
 
 
-def _settled(side: tree.RollUp, node: Node) -> bool:
+def _settled(side: RollUp, node: Node) -> bool:
     return side.totals.get(node, Sum()).complete
 
 
-def _direct(rows: Iterable[DiffRow], read: Read, unknown: Mapping[Node, TwoSided]) -> dict[str, dict[Node, Sum]]:
+def _direct(rows: tuple[DiffRow, ...], read: Read, unknown: Mapping[Node, TwoSided]) -> dict[str, dict[Node, Sum]]:
     """Add up each team's own rows, by side; a post that moves takes its figure from one team to the other."""
     sums: dict[str, dict[Node, Sum]] = {"current": {}, "proposed": {}, "change": {}}
 
@@ -101,12 +104,8 @@ def _direct(rows: Iterable[DiffRow], read: Read, unknown: Mapping[Node, TwoSided
             add("current", row.current_team, figures.current)
         if row.proposed is not None:
             add("proposed", row.team, figures.proposed)
-        if row.current_team == row.team:
-            add("change", row.team, figures.change)
-        else:
-            both = figures.current is not None and figures.proposed is not None
-            add("change", row.current_team, -figures.current if both and figures.current is not None else None)
-            add("change", row.team, figures.proposed if both else figures.change)
+        for node in {row.current_team, row.team}:
+            add("change", node, figures.change)
     for node, rest in unknown.items():
         for side, figure in (("current", rest.current), ("proposed", rest.proposed)):
             if figure:
@@ -120,83 +119,123 @@ _NONE = Sum()
 
 
 class _Changes:
-    """The change of every team, added up the tree of the proposed side."""
+    """The change of every team. It is what the rows under it change by, and what comes, goes or moves brings or takes.
 
-    def __init__(
-        self,
-        sides: tuple[Structure, Structure],
-        direct: Mapping[Node, Sum],
-        before: Mapping[Node, Sum],
-        after: Mapping[Node, Sum],
-        measure: Measure,
-    ) -> None:
+    A row, or the rest of a team below, that stands under a node on both sides changes it by its own change; one that
+    stands under it on one side only, by the whole figure of that side.
+    """
+
+    def __init__(self, sides: tuple[Structure, Structure], added: tuple[RollUp, RollUp], measure: Measure) -> None:
         self.current, self.proposed = sides
-        self.direct, self.before, self.after, self.measure = direct, before, after, measure
-        self.above_before, self.above_after = tree.parents(self.current), tree.parents(self.proposed)
-        self.below_before = tree.children(self.above_before)
-        self.below = tree.children(self.above_after)
+        self.before, self.after = added
+        self.measure = measure
+        self.lines_before, self.lines_after = _lines(self.current), _lines(self.proposed)
+        self.below_before = tree.children(tree.parents(self.current))
+        self.below = tree.children(tree.parents(self.proposed))
+        self.values: dict[Node, Decimal] = {}
         self.totals: dict[Node, Sum] = {}
         self.parts: dict[Node, Sum] = {}
         self.rest: dict[Node, Decimal] = {}
         """What each published change, or pair of totals, holds beyond its parts."""
-        for node in tree.bottom_up(self.below):
-            self._add_up(node)
+        self.made_good: set[Node] = set()
+        """Where it does: nothing unknown under these is missing from the change."""
 
-    def _add_up(self, node: Node) -> None:
-        parts = self.parts[node] = self._parts(node)
+    def add_up(self, rows: tuple[DiffRow, ...], direct: Mapping[Node, Sum]) -> None:
+        """Add rows up, then the rests of teams from the bottom; `direct` says where a row's change is unknown."""
+        self._count_rows(rows)
+        self._count_rests()
+        bottom_up = tree.bottom_up(self.below)
+        lonely = not any(_has(self.proposed, node, self.measure.change) for node in bottom_up)
+        for node in bottom_up:
+            parts = Sum(self.values.get(node, ZERO), self._known(node, direct))
+            self._close(node, parts, node is None and lonely)
+
+    def _count_rows(self, rows: tuple[DiffRow, ...]) -> None:
+        alike: dict[tuple[Node, Node, bool, bool], list[Decimal]] = {}
+        for row in rows:
+            key = (row.current_team, row.team, row.current is not None, row.proposed is not None)
+            figures = self.measure.read(row)
+            sums = alike.setdefault(key, [ZERO, ZERO, ZERO])
+            for number, figure in enumerate((figures.current, figures.proposed, figures.change)):
+                sums[number] += figure or ZERO
+        for (old, new, was_there, is_there), sums in alike.items():
+            before, after = self.lines_before.get(old), self.lines_after.get(new)
+            self._spread(TwoSided(*sums), before if was_there else after, after if is_there else before)
+
+    def _count_rests(self) -> None:
+        """Count what is not itemised where it stands on one side only; what it changes by is not known yet."""
+        for node in {*self.before.not_itemised, *self.after.not_itemised}:
+            was, becomes = (side.not_itemised.get(node, ZERO) for side in (self.before, self.after))
+            old, new = self.lines_before.get(node), self.lines_after.get(node)
+            if new is None:
+                self.rest[node] = -was
+                self.made_good.add(node)
+                self._spread(TwoSided(was, ZERO, -was), old, old)
+            elif old is not None:
+                self._spread(TwoSided(was, becomes, ZERO), old, new)
+
+    def _spread(self, figures: TwoSided, before: Line | None, after: Line | None) -> None:
+        before, after = before or _TOP, after or _TOP
+        for node in before | after:
+            if node in before and node in after:
+                figure = figures.change or ZERO
+            else:
+                figure = figures.proposed or ZERO if node in after else -(figures.current or ZERO)
+            self.values[node] = self.values.get(node, ZERO) + figure
+
+    def _close(self, node: Node, parts: Sum, at_the_top: bool) -> None:
+        """Settle the change of a node: as published, or from two totals, or else as its parts make it."""
         control = tree.control_of(self.proposed, node)
-        stated = self.measure.control_change(control) if control is not None else None
+        stated = self.measure.change(control) if control is not None else None
         published = known(stated)
-        whole = self._whole(node)
+        whole = self._whole(node, at_the_top)
+        self.parts[node] = self.totals[node] = parts
         if stated is not None and published is not None and not (parts.complete and tree.agrees(stated, parts.value)):
             self.totals[node] = Sum(published)
-        elif stated is None and whole is not None:
+            self.made_good.add(node)
+        elif published is None and whole is not None:
             self.totals[node] = Sum(whole)
-        else:
-            self.totals[node] = parts
+            self.made_good.add(node)
         if self.totals[node].complete:
-            self.rest[node] = self.totals[node].value - parts.value
+            rest = self.rest[node] = self.totals[node].value - parts.value
+            after = self.lines_after[node]
+            for above in (self.lines_before.get(node, after) & after) - {node}:
+                self.values[above] = self.values.get(above, ZERO) + rest
 
-    def _parts(self, node: Node) -> Sum:
-        parts = self.direct.get(node, _NONE)
-        for team in self.below.get(node, ()):
-            parts = parts + self._gained(team)
-        for team in self.below_before.get(node, ()):
-            if self.above_after.get(team, team) != node:
-                parts = parts + self._lost(team, node)
-        return parts
+    def _known(self, node: Node, direct: Mapping[Node, Sum]) -> bool:
+        """Whether nothing under a node is left out of its change."""
+        if not direct.get(node, _NONE).complete:
+            return False
+        if not all(self.totals[team].complete or self._in_full(team) for team in self.below.get(node, ())):
+            return False
+        lost = [team for team in self.below_before.get(node, ()) if team not in self.below.get(node, ())]
+        return all(self._in_full(team) or node in self.lines_after.get(team, ()) for team in lost)
 
-    def _in_full(self, team: str) -> bool:
-        return self.before.get(team, _NONE).complete and self.after.get(team, _NONE).complete
+    def _in_full(self, team: Node) -> bool:
+        return _settled(self.before, team) and _settled(self.after, team)
 
-    def _gained(self, team: str) -> Sum:
-        """Return what a team of the proposed side brings to the node above it."""
-        elsewhere = team not in self.above_before or self.above_before[team] != self.above_after[team]
-        if team not in self.above_before or (elsewhere and self._in_full(team)):
-            return self.after.get(team, _NONE)
-        return self.totals[team]
-
-    def _lost(self, team: str, node: Node) -> Sum:
-        """Return what goes from a node with a team that was under it, and is gone or counted elsewhere."""
-        lost = self.before.get(team, _NONE)
-        if team not in self.above_after or self._in_full(team):
-            return Sum(-lost.value, lost.complete)
-        return Sum(complete=node in _line(team, self.above_after))
-
-    def _whole(self, node: Node) -> Decimal | None:
+    def _whole(self, node: Node, at_the_top: bool) -> Decimal | None:
         """Return the change of a team whose total is published on either side, where both totals are complete."""
-        published = any(_has(structure, node, self.measure.control) for structure in (self.current, self.proposed))
-        was, becomes = self.before.get(node, _NONE), self.after.get(node, _NONE)
-        return becomes.value - was.value if published and was.complete and becomes.complete else None
+        published = _has(self.current, node, self.measure.before) or _has(self.proposed, node, self.measure.after)
+        if not (published or at_the_top) or not self._in_full(node):
+            return None
+        return self.after.totals.get(node, _NONE).value - self.before.totals.get(node, _NONE).value
+
+    def governed(self) -> set[Node]:
+        """Return the nodes of which nothing unknown is missing from a change further up."""
+        lines = {**self.lines_before, **self.lines_after}
+        return {node for node, line in lines.items() if not self.made_good.isdisjoint(line)}
 
 
-def _line(team: str, above: Mapping[str, Node]) -> set[Node]:
-    """Return the nodes above a team, up to the structure itself."""
-    found: set[Node] = {None}
-    here: Node = above[team]
-    while here is not None and here not in found:
-        found.add(here)
-        here = above[here]
+_TOP: Line = frozenset({None})
+
+
+def _lines(structure: Structure) -> dict[Node, Line]:
+    above = tree.parents(structure)
+    found: dict[Node, Line] = {None: _TOP}
+    for node in reversed(tree.bottom_up(tree.children(above))):
+        if node is not None:
+            found[node] = found[above[node]] | {node}
     return found
 
 

@@ -17,11 +17,11 @@ Node = tuple[str, str]
 
 
 def links(current: Structure, proposed: Structure) -> tuple[Link, ...]:
-    """List who may come from where, as the proposed posts say it."""
+    """List who may come from where, as the proposed posts say it; the order of the file plays no part."""
     return tuple(
-        Link(move.post, post.id, move.by, move.fte)
-        for post in proposed.posts.values()
-        for move in moves_in(post, current)
+        Link(move.post, id_, move.by, move.fte)
+        for id_ in sorted(proposed.posts)
+        for move in moves_in(proposed.posts[id_], current)
         if move.post in current.posts
     )
 
@@ -75,7 +75,7 @@ def _pool(
     demands = [fte[id_] for id_ in after]
     for link in among:
         if link.fte is not None:
-            inward, outward = link.proposed in after, link.current in before
+            inward, outward = link.proposed in all_after, link.current in all_before
             supplies.append(link.fte * (int(inward) - int(outward)))
     filled, places = _all_known(supplies), _all_known(demands)
     slack = None if filled is None or places is None else places - filled

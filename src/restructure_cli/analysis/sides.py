@@ -47,10 +47,10 @@ def figures(structure: Structure) -> dict[str, Figures]:
 def _figures(post: Post, hosts: Mapping[str, Decimal], by_filled: bool) -> Figures:
     fte, filled, vacant = known(post.fte), known(post.filled), known(post.vacant)
     if post.filled is None:
-        if post.id in hosts:
-            filled = ZERO
-        elif fte is not None and vacant is not None:
+        if fte is not None and vacant is not None:
             filled = fte - vacant
+        elif post.id in hosts and not post.away:
+            filled = ZERO
     if fte is not None and filled is not None:
         vacant = fte - filled
     return Figures(fte, filled, vacant, filled if by_filled else fte, known(post.agency), hosts.get(post.id, ZERO))
@@ -79,7 +79,9 @@ def proposed_fte(post: Post, current: Structure, side: Mapping[str, Figures]) ->
     total = ZERO
     for move in moves_in(post, current):
         before = side.get(move.post, NOT_THERE)
-        figure = before.fte if before.fte is not None else before.shown
+        figure = move.fte
+        if figure is None:
+            figure = before.fte if before.fte is not None else before.shown
         if figure is None:
             return None
         total += figure

@@ -71,6 +71,27 @@ def roll_up(structure: Structure, direct: Mapping[Node, Sum], measure: Measure) 
     return RollUp(totals, rest, beneath)
 
 
+def less(
+    structure: Structure, whole: RollUp, part: RollUp, direct: Mapping[Node, Sum]
+) -> tuple[Sum, dict[Node, Decimal]]:
+    """Add up what is left of one measure less another (FTE less filled is vacant), under the controls of both.
+
+    Returns the total, and what the teams of which both are complete have beyond the lines and teams under them.
+    """
+    below = children(parents(structure))
+    totals: dict[Node, Sum] = {}
+    rest: dict[Node, Decimal] = {}
+    for node in bottom_up(below):
+        parts = direct.get(node, Sum())
+        for team in below.get(node, ()):
+            parts = parts + totals[team]
+        totals[node] = parts
+        if whole.totals[node].complete and part.totals[node].complete:
+            totals[node] = Sum(whole.totals[node].value - part.totals[node].value)
+            rest[node] = totals[node].value - parts.value
+    return totals[None], rest
+
+
 def published(structure: Structure, parts: Mapping[Node, Sum], measure: Measure, name: str) -> tuple[Published, ...]:
     """Set each published total of one measure beside what its parts come to."""
     found = []
@@ -106,5 +127,10 @@ def paths(structure: Structure) -> dict[Node, tuple[tuple[str, str], ...]]:
 
 
 def joint_paths(current: Structure, proposed: Structure) -> dict[Node, tuple[tuple[str, str], ...]]:
-    """Return the paths of the proposed side, with the teams that only the current side has."""
-    return {**paths(current), **paths(proposed)}
+    """Return the paths of the proposed side; a team that is gone stands under what is left of the line above it."""
+    found = paths(proposed)
+    above = parents(current)
+    for node in reversed(bottom_up(children(above))):
+        if node is not None and node not in found:
+            found[node] = (*found[above[node]], (node, current.teams[node].title))
+    return found

@@ -10,7 +10,8 @@ import typer
 
 from restructure_cli.cli import inputs
 from restructure_cli.cli.options import CostBy, Detail, DetailOption, FormatOption, GradesOption, OutputOption
-from restructure_cli.cli.output import Format, write
+from restructure_cli.cli.output import Format, as_csv, as_text, write
+from restructure_cli.model.results import Cost
 
 
 def command(
@@ -27,9 +28,6 @@ def command(
     paths, priced_with = _paths(structures or [], grades)
     given = inputs.read(paths, priced_with)
     from restructure_cli.analysis.cost import cost
-    from restructure_cli.render.csv import render_csv
-    from restructure_cli.render.json import render_cost
-    from restructure_cli.render.text import render_text
     from restructure_cli.report.cost import flat, report
 
     assert given.grades is not None
@@ -37,9 +35,9 @@ def command(
     code = inputs.verdict(given)
     built = report(result, by.value, detail.value)
     writers = {
-        Format.TEXT: lambda screen: render_text(built, width=screen.width, colour=screen.colour),
-        Format.JSON: lambda screen: render_cost(result, given.files()),
-        Format.CSV: lambda screen: render_csv(built._replace(data=flat(result))),
+        Format.TEXT: lambda screen: as_text(built, screen),
+        Format.JSON: lambda _: _json(result, given),
+        Format.CSV: lambda _: as_csv(built, flat(result)),
     }
     write(writers, form, output, code)
 
@@ -59,3 +57,9 @@ def _beside(folder: Path) -> list[Path]:
     return [path for path in (folder / inputs.CURRENT, folder / inputs.PROPOSED) if path.exists()] or [
         folder / inputs.CURRENT
     ]
+
+
+def _json(result: Cost, given: inputs.Inputs) -> str:
+    from restructure_cli.render.json import render_cost
+
+    return render_cost(result, given.files())

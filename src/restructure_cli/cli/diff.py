@@ -10,7 +10,8 @@ import typer
 
 from restructure_cli.cli import exits, inputs
 from restructure_cli.cli.options import By, Detail, DetailOption, FormatOption, GradesOption, OutputOption
-from restructure_cli.cli.output import Format, write
+from restructure_cli.cli.output import Format, as_csv, as_text, write
+from restructure_cli.model.results import Diff
 
 
 def command(
@@ -30,9 +31,6 @@ def command(
     given = inputs.read(paths, priced_with)
     from restructure_cli.analysis.cost import structure_cost
     from restructure_cli.analysis.diff import diff
-    from restructure_cli.render.csv import render_csv
-    from restructure_cli.render.json import render_diff
-    from restructure_cli.render.text import render_text
     from restructure_cli.report.diff import flat, report
 
     before, after = given.structures
@@ -45,9 +43,9 @@ def command(
     if code == exits.FINE and exit_code and any(not row.unchanged for row in (*result.rows, *result.outside)):
         code = exits.GATE_SAYS_NO
     writers = {
-        Format.TEXT: lambda screen: render_text(built, width=screen.width, colour=screen.colour),
-        Format.JSON: lambda screen: render_diff(result, given.files()),
-        Format.CSV: lambda screen: render_csv(built._replace(data=flat(result))),
+        Format.TEXT: lambda screen: as_text(built, screen),
+        Format.JSON: lambda _: _json(result, given),
+        Format.CSV: lambda _: as_csv(built, flat(result)),
     }
     write(writers, form, output, code)
 
@@ -57,3 +55,9 @@ def _missing_side(current: Path) -> Path:
     if not current.exists():
         return current
     raise typer.BadParameter("name the proposed structure as well, or a folder that holds both", param_hint="PROPOSED")
+
+
+def _json(result: Diff, given: inputs.Inputs) -> str:
+    from restructure_cli.render.json import render_diff
+
+    return render_diff(result, given.files())

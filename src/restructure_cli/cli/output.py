@@ -11,6 +11,7 @@ import typer
 
 from restructure_cli.cli import exits
 from restructure_cli.cli.terminal import Terminal, terminal
+from restructure_cli.model.report import Report, Table
 
 
 class Format(StrEnum):
@@ -26,6 +27,20 @@ _IN_A_FILE = Terminal(None, False)
 
 Writers = Mapping[Format, Callable[[Terminal], str]]
 """How an answer is written in each format it has."""
+
+
+def as_text(report: Report, screen: Terminal) -> str:
+    """Write a report for people. Each format's module is imported only when it is asked for."""
+    from restructure_cli.render.text import render_text
+
+    return render_text(report, width=screen.width, colour=screen.colour)
+
+
+def as_csv(report: Report, data: Table) -> str:
+    """Write the flat table of a report for a spreadsheet."""
+    from restructure_cli.render.csv import render_csv
+
+    return render_csv(report._replace(data=data))
 
 
 def write(writers: Writers, chosen: Format | None, files: list[Path], code: int) -> None:

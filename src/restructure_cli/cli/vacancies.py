@@ -11,7 +11,8 @@ import typer
 
 from restructure_cli.cli import inputs
 from restructure_cli.cli.options import By, FormatOption, OutputOption
-from restructure_cli.cli.output import Format, write
+from restructure_cli.cli.output import Format, as_csv, as_text, write
+from restructure_cli.model.results import Diff, Vacancies
 
 
 def command(
@@ -28,9 +29,6 @@ def command(
     )
     from restructure_cli.analysis.diff import diff
     from restructure_cli.analysis.vacancies import vacancies
-    from restructure_cli.render.csv import render_csv
-    from restructure_cli.render.json import render_vacancies
-    from restructure_cli.render.text import render_text
     from restructure_cli.report.vacancies import flat, report
 
     result = vacancies(given.structures[0])
@@ -38,9 +36,9 @@ def command(
     code = inputs.verdict(given)
     built = report(result, moves, by.value)
     writers = {
-        Format.TEXT: lambda screen: render_text(built, width=screen.width, colour=screen.colour),
-        Format.JSON: lambda screen: render_vacancies(result, moves, given.files()),
-        Format.CSV: lambda screen: render_csv(built._replace(data=flat(result, moves))),
+        Format.TEXT: lambda screen: as_text(built, screen),
+        Format.JSON: lambda _: _json(result, moves, given),
+        Format.CSV: lambda _: as_csv(built, flat(result, moves)),
     }
     write(writers, form, output, code)
 
@@ -48,3 +46,9 @@ def command(
 def _wanted(path: Path, proposed: Path | None) -> bool:
     """Whether a second structure is to be read: one that was named, or one that the folder has."""
     return proposed is not None or path.exists()
+
+
+def _json(result: Vacancies, moves: Diff | None, given: inputs.Inputs) -> str:
+    from restructure_cli.render.json import render_vacancies
+
+    return render_vacancies(result, moves, given.files())

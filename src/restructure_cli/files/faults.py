@@ -34,20 +34,20 @@ def _finding(path: str, header: str, detail: Any, tree: Mapping[str, Any]) -> Fi
     expected = context.get("expected") if detail["type"] == "unreadable" else _EXPECTED.get(detail["type"])
     if expected is None:
         expected = "a value of another kind"
-    message = f"{_shown(detail['input'])} where {expected} is expected"
-    hint = context.get("hint") or _mapping_hint(pointer, tree) or ""
+    message = f"expected {expected}; found {_shown(detail['input'])}"
+    hint = context.get("hint") or _mapping_hint(pointer, tree, detail["type"])
     return Finding(rules.WRONG_VALUE, message, Place(path, pointer, on_key="[key]" in detail["loc"]), hint)
 
 
 def _shown(value: object) -> str:
     if value is None:
-        return "nothing stands"
+        return "nothing"
     if isinstance(value, str):
-        return f'"{value}" stands' if len(value) <= 60 else f'"{value[:57]}…" stands'
-    return "a mapping stands" if isinstance(value, dict) else "a list stands"
+        return f'"{value}"' if len(value) <= 60 else f'"{value[:57]}…"'
+    return "a mapping" if isinstance(value, dict) else "a list"
 
 
-def _mapping_hint(pointer: tuple[str, ...], tree: Mapping[str, Any]) -> str:
+def _mapping_hint(pointer: tuple[str, ...], tree: Mapping[str, Any], fault: str) -> str:
     """Explain what a mapping or list where text belongs usually comes from."""
     value: Any = tree
     for part in pointer:
@@ -59,7 +59,11 @@ def _mapping_hint(pointer: tuple[str, ...], tree: Mapping[str, Any]) -> str:
             return ""
     if isinstance(value, dict) and len(value) == 1:
         return "a colon and a space made a mapping of it: put the text in quotes"
-    return "check the indentation of this entry" if isinstance(value, dict | list) else ""
+    if isinstance(value, list) and fault == "unreadable":
+        return "one value belongs here; text in square brackets must stand in quotes"
+    if isinstance(value, list):
+        return "give each entry a key (`clerk: {title: Clerk}`) instead of a dash"
+    return "check the indentation of this entry" if isinstance(value, dict) else ""
 
 
 def key_hint(key: str, known: Iterable[str], value: object = "") -> str:

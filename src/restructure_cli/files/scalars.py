@@ -44,13 +44,15 @@ def _trap(text: str) -> str:
         return "write the number out, without an exponent"
     if "_" in text:
         return "write thousands with commas, or without"
-    if not text.isascii() and any(character.isdigit() for character in text):
+    if any(character.isdigit() and not character.isascii() for character in text):
         return "use the digits 0 to 9"
     if sum(character.isdigit() for character in text) > MOST_DIGITS:
         return f"at most {MOST_DIGITS} digits"
     if text.strip().lower() in {"tbc", "n/a", "na", "unknown", "?", "n/k", "none", "null", "~", "-"}:
         return "where a figure is not known, leave the value empty"
-    return ""
+    if any(character.isdigit() for character in text) and any(character.isalpha() for character in text):
+        return "write the figure alone; what is to be said of it goes into a note, or `{is: …, because: …}`"
+    return "write the figure in digits; where it is not known, leave the value empty"
 
 
 def _decimal(sign: str, whole: str, fraction: str | None, expected: str) -> Decimal:
@@ -71,7 +73,8 @@ def number(text: str) -> Decimal:
     """Read a number that may be below nil, such as a change in FTE."""
     match = _NUMBER.fullmatch(text)
     if not match:
-        raise Unreadable("a number, such as 2 or 10.5", _trap(text))
+        hint = "this is not a sum of money: leave out the £" if "£" in text else _trap(text)
+        raise Unreadable("a number, such as 2 or 10.5", hint)
     return _decimal(match[1], match[2], match[3], "a number")
 
 
@@ -80,7 +83,7 @@ def amount(text: str) -> Decimal:
     """Read a number of FTE or people, nil or more."""
     value = number(text)
     if value < ZERO:
-        raise Unreadable("nil or more")
+        raise Unreadable("nil or more", "only a change can be below nil: fte_change, cost_change")
     return value
 
 
@@ -187,7 +190,7 @@ def scp_span(text: str) -> Span:
         raise Unreadable("a range of points, such as 25-28")
     low, high = scp(ends[0]), scp(ends[-1])
     if low > high:
-        raise Unreadable("a range of points, the lower first")
+        raise Unreadable("a range of points, the lower first", f"write {high}-{low}")
     return Span(low, high)
 
 
@@ -199,7 +202,7 @@ def salary_span(text: str) -> Span:
         raise Unreadable('a salary, or a range such as "£61,000-£68,000"')
     low, high = money(ends[0])[0], money(ends[-1])[0]
     if low > high or low < ZERO:
-        raise Unreadable("a range of salaries, the lower first")
+        raise Unreadable("a range of salaries, the lower first", f'write "{ends[-1]}-{ends[0]}"' if low > high else "")
     return Span(low, high)
 
 
@@ -207,4 +210,7 @@ def boolean(text: str) -> bool:
     """Read `true` or `false`."""
     if text in ("true", "false"):
         return text == "true"
-    raise Unreadable("true or false")
+    word = {"yes": "true", "y": "true", "on": "true", "no": "false", "n": "false", "off": "false"}.get(text.lower())
+    raise Unreadable(
+        "true or false", f"write {word or text.lower()}" if word or text.lower() in ("true", "false") else ""
+    )
