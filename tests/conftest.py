@@ -3,6 +3,7 @@
 from functools import partial
 
 import pytest
+
 from running import Restructure, in_this_process
 
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pytest
 from damaged_files import FILES, STRUCTURES, Damage, all_damages
+
 from running import Ran, Restructure
 
 MOST_SECONDS = 2.0

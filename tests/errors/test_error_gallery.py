@@ -8,10 +8,10 @@ import re
 from pathlib import Path
 
 import pytest
-from running import Restructure
 
 from restructure_cli.checks.catalogue import RULES
 from restructure_cli.model.findings import Severity
+from running import Restructure
 
 GALLERY = Path(__file__).parent / "gallery"
 FAULTS = sorted(folder for folder in GALLERY.iterdir() if folder.is_dir())

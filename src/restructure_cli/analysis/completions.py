@@ -10,13 +10,11 @@ from decimal import Decimal
 
 from restructure_cli.analysis import tree
 from restructure_cli.analysis.tree import Node, RollUp
-from restructure_cli.model.quantities import ZERO, Quantity, Sum, TwoSided, known
+from restructure_cli.model.quantities import ZERO, Sum, TwoSided, known
 from restructure_cli.model.results import DiffRow
-from restructure_cli.model.structures import Control, Structure
+from restructure_cli.model.structures import Structure
 
 Read = Callable[[DiffRow], TwoSided]
-Stated = Callable[[Control], Quantity | None]
-
 Line = frozenset[Node]
 """A node and all the nodes above it."""
 
@@ -27,9 +25,9 @@ class Measure:
 
     name: str
     read: Read
-    before: Stated
-    after: Stated
-    change: Stated = lambda control: None
+    before: tree.Measure
+    after: tree.Measure
+    change: tree.Measure = lambda control: None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +68,8 @@ def complete(
         for node in nodes
     }
     governed = {
-        "current": _governed(current, measure.before),
-        "proposed": _governed(proposed, measure.after),
+        "current": tree.governed(current, measure.before),
+        "proposed": tree.governed(proposed, measure.after),
         "change": changes.governed(),
     }
     return Completion(rest, governed, changes.parts, before)
@@ -145,7 +143,7 @@ class _Changes:
         self._count_rows(rows)
         self._count_rests()
         bottom_up = tree.bottom_up(self.below)
-        lonely = not any(_has(self.proposed, node, self.measure.change) for node in bottom_up)
+        lonely = not any(tree.publishes(self.proposed, node, self.measure.change) for node in bottom_up)
         for node in bottom_up:
             parts = Sum(self.values.get(node, ZERO), self._known(node, direct))
             self._close(node, parts, node is None and lonely)
@@ -216,7 +214,9 @@ class _Changes:
 
     def _whole(self, node: Node, at_the_top: bool) -> Decimal | None:
         """Return the change of a team whose total is published on either side, where both totals are complete."""
-        published = _has(self.current, node, self.measure.before) or _has(self.proposed, node, self.measure.after)
+        published = tree.publishes(self.current, node, self.measure.before) or tree.publishes(
+            self.proposed, node, self.measure.after
+        )
         if not (published or at_the_top) or not self._in_full(node):
             return None
         return self.after.totals.get(node, _NONE).value - self.before.totals.get(node, _NONE).value
@@ -237,20 +237,3 @@ def _lines(structure: Structure) -> dict[Node, Line]:
         if node is not None:
             found[node] = found[above[node]] | {node}
     return found
-
-
-def _has(structure: Structure, node: Node, read: Callable[[Control], Quantity | None]) -> bool:
-    if node is not None and node not in structure.teams:
-        return False
-    control = tree.control_of(structure, node)
-    return control is not None and known(read(control)) is not None
-
-
-def _governed(structure: Structure, read: Callable[[Control], Quantity | None]) -> frozenset[Node]:
-    """Return the nodes under a published total: their unknown figures are in it."""
-    above = tree.parents(structure)
-    found: set[Node] = set()
-    for node in reversed(tree.bottom_up(tree.children(above))):
-        if _has(structure, node, read) or (node is not None and above[node] in found):
-            found.add(node)
-    return frozenset(found)

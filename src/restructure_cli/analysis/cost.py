@@ -54,6 +54,8 @@ def structure_cost(structure: Structure, grades: Grades, current: Structure | No
     rows: list[CostRow] = []
     outside: list[CostRow] = []
     for post in structure.posts.values():
+        if post.joins is not None and current is None:
+            post = post._replace(cost=None)  # it is in no current measure
         row = pricing.post(post, fte[post.id], covered.get(post.id))
         (rows if post.in_totals else outside).append(row)
     for line in structure.costs.values():
@@ -184,6 +186,8 @@ class _Pricing:
         if post.scp is None and post.weeks is None and post.supplement is None:
             return self._pattern(post, (post.grade, fte), fte, None, ZERO)
         weeks = post.weeks if isinstance(post.weeks, str) else known(post.weeks)
+        if post.weeks is not None and weeks is None:
+            return "weeks paid a year not known"
         supplement = post.supplement.value if post.supplement is not None else ZERO
         key = (post.grade, known(post.scp), fte, weeks, supplement)
         return self._pattern(post, key, fte, weeks, supplement)
@@ -362,9 +366,9 @@ def _not_itemised(structure: Structure, rows: list[CostRow], grades: Grades) -> 
     in_fte = tree.roll_up(structure, fte_direct, lambda control: control.fte).not_itemised
     in_cost = {point: _cost_rest(structure, rows, in_fte, point) for point in _POINTS}
     made = []
-    for node in sorted({*in_fte, *in_cost[Point.MID]}, key=lambda node: node or ""):
+    for node in sorted({*in_fte, *in_cost[grades.point]}, key=lambda node: node or ""):
         fte = in_fte.get(node, ZERO)
-        controlled = node in in_cost[Point.MID]
+        controlled = node in in_cost[grades.point]
         if not fte and not controlled:
             continue
         price = _rest_price(structure, node, in_cost, grades.point) if controlled else None

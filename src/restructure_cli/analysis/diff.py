@@ -1,13 +1,13 @@
 """What changes between two structures: rows that add up to totals, pools, and what nobody published."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from restructure_cli.analysis import changes, matching, pools, sides, tree
-from restructure_cli.analysis.completions import Completion, Measure, complete
+from restructure_cli.analysis.completions import Completion, Measure, Read, complete
 from restructure_cli.analysis.sides import NOT_THERE, Figures
-from restructure_cli.model.quantities import NOTHING, ZERO, TwoSided, between, known, total
+from restructure_cli.model.quantities import NOTHING, ZERO, Sum, TwoSided, between, known, total
 from restructure_cli.model.results import (
     CostRow,
     Diff,
@@ -24,11 +24,22 @@ from restructure_cli.model.structures import Counts, Post, Structure
 
 Priced = tuple[StructureCost, StructureCost]
 
-_FTE = Measure("fte", lambda row: row.fte, lambda control: control.fte)
-_FILLED = Measure("filled", lambda row: row.filled, lambda control: control.filled)
+_FTE = Measure("fte", lambda row: row.fte, lambda control: control.fte, lambda control: control.fte)
+_FILLED = Measure("filled", lambda row: row.filled, lambda control: control.filled, lambda control: control.filled)
 _COST = Measure(
-    "cost", lambda row: row.cost or NOTHING, lambda control: control.cost, lambda control: control.cost_change
+    "cost",
+    lambda row: row.cost or NOTHING,
+    lambda control: control.cost,
+    lambda control: control.cost,
+    lambda control: control.cost_change,
 )
+_READS: Mapping[str, Read] = {
+    "fte": _FTE.read,
+    "filled": _FILLED.read,
+    "shown": lambda row: row.shown,
+    "vacant": lambda row: row.vacant,
+    "cost": _COST.read,
+}
 
 
 def diff(current: Structure, proposed: Structure, priced: Priced | None = None) -> Diff:
@@ -47,10 +58,11 @@ def diff(current: Structure, proposed: Structure, priced: Priced | None = None) 
         rows = _with_costs(rows, made, priced) + _other_costs(priced)
     counting = [row for row in rows if _counts(row, current, proposed)]
     outside = [row for row in rows if not _counts(row, current, proposed)]
-    completed, completions = _not_itemised(counting, current, proposed, priced is not None)
+    by_post = {row.proposed: row for row in counting if row.kind is RowKind.POST}
+    counting += [_in_pools(pool, rest, proposed, by_post) for pool, rest in shared.items()]
+    completed, completions, governed = _not_itemised(counting, current, proposed, priced is not None)
     counting += completed
-    counting += [_in_pools(pool, rest, proposed) for pool, rest in shared.items()]
-    missing = _missing(counting, completions, (current, proposed))
+    missing = _missing(counting, governed, {id_ for pool in shared for id_ in pool.proposed})
     where = tree.joint_paths(current, proposed)
     return Diff(
         organisation=proposed.organisation,
@@ -157,7 +169,9 @@ def _counts(row: DiffRow, current: Structure, proposed: Structure) -> bool:
 
 
 def _with_costs(rows: list[DiffRow], made: tuple[matching.Pair, ...], priced: Priced) -> list[DiffRow]:
-    before, after = ({row.id: row for row in (*side.rows, *side.outside)} for side in priced)
+    before, after = (
+        {row.id: row for row in (*side.rows, *side.outside) if row.kind is RowKind.POST} for side in priced
+    )
     costed = []
     for row, pair in zip(rows, made, strict=True):
         old, new = pair.current, pair.proposed
@@ -199,45 +213,88 @@ def _other_costs(priced: Priced) -> list[DiffRow]:
     return rows
 
 
+Governed = Mapping[str, Mapping[str, Collection[str | None]]]
+"""By measure and side: the teams under a published total, whose unknown figures are in it."""
+
+
 def _not_itemised(
     rows: list[DiffRow], current: Structure, proposed: Structure, in_money: bool
-) -> tuple[list[DiffRow], dict[str, Completion]]:
+) -> tuple[list[DiffRow], dict[str, Completion], Governed]:
     """Return a row for what each published total holds beyond its parts."""
     fte = complete(current, proposed, rows, _FTE, {})
     filled = complete(current, proposed, rows, _FILLED, fte.rest)
-    cost = complete(current, proposed, rows, _COST, fte.rest) if in_money else None
-    made = []
-    for node in sorted({*fte.rest, *filled.rest, *(cost.rest if cost else ())}, key=lambda node: node or ""):
-        in_fte = fte.rest.get(node, NOTHING)
-        in_filled = filled.rest.get(node, _unknown_where(in_fte))
-        figures = [in_fte, in_filled]
-        shown = TwoSided(
-            (in_filled if current.counts is Counts.FILLED else in_fte).current,
-            (in_filled if proposed.counts is Counts.FILLED else in_fte).proposed,
-            None,
-        )
-        in_fte, in_filled = _settled_change(in_fte), _settled_change(in_filled)
-        in_cost = cost.rest.get(node, _unknown_where(in_fte)) if cost else None
-        if any(figure != NOTHING for figure in (*figures, in_cost or NOTHING)):
-            made.append(
-                DiffRow(
-                    id=f"not-itemised:{node or 'structure'}",
-                    title="not itemised",
-                    kind=RowKind.NOT_ITEMISED,
-                    team=node,
-                    grade="",
-                    current_team=node,
-                    current=node or "",
-                    proposed=node or "",
-                    fte=in_fte,
-                    filled=in_filled,
-                    shown=_shown_change(shown, in_fte, in_filled, current, proposed),
-                    vacant=_unknown_where(in_fte),
-                    cost=in_cost,
-                )
-            )
-    governing = {"fte": fte, "filled": filled}
-    return made, {**governing, "cost": cost} if cost else governing
+    completions = {"fte": fte, "filled": filled, "shown": _shown(current, proposed, rows, fte, filled)}
+    if in_money:
+        completions["cost"] = complete(current, proposed, rows, _COST, fte.rest)
+    vacant = _vacant(current, rows, fte, filled)
+    nodes = {node for completion in completions.values() for node in completion.rest}
+    nodes |= {node for node, rest in vacant.items() if rest}
+    made = [
+        _rest(node, completions, vacant, (current, proposed)) for node in sorted(nodes, key=lambda node: node or "")
+    ]
+    governed: dict[str, Mapping[str, Collection[str | None]]] = {
+        name: completion.governed for name, completion in completions.items()
+    }
+    governed["vacant"] = {"current": tree.under(current, vacant.keys())}
+    told = [row for row in made if any((read(row) or NOTHING) != NOTHING for read in _READS.values())]
+    return told, completions, governed
+
+
+def _shown(
+    current: Structure, proposed: Structure, rows: list[DiffRow], fte: Completion, filled: Completion
+) -> Completion:
+    """Add up what the sides show: FTE or filled FTE, or one of them on either side."""
+    before, after = (side.counts is Counts.FILLED for side in (current, proposed))
+    if before is after:
+        return filled if before else fte
+    measure = Measure(
+        "shown", _READS["shown"], (_FILLED if before else _FTE).before, (_FILLED if after else _FTE).after
+    )
+    unknown = {
+        node: TwoSided(rest.current if before else ZERO, rest.proposed if after else ZERO, None)
+        for node, rest in fte.rest.items()
+    }
+    return complete(current, proposed, rows, measure, unknown)
+
+
+def _vacant(
+    current: Structure, rows: list[DiffRow], fte: Completion, filled: Completion
+) -> Mapping[str | None, Decimal]:
+    """Return what the current vacancies hold beyond the posts, where published totals say so."""
+    direct: dict[str | None, Sum] = {}
+    for row in rows:
+        if row.current is not None:
+            direct[row.current_team] = direct.get(row.current_team, Sum()).plus(row.vacant.current)
+    return tree.less(current, fte.before, filled.before, direct)[1]
+
+
+def _rest(
+    node: str | None,
+    completions: Mapping[str, Completion],
+    vacant: Mapping[str | None, Decimal],
+    sides_: tuple[Structure, Structure],
+) -> DiffRow:
+    in_fte = completions["fte"].rest.get(node, NOTHING)
+    unknown = _unknown_where(in_fte)
+    in_filled = completions["filled"].rest.get(node, unknown)
+    by_filled = (unknown if side.counts is Counts.FILLED else NOTHING for side in sides_)
+    current, proposed = by_filled
+    shown = completions["shown"].rest.get(node, between(current.current, proposed.proposed))
+    return DiffRow(
+        id=f"not-itemised:{node or 'structure'}",
+        title="not itemised",
+        kind=RowKind.NOT_ITEMISED,
+        team=node,
+        grade="",
+        current_team=node,
+        current=node or "",
+        proposed=node or "",
+        fte=_settled_change(in_fte),
+        filled=_settled_change(in_filled),
+        shown=_settled_change(shown),
+        vacant=between(vacant.get(node, None if in_filled.current else unknown.current), unknown.proposed),
+        cost=completions["cost"].rest.get(node, unknown) if "cost" in completions else None,
+    )
 
 
 def _settled_change(rest: TwoSided) -> TwoSided:
@@ -253,19 +310,19 @@ def _unknown_where(fte: TwoSided) -> TwoSided:
     return between(current, proposed)
 
 
-def _shown_change(
-    shown: TwoSided, fte: TwoSided, filled: TwoSided, current: Structure, proposed: Structure
-) -> TwoSided:
-    by_filled = [side.counts is Counts.FILLED for side in (current, proposed)]
-    if by_filled[0] == by_filled[1]:
-        return replace(shown, change=(filled if by_filled[0] else fte).change)
-    return between(shown.current, shown.proposed)
-
-
-def _in_pools(pool: Pool, vacant: Decimal | None, proposed: Structure) -> DiffRow:
-    """Return the row of the vacancies that several posts of a pool share."""
+def _in_pools(pool: Pool, vacant: Decimal | None, proposed: Structure, rows: Mapping[str | None, DiffRow]) -> DiffRow:
+    """Return the row of the vacancies that several posts of a pool share, and of the people who fill the rest."""
     teams = {proposed.posts[id_].team for id_ in pool.proposed}
     team = teams.pop() if len(teams) == 1 else None
+    open_posts = [rows[id_] for id_ in pool.proposed if id_ in rows and rows[id_].vacant.proposed is None]
+    places = total(row.fte.proposed for row in open_posts)
+    countable = places.complete and all(proposed.posts[id_].in_totals for id_ in pool.proposed)
+    filled = places.value - vacant if countable and vacant is not None else None
+
+    def since(read: Callable[[DiffRow], TwoSided], figure: Decimal | None) -> TwoSided:
+        was = total(read(row).current for row in open_posts)
+        return TwoSided(ZERO, figure, figure - was.value if figure is not None and was.complete else None)
+
     return DiffRow(
         id=f"in-pools:{pool.proposed[0]}",
         title=f"in pools: {', '.join(proposed.posts[id_].title for id_ in pool.proposed)}",
@@ -274,7 +331,9 @@ def _in_pools(pool: Pool, vacant: Decimal | None, proposed: Structure) -> DiffRo
         grade="",
         current_team=team,
         proposed="",
-        vacant=TwoSided(ZERO, vacant, vacant),
+        filled=since(_READS["filled"], filled),
+        shown=since(_READS["shown"], filled) if proposed.counts is Counts.FILLED else NOTHING,
+        vacant=since(_READS["vacant"], vacant),
         cost=None,
     )
 
@@ -311,37 +370,26 @@ def added(figures: Iterable[TwoSided]) -> TwoSided:
     return TwoSided(current, proposed, change)
 
 
-def _missing(
-    rows: list[DiffRow], completions: Mapping[str, Completion], both: tuple[Structure, Structure]
-) -> tuple[Missing, ...]:
-    """List the rows without a figure that no published total makes good, by measure and side."""
+def _missing(rows: list[DiffRow], governed: Governed, pooled: Collection[str]) -> tuple[Missing, ...]:
+    """List the rows without a figure that no published total, or row of a pool, makes good, by measure and side."""
     found: dict[tuple[str, str], list[str]] = {}
-    measures = (
-        ("fte", _FTE.read),
-        ("filled", _FILLED.read),
-        ("shown", _shown),
-        ("vacant", _vacant),
-        ("cost", _COST.read),
-    )
-    for name, read in measures:
-        for side, structure in (("current", both[0]), ("proposed", both[1]), ("change", both[1])):
-            measure = name
-            if name == "shown":
-                measure = "filled" if structure.counts is Counts.FILLED else "fte"
-            governed = completions[measure].governed[side] if measure in completions else frozenset()
+    for measure, read in _READS.items():
+        for side in ("current", "proposed", "change"):
+            made_good = governed.get(measure, {}).get(side, ())
             for row in rows:
-                team = row.current_team if side == "current" else row.team
-                if getattr(read(row), side) is None and team not in governed:
-                    found.setdefault((name, side), []).append(row.id)
+                if getattr(read(row), side) is not None:
+                    continue
+                teams = {"current": {row.current_team}, "proposed": {row.team}}.get(side, {row.current_team, row.team})
+                in_pool = side != "current" and row.proposed in pooled and _told_by_pool(row, measure)
+                if not teams.issubset(made_good) and not in_pool:
+                    found.setdefault((measure, side), []).append(row.id)
     return tuple(Missing(measure, side, tuple(sorted(ids))) for (measure, side), ids in found.items())
 
 
-def _vacant(row: DiffRow) -> TwoSided:
-    return row.vacant
-
-
-def _shown(row: DiffRow) -> TwoSided:
-    return row.shown
+def _told_by_pool(row: DiffRow, measure: str) -> bool:
+    """Whether a figure of a post that shares a pool stands in the row of the pool."""
+    by_filled = measure == "shown" and row.fte.proposed is not None
+    return row.kind is RowKind.POST and (measure in ("filled", "vacant") or by_filled)
 
 
 def ordered(rows: Iterable[DiffRow], where: Mapping[str | None, tuple[tuple[str, str], ...]]) -> tuple[DiffRow, ...]:

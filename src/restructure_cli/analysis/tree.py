@@ -4,11 +4,11 @@ A stated control is the total of its team, and complete. Parts that are complete
 stand in its place, because they are the more exact. The rest is carried as "not itemised".
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from restructure_cli.model.quantities import Quantity, Sum
+from restructure_cli.model.quantities import Quantity, Sum, known
 from restructure_cli.model.results import Published
 from restructure_cli.model.structures import Control, Structure
 
@@ -114,6 +114,29 @@ def bottom_up(below: Mapping[Node, list[str]]) -> list[Node]:
     for node in order:
         order.extend(below.get(node, ()))
     return order[::-1]
+
+
+def under(structure: Structure, nodes: Collection[Node]) -> frozenset[Node]:
+    """Return the nodes that are among some, or below one of them."""
+    above = parents(structure)
+    found: set[Node] = set()
+    for node in reversed(bottom_up(children(above))):
+        if node in nodes or (node is not None and above[node] in found):
+            found.add(node)
+    return frozenset(found)
+
+
+def governed(structure: Structure, measure: Measure) -> frozenset[Node]:
+    """Return the nodes under a published total: their unknown figures are in it."""
+    return under(structure, {node for node in (None, *structure.teams) if publishes(structure, node, measure)})
+
+
+def publishes(structure: Structure, node: Node, measure: Measure) -> bool:
+    """Whether a node of a structure has a published total."""
+    if node is not None and node not in structure.teams:
+        return False
+    control = control_of(structure, node)
+    return control is not None and known(measure(control)) is not None
 
 
 def paths(structure: Structure) -> dict[Node, tuple[tuple[str, str], ...]]:

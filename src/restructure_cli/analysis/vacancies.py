@@ -1,6 +1,7 @@
 """The vacancies of one structure: established less filled, with agency cover and the rate."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from restructure_cli.analysis import sides, tree
@@ -34,7 +35,8 @@ def vacancies(structure: Structure) -> Vacancies:
             at=post.at,
         )
         (rows if post.in_totals else outside).append(row)
-    rows += _not_itemised(structure, rows)
+    added = _AddedUp(structure, rows)
+    rows += added.not_itemised()
     where = tree.paths(structure)
     key = _place(where)
     return Vacancies(
@@ -43,8 +45,8 @@ def vacancies(structure: Structure) -> Vacancies:
         head=head(structure),
         rows=tuple(sorted(rows, key=key)),
         outside=tuple(sorted(outside, key=key)),
-        totals=totals(rows),
-        missing=_missing(rows),
+        totals=added.totals(rows),
+        missing=added.missing(rows),
         team_paths=where,
     )
 
@@ -66,33 +68,74 @@ def _place(
     return place
 
 
-def _not_itemised(structure: Structure, rows: list[VacancyRow]) -> list[VacancyRow]:
-    """Return what published totals of FTE and of filled FTE hold beyond the posts."""
-    fte: dict[str | None, Sum] = {}
-    filled: dict[str | None, Sum] = {}
-    for row in rows:
-        fte[row.team] = fte.get(row.team, Sum()).plus(row.fte)
-        filled[row.team] = filled.get(row.team, Sum()).plus(row.filled)
-    in_fte = tree.roll_up(structure, fte, lambda control: control.fte).not_itemised
-    in_filled = tree.roll_up(structure, filled, lambda control: control.filled).not_itemised
-    made = []
-    for node in sorted({*in_fte, *in_filled}, key=lambda node: node or ""):
-        established = in_fte.get(node, ZERO)
-        in_post = in_filled.get(node, None if established else ZERO)
-        vacant = None if in_post is None else established - in_post
-        if established or in_post:
-            made.append(
-                VacancyRow(
-                    f"not-itemised:{node or 'structure'}", "not itemised", RowKind.NOT_ITEMISED, node, "",
-                    established, in_post, None, vacant, rate(vacant, established),
-                )
-            )  # fmt: skip
-    return made
+class _AddedUp:
+    """FTE, filled FTE and vacancies added up the teams, under published totals of FTE and of filled FTE."""
+
+    def __init__(self, structure: Structure, rows: list[VacancyRow]) -> None:
+        direct: dict[str, dict[tree.Node, Sum]] = {"fte": {}, "filled": {}, "vacant": {}}
+        for row in rows:
+            for measure, sums in direct.items():
+                sums[row.team] = sums.get(row.team, Sum()).plus(getattr(row, measure))
+        self.fte = tree.roll_up(structure, direct["fte"], lambda control: control.fte)
+        for node in (node for node, rest in self.fte.not_itemised.items() if rest):
+            direct["filled"][node] = direct["filled"].get(node, Sum()).plus(None)
+        self.filled = tree.roll_up(structure, direct["filled"], lambda control: control.filled)
+        vacant, self.rest = tree.less(structure, self.fte, self.filled, direct["vacant"])
+        self.complete = {
+            "fte": self.fte.totals[None].complete,
+            "filled": self.filled.totals[None].complete,
+            "vacant": vacant.complete,
+        }
+        self.made_good = {
+            "fte": tree.governed(structure, lambda control: control.fte),
+            "filled": tree.governed(structure, lambda control: control.filled),
+            "vacant": tree.under(structure, self.rest.keys()),
+        }
+
+    def not_itemised(self) -> list[VacancyRow]:
+        """Return what published totals hold beyond the posts."""
+        nodes = {*self.fte.not_itemised, *self.filled.not_itemised, *(node for node, rest in self.rest.items() if rest)}
+        rows = [self._rest(node) for node in sorted(nodes, key=lambda node: node or "")]
+        return [row for row in rows if row.fte or row.filled or row.vacant]
+
+    def _rest(self, node: tree.Node) -> VacancyRow:
+        established = self.fte.not_itemised.get(node, ZERO)
+        in_post = self.filled.not_itemised.get(node, None if established else ZERO)
+        vacant = self.rest.get(node, None if established or in_post else ZERO)
+        by_itself = in_post is not None and vacant == established - in_post
+        return VacancyRow(
+            f"not-itemised:{node or 'structure'}", "not itemised", RowKind.NOT_ITEMISED, node, "",
+            established, in_post, None, vacant, rate(vacant, established) if by_itself else None,
+        )  # fmt: skip
+
+    def totals(self, rows: list[VacancyRow]) -> VacancyTotals:
+        """Add rows up; what a published total holds is not missing from its total."""
+        sums = totals(rows)
+        fte, filled, vacant = (
+            replace(figure, complete=self.complete[measure])
+            for measure, figure in (("fte", sums.fte), ("filled", sums.filled), ("vacant", sums.vacant))
+        )
+        whole = rate(vacant.value, fte.value) if fte.complete and vacant.complete else sums.rate
+        return VacancyTotals(fte, filled, sums.agency, vacant, whole)
+
+    def missing(self, rows: list[VacancyRow]) -> tuple[Missing, ...]:
+        """List the rows without a figure that no published total makes good."""
+        found = []
+        for measure in ("fte", "filled", "agency", "vacant"):
+            made_good = self.made_good.get(measure, frozenset())
+            ids = [row.id for row in rows if getattr(row, measure) is None and row.team not in made_good]
+            if ids:
+                found.append(Missing(measure, "current", tuple(sorted(ids))))
+        return tuple(found)
 
 
 def totals(rows: list[VacancyRow]) -> VacancyTotals:
     """Add rows up; the rate is over the posts whose establishment and vacancy are both known."""
-    both = [(row.fte, row.vacant) for row in rows if row.fte is not None and row.vacant is not None]
+    both = [
+        (row.fte, row.vacant)
+        for row in rows
+        if row.fte is not None and row.vacant is not None and (row.kind is RowKind.POST or row.rate is not None)
+    ]
     established = sum((fte for fte, _ in both), ZERO)
     vacant = sum((vacant for _, vacant in both), ZERO)
     return VacancyTotals(
@@ -109,12 +152,3 @@ def rate(vacant: Decimal | None, fte: Decimal | None) -> Decimal | None:
     if vacant is None or not fte:
         return None
     return (100 * vacant / fte).quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-
-def _missing(rows: list[VacancyRow]) -> tuple[Missing, ...]:
-    found = []
-    for measure in ("fte", "filled", "agency", "vacant"):
-        ids = tuple(sorted(row.id for row in rows if getattr(row, measure) is None))
-        if ids:
-            found.append(Missing(measure, "current", ids))
-    return tuple(found)

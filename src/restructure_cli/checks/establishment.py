@@ -48,9 +48,8 @@ def _vacant(rule: Rule, subject: Subject) -> Iterator[Finding]:
             continue
         stated, fte, filled = known(post.vacant), known(post.fte), known(post.filled)
         if stated is not None and fte is not None and filled is not None and fte - filled != stated:
-            message = (
-                f"{post.id}: vacant {number(stated)}, but {number(fte)} less {number(filled)} is {number(fte - filled)}"
-            )
+            made = f"fte {number(fte)} less filled {number(filled)} is {number(fte - filled)}"
+            message = f"{post.id}: vacant {number(stated)}, but {made}"
             yield Finding(rule, message, place(post, "vacant"), "state two of the three, or mend one")
         elif stated is not None and fte is not None and stated > fte:
             message = f"{post.id}: vacant {number(stated)} is more than fte {number(fte)}"
@@ -79,7 +78,7 @@ def _funding(rule: Rule, subject: Subject) -> Iterator[Finding]:
         funded = sum((known(fte) or ZERO for fte in post.funding.values()), ZERO)
         fte = known(post.fte)
         if fte is not None and funded > fte:
-            message = f"{post.id}: funds pay for {number(funded)} FTE of {number(fte)}"
+            message = f"{post.id}: funds pay for {number(funded)} FTE, and the post has {number(fte)}"
             yield Finding(
                 rule, message, place(post, "funding"), "funding is FTE by fund, and no more than the post has"
             )
@@ -92,7 +91,7 @@ def _away(rule: Rule, subject: Subject) -> Iterator[Finding]:
         away = sum((known(fte) or ZERO for fte in post.away.values()), ZERO)
         filled = known(post.filled)
         if filled is not None and away > filled:
-            message = f"{post.id}: {number(away)} FTE are away of {number(filled)} filled"
+            message = f"{post.id}: {number(away)} FTE are away, and only {number(filled)} filled"
             yield Finding(rule, message, place(post, "away"), "filled includes those who are away")
 
 

@@ -92,13 +92,13 @@ def _circles(
     """Find each circle once, at its first entry in order of id."""
     settled: set[str] = set()
     for start in sorted(entries):
-        trail: list[str] = []
+        trail: dict[str, None] = {}
         here: str | None = start
         while here is not None and here in entries and here not in settled and here not in trail:
-            trail.append(here)
+            trail[here] = None
             here = above(entries[here])
         if here is not None and here in trail:
-            circle = trail[trail.index(here) :]
+            circle = list(trail)[list(trail).index(here) :]
             first = entries[min(circle)]
             message = f"{key} goes round in a circle: {' → '.join([*circle, circle[0]])}"
             yield Finding(rule, message, place(first, key), "one of them must be at the top")
@@ -108,7 +108,8 @@ def _circles(
 def _team_circles(rule: Rule, subject: Subject) -> Iterator[Finding]:
     teams = subject.structure.teams
     yield from _circles(rule, teams, lambda team: team.within, "within")
-    yield from _circles(rule, teams, lambda team: team.parent, "counted_within")
+    if any(team.counted_within is not None for team in teams.values()):
+        yield from _circles(rule, teams, lambda team: team.parent, "counted_within")
 
 
 def _reporting_circles(rule: Rule, subject: Subject) -> Iterator[Finding]:

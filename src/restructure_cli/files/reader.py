@@ -4,6 +4,7 @@
 None with the reason among its `findings`.
 """
 
+import os
 import re
 from collections.abc import Iterable
 from difflib import get_close_matches
@@ -17,13 +18,17 @@ from restructure_cli.model.findings import Finding, Place, Pointer
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.structures import Structure
 
-_CUT_TITLE = re.compile(r"^[^#\"'\n]*\btitle:[ ]+[^\"'#\n{\[]*[ ]#(?=\d)", re.MULTILINE)
+_CUT = re.compile(r" #(?=\d)")
+_TITLE = re.compile(r"[^#\"']*\btitle: +[^\"'#{\[]*")
+_LONGEST_TITLE = 500
+"""How far back on its line a title is looked for; a damaged line may have millions of characters."""
 _STRUCTURE, _GRADES = "structure/1", "grades/1"
-_FORMAT = re.compile(r":\s*[\"']?(structure|grades|funding|claims)\s*/\s*\d")
+_FORMAT = re.compile(r":\s*[\"']?(structure|grades|funding|claims)\s*/\s*\d+")
 _FIRST_LEVEL = re.compile(r"^[\"']?([\w-]+)[\"']?\s*:", re.MULTILINE)
 _TOP_KEYS = frozenset({"based_on", "organisation", "service", "counts", "teams", "posts", "grades", "spine", "as_at"})
 _A_SLIP = 0.8
 """How like our header a key must be to be a slip of it."""
+_MOST_BASES = 20
 _SURELY_OURS = 3
 """A file with so many of our keys has lost its header."""
 
@@ -133,7 +138,7 @@ class Reader:
         self._layers[name] = None
         stated = self._stated(path, _STRUCTURE)
         if stated is not None:
-            self._open.append(name)
+            self._open.append(_real(path))
             base = stated.get("based_on")
             self._layers[name] = self._over(path, base, stated) if base else structures.first_layer(name, stated)
             self._open.pop()
@@ -142,8 +147,17 @@ class Reader:
     def _over(self, path: Path, base: str, stated: structures.Stated) -> structures.Layer | None:
         below = path.parent / base
         place = Place(str(path), ("based_on",))
-        if str(below) in self._open:
-            self.findings.append(Finding(rules.BASED_ON, f"{base} is based on this file in turn", place))
+        if _real(below) in self._open:
+            hint = "one of them must be a whole structure, without based_on"
+            self.findings.append(Finding(rules.BASED_ON, f"{base} is based on this file in turn", place, hint))
+            return None
+        if len(self._open) > _MOST_BASES:
+            told = f"more than {_MOST_BASES} structures are based on each other"
+            self.findings.append(Finding(rules.BASED_ON, told, place, "base this on a whole structure"))
+            return None
+        if not os.path.lexists(below):
+            missing_base = f"there is no file {base}, on which this is based"
+            self.findings.append(Finding(rules.BASED_ON, missing_base, place, text.nearby(below)))
             return None
         layer = self._layer(below)
         if layer is None:
@@ -195,6 +209,14 @@ class Reader:
         return built
 
 
+def _real(path: Path) -> str:
+    """Return the one name of a file that several paths may lead to."""
+    try:
+        return os.path.realpath(path)
+    except (OSError, ValueError):
+        return str(path)
+
+
 _ADAPTERS: dict[str, Any] = {}
 
 
@@ -207,11 +229,10 @@ def _adapter(header: str) -> Any:
 def _cut_titles(name: str, decoded: str) -> list[Finding]:
     """Warn where a # with a number after it cuts a title short, which YAML does without a word."""
     found = []
-    if " #" in decoded:
-        for match in _CUT_TITLE.finditer(decoded):
-            line = decoded.count("\n", 0, match.end())
-            column = match.end() - 1 - (decoded.rfind("\n", 0, match.end()) + 1)
-            place = tree.place_at(name, decoded, line, column)
+    for cut in _CUT.finditer(decoded):
+        start = decoded.rfind("\n", 0, cut.start()) + 1
+        if cut.start() - start < _LONGEST_TITLE and _TITLE.fullmatch(decoded, start, cut.start()):
+            place = tree.place_at(name, decoded, len(text.lines(decoded[:start])) - 1, cut.end() - 1 - start)
             message = "the # begins a comment, so the title ends before it"
             found.append(Finding(rules.CUT_BY_COMMENT, message, place, hint="put the title in quotes"))
     return found
@@ -220,24 +241,27 @@ def _cut_titles(name: str, decoded: str) -> list[Finding]:
 def header_fault(path: str, built: tree.Tree, expected: str | None) -> Finding | None:
     """Say what is wrong with a file's header, if anything; `expected` is the format the command needs."""
     known = list(shapes.SHAPES)
-    example = expected or known[0]
+    example = expected or (_GRADES if "grades" in built or "year" in built else _STRUCTURE)
     first = next(iter(built), "")
     if "restructure" not in built:
         close = get_close_matches("restructure", list(built), n=1, cutoff=0.7)
         pointer = (close[0],) if close else ()
-        hint = f'did you mean "restructure"? The first line is `restructure: {example}`'
+        meant = 'did you mean "restructure"? ' if close else ""
+        hint = f"{meant}the first line is `restructure: {example}`"
         message = "the file does not say what it is"
         return Finding(rules.HEADER, message, Place(path, pointer, on_key=True), hint)
     header = built["restructure"]
     place = Place(path, ("restructure",))
     if not isinstance(header, str) or header not in shapes.SHAPES:
         shown = f'"{header}"' if isinstance(header, str) else "this"
-        close = get_close_matches(header, known, n=1) if isinstance(header, str) else []
+        version = isinstance(header, str) and _FORMAT.fullmatch(f": {header}")
+        close = get_close_matches(header, known, n=1) if isinstance(header, str) and not version else []
         hint = f"did you mean {close[0]}?" if close else f"this version reads {' and '.join(known)}"
         return Finding(rules.HEADER, f"{shown} is not a format that this version reads", place, hint)
     if expected is not None and header != expected:
         noun, needed = header.split("/")[0], expected.split("/")[0]
-        return Finding(rules.HEADER, f"this is a {noun} file, and a {needed} file is needed here", place)
+        hint = f"name a {needed} file, or mend the header"
+        return Finding(rules.HEADER, f"this is a {noun} file, and a {needed} file is needed here", place, hint)
     if first != "restructure":
         return Finding(rules.HEADER, "the header is not the first key", place, hint="move this line to the top")
     return None

@@ -50,7 +50,12 @@ def _trap(text: str) -> str:
         return f"at most {MOST_DIGITS} digits"
     if text.strip().lower() in {"tbc", "n/a", "na", "unknown", "?", "n/k", "none", "null", "~", "-"}:
         return "where a figure is not known, leave the value empty"
-    if any(character.isdigit() for character in text) and any(character.isalpha() for character in text):
+    return ""
+
+
+def _words(text: str) -> str:
+    """Return the hint where words stand with a figure, or in the place of one."""
+    if any(character.isdigit() for character in text):
         return "write the figure alone; what is to be said of it goes into a note, or `{is: …, because: …}`"
     return "write the figure in digits; where it is not known, leave the value empty"
 
@@ -73,7 +78,7 @@ def number(text: str) -> Decimal:
     """Read a number that may be below nil, such as a change in FTE."""
     match = _NUMBER.fullmatch(text)
     if not match:
-        hint = "this is not a sum of money: leave out the £" if "£" in text else _trap(text)
+        hint = "this is not a sum of money: leave out the £" if "£" in text else _trap(text) or _words(text)
         raise Unreadable("a number, such as 2 or 10.5", hint)
     return _decimal(match[1], match[2], match[3], "a number")
 
@@ -101,7 +106,7 @@ def money(text: str) -> tuple[Decimal, Decimal]:
     """Read money as people write it; returns £ and half of its last printed digit in £."""
     match = _MONEY.fullmatch(text.strip())
     if not match or (match[2] and match[3]):
-        hint = _trap(text)
+        hint = _trap(text) or _words(text)
         if re.match(r"[<>]|.*\d\s?[-–]\s?£?\d", text):
             hint = "a range or a bound stands only in funding and claims"
         raise Unreadable('money, such as £30, "£86,000", 592k or £2.450m', hint)
@@ -157,7 +162,9 @@ def moment(text: str) -> Moment:
 
 def _date_hint(text: str) -> str:
     match = re.fullmatch(r"(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", text)
-    return f"write {match[3]}-{int(match[2]):02}-{int(match[1]):02}" if match else _trap(text)
+    if match:
+        return f"write {match[3]}-{int(match[2]):02}-{int(match[1]):02}"
+    return _trap(text) or "write the year first, then month and day: 2024-09-01 is 1 September 2024"
 
 
 @_Cached

@@ -64,7 +64,7 @@ def _one_of(words: type[Any], what: str) -> Callable[[str], Any]:
             return words(text)
         except ValueError:
             listed = ", ".join(str(word) for word in words)
-            raise scalars.Unreadable(f"one of: {listed}", _close(text, [str(word) for word in words])) from None
+            raise scalars.Unreadable(f"one of these: {listed}", _close(text, [str(word) for word in words])) from None
 
     return read
 
@@ -72,7 +72,7 @@ def _one_of(words: type[Any], what: str) -> Callable[[str], Any]:
 def _word_of(*words: str) -> Callable[[str], str]:
     def read(text: str) -> str:
         if text not in words:
-            raise scalars.Unreadable(f"one of: {', '.join(words)}", _close(text, words))
+            raise scalars.Unreadable(f"one of these: {', '.join(words)}", _close(text, words))
         return text
 
     return read
@@ -82,7 +82,7 @@ def _close(text: str, words: Any) -> str:
     from difflib import get_close_matches
 
     close = get_close_matches(text, list(words), n=1)
-    return f'did you mean "{close[0]}"?' if close else ""
+    return f'did you mean "{close[0]}"?' if close else "use one of them as it is written here"
 
 
 def _texts(value: object) -> tuple[str, ...] | None:
@@ -162,7 +162,7 @@ def _quantity(reader: Callable[[str], Any], expected: str) -> Any:
         if type(value) is not dict:
             raise _refuse(f"{expected}, or a mapping with is, basis, because and at")
         if "is" not in value:
-            raise _refuse("a mapping with `is:` and the figure", "leave `is:` empty where it is not known")
+            raise _refuse("the figure itself, under `is:`", "leave `is:` empty where it is not known")
         return _told_more(value, figure)
 
     return Annotated[Any, PlainValidator(validate)]

@@ -5,6 +5,7 @@ An entry as stated holds only the keys that the file has; laying one over anothe
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 from typing import Any
 
 from restructure_cli.files import rules
@@ -55,8 +56,10 @@ def overlay(base: Layer, path: str, stated: Stated) -> tuple[Layer, list[Finding
             below = laid.get(id_)
             if entry.get("deleted"):
                 if below is None:
+                    close = get_close_matches(id_, laid, n=1)
                     message = f"{id_} is deleted here, and {base.files[0]} has no such entry"
-                    faults.append(Finding(rules.DELETES_NOTHING, message, Place(path, (kind, id_), on_key=True)))
+                    hint = f'did you mean "{close[0]}"?' if close else "leave it out"
+                    faults.append(Finding(rules.DELETES_NOTHING, message, Place(path, (kind, id_), on_key=True), hint))
                 laid.pop(id_, None)
             else:
                 laid[id_] = (entry if below is None else _laid_over(below[0], entry), path)

@@ -36,7 +36,7 @@ def read_bytes(path: Path) -> bytes | Finding:
             )
         return path.read_bytes()
     except FileNotFoundError:
-        return Finding(rules.UNREADABLE, f"there is no file {path}", Place(str(path)), hint=_nearby(path))
+        return Finding(rules.UNREADABLE, f"there is no file {path}", Place(str(path)), hint=nearby(path))
     except PermissionError:
         hint = "ask its owner, or change its permissions"
         return Finding(rules.UNREADABLE, f"no permission to read {path}", Place(str(path)), hint=hint)
@@ -45,7 +45,7 @@ def read_bytes(path: Path) -> bytes | Finding:
         return Finding(rules.UNREADABLE, f"{path} cannot be read: {reason}", Place(str(path)))
 
 
-def _nearby(path: Path) -> str:
+def nearby(path: Path) -> str:
     """Name the files of the folder that a misspelt name may have meant."""
     from difflib import get_close_matches
 
@@ -54,7 +54,10 @@ def _nearby(path: Path) -> str:
     except OSError:
         return f"there is no folder {path.parent}"
     close = get_close_matches(path.name, names, n=1)
-    return f"did you mean {path.parent / close[0]}?" if close else ""
+    if close:
+        return f"did you mean {path.parent / close[0]}?"
+    there = [name for name in names if name.endswith((".yaml", ".yml"))]
+    return f"the folder has {', '.join(there[:6])}{' and others' if there[6:] else ''}" if there else ""
 
 
 def decode(path: str, raw: bytes) -> str | Finding:

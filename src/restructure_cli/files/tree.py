@@ -33,13 +33,31 @@ MOST_ALIASED = 10_000
 """How many entries aliases may stand for, all copies counted."""
 
 _NODES = (ScalarEvent, MappingStartEvent, SequenceStartEvent, AliasEvent)
+_NO_SPACE = re.compile(r"^\s*[\w-]+:(?=[^\s:/])")
 _TRAPS = (
-    (re.compile(r"^\s*[\w-]+:[^\s:/]"), "put a space after the colon"),
+    (_NO_SPACE, "put a space after the colon"),
     (re.compile(r"[“”‘’]"), 'curly quotes are not quotes in YAML: use "…"'),
     (re.compile(r"\t"), "use spaces, not tabs, to indent and to separate"),
     (re.compile(r":\s+[^\"'{\[#]*:\s"), "a value with a colon and a space in it must stand in quotes"),
     (re.compile(r":\s+[%@`&*!|>]"), "a value that begins with a special character must stand in quotes"),
 )
+_LONGEST_TRAP = 300
+"""Traps are looked for in the first characters of a line; a damaged one may have millions."""
+_LEFT_OPEN = {
+    "did not find expected ',' or '}'": ("a brace is not closed, or a comma is missing after it", "close it with }"),
+    "did not find expected ',' or ']'": ("a bracket is not closed, or a comma is missing after it", "close it with ]"),
+    "found unexpected end of stream": ("a quote is not closed", "put the same quote at the end of the text"),
+}
+"""What libyaml says where something was opened on an earlier line: in plain words, and what to do."""
+_PROBLEMS = {
+    "mapping values are not allowed in this context": "a key stands where none can",
+    "did not find expected key": "this does not line up with what stands above it",
+    "did not find expected '-' indicator": "this does not line up with the list above it",
+    "found character that cannot start any token": "no value can begin with this character",
+    "could not find expected ':'": "a key without a colon",
+    "block sequence entries are not allowed in this context": "a list cannot begin here",
+}
+"""What libyaml says, in plain words."""
 
 
 class _Refused(Exception):
@@ -69,9 +87,11 @@ def build(path: str, text: str) -> tuple[Tree | None, list[Finding]]:
     if isinstance(tree, dict):
         return tree, builder.findings
     if tree is None:
-        empty = Finding(rules.EMPTY, "the file is empty", Place(path, line=1, column=1))
+        hint = "begin with `restructure: structure/1`, or delete the file"
+        empty = Finding(rules.EMPTY, "there is nothing in the file", place_at(path, text, 0, 0), hint)
         return None, [*builder.findings, empty]
-    found = Finding(rules.NOT_YAML, "expected a mapping of keys to values", Place(path, line=1, column=1))
+    hint = "a file begins with `restructure: structure/1`, and a key and its value follow on each line"
+    found = Finding(rules.NOT_YAML, "expected keys with their values", place_at(path, text, 0, 0), hint)
     return None, [*builder.findings, found]
 
 
@@ -150,9 +170,10 @@ class _Builder:
         if event.__class__ is AliasEvent:
             return self._alias(event)
         if event.tag:
-            self._refuse(rules.NOT_PLAIN, f"tags such as {event.tag} are not used in these files", event)
+            self._refuse_tag(event)
         if self.depth >= DEEPEST:
-            self._refuse(rules.TOO_LARGE, f"nested more than {DEEPEST} deep", event)
+            hint = "look for brackets, or dashes, that should not be there"
+            self._refuse(rules.TOO_LARGE, f"nested more than {DEEPEST} deep", event, hint)
         self.depth += 1
         found = self._mapping() if event.__class__ is MappingStartEvent else self._sequence()
         self.depth -= 1
@@ -167,11 +188,17 @@ class _Builder:
     def _refuse(self, rule: Rule, message: str, event: Any, hint: str = "") -> None:
         raise _Refused(Finding(rule, message, self._place(event), hint))
 
+    def _refuse_tag(self, event: Any) -> None:
+        tag = event.tag.replace("tag:yaml.org,2002:", "!!")
+        hint = "delete it: a value is read as it is written; text that begins with ! must stand in quotes"
+        self._refuse(rules.NOT_PLAIN, f"tags such as {tag} are not used in these files", event, hint)
+
     def _check_scalar(self, event: Any) -> None:
         if event.tag:
-            self._refuse(rules.NOT_PLAIN, f"tags such as {event.tag} are not used in these files", event)
+            self._refuse_tag(event)
         if len(event.value) > LONGEST_SCALAR:
-            self._refuse(rules.TOO_LARGE, f"a value of more than {LONGEST_SCALAR:,} characters", event)
+            hint = "look for a quote that is not closed; the file may be damaged"
+            self._refuse(rules.TOO_LARGE, f"a value of more than {LONGEST_SCALAR:,} characters", event, hint)
 
     def _duplicate(self, event: Any, key: str) -> None:
         message = f'"{key}" stands twice here; the second would hide the first'
@@ -180,7 +207,8 @@ class _Builder:
     def _alias(self, event: Any) -> Any:
         """Return what an alias stands for, counting every copy it makes."""
         if event.anchor not in self.anchors:
-            self._refuse(rules.NOT_YAML, f"*{event.anchor} names an anchor that is not set before it", event)
+            hint = "text that begins with * must stand in quotes"
+            self._refuse(rules.NOT_YAML, f"*{event.anchor} names an anchor that is not set before it", event, hint)
         value, size = self.anchors[event.anchor]
         self.aliased += size
         if self.aliased > MOST_ALIASED:
@@ -203,7 +231,9 @@ def _entries(value: Any) -> int:
 
 
 def _bracket_hint(event: Any) -> str:
-    return 'text in braces must stand in quotes: "{…}"' if isinstance(event, MappingStartEvent) else ""
+    if isinstance(event, MappingStartEvent):
+        return 'text in braces must stand in quotes: "{…}"'
+    return "write the key as plain text, such as team-manager"
 
 
 def place_at(path: str, text: str, line: int, column: int) -> Place:
@@ -213,21 +243,44 @@ def place_at(path: str, text: str, line: int, column: int) -> Place:
 
 
 def _not_yaml(path: str, text: str, error: yaml.YAMLError) -> Finding:
-    """Turn libyaml's complaint into a finding at the place where it stopped."""
-    mark = getattr(error, "problem_mark", None)
+    """Turn libyaml's complaint into a finding, at the place where the fault is rather than where it shows."""
     problem = getattr(error, "problem", None) or "the text cannot be parsed"
-    place = place_at(path, text, mark.line, mark.column) if mark else Place(path, line=1, column=1)
-    before = getattr(error, "context_mark", None)
-    also = (place_at(path, text, before.line, before.column),) if before and mark and before.line != mark.line else ()
-    return Finding(rules.NOT_YAML, f"not well-formed YAML: {problem}", place, _hint(text, place), also)
+    shows, opened = (
+        place_at(path, text, mark.line, mark.column) if mark else Place(path, line=1, column=1)
+        for mark in (getattr(error, "problem_mark", None), getattr(error, "context_mark", None))
+    )
+    elsewhere = getattr(error, "context_mark", None) is not None and opened.line != shows.line
+    if elsewhere and problem in _LEFT_OPEN:
+        problem, hint = _LEFT_OPEN[problem]
+        return Finding(rules.NOT_YAML, f"not well-formed YAML: {problem}", opened, hint, (shows,))
+    above = lines(text)[max(0, (shows.line or 1) - 2)][:_LONGEST_TRAP]
+    run_on = _NO_SPACE.search(above) if (shows.line or 1) > 1 else None
+    problem = _PROBLEMS.get(problem, _LEFT_OPEN.get(problem, (problem,))[0])
+    if run_on:
+        at = place_at(path, text, (shows.line or 1) - 2, run_on.end() - 1)
+        return Finding(rules.NOT_YAML, "not well-formed YAML: a colon without a space after it", at, _TRAPS[0][1])
+    quote = _open_quote(path, text, opened, shows)
+    if quote is not None:
+        problem, hint = _LEFT_OPEN["found unexpected end of stream"]
+        return Finding(rules.NOT_YAML, f"not well-formed YAML: {problem}", quote, hint, (shows,))
+    if shows.source[(shows.column or 1) - 1 :].startswith("\t"):
+        problem = "a tab stands where only spaces can"
+    also = (opened,) if elsewhere else ()
+    return Finding(rules.NOT_YAML, f"not well-formed YAML: {problem}", shows, _hint(shows.source), also)
 
 
-def _hint(text: str, place: Place) -> str:
-    """Name the usual trap that the line, or the one before it, looks like."""
-    source = lines(text)
-    number = place.line or 1
-    for line in (place.source, *source[max(0, number - 2) : number - 1]):
-        for trap, hint in _TRAPS:
-            if trap.search(line):
-                return hint
+def _open_quote(path: str, text: str, opened: Place, shows: Place) -> Place | None:
+    """Find the quote that an earlier line opens and none closes, so that a later one seems to."""
+    first, last = (opened.line or 1) - 1, (shows.line or 1)
+    odd = [number for number, line in enumerate(lines(text)[first:last], first) if line.count('"') % 2]
+    if len(odd) % 2 == 0 or odd[0] == last - 1:
+        return None
+    return place_at(path, text, odd[0], lines(text)[odd[0]].rindex('"'))
+
+
+def _hint(line: str) -> str:
+    """Name the usual trap that the line looks like."""
+    for trap, hint in _TRAPS:
+        if trap.search(line[:_LONGEST_TRAP]):
+            return hint
     return "look at the indentation, quotes and brackets of this line and the one before it"

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 
 ZERO = Decimal(0)
 PENNY = Decimal("0.01")
+_TWELVE_PLACES = Decimal("1e-12")
+_WIDE = Context(prec=64)
 WEEKS_IN_YEAR = Decimal(365) / 7
 """A year is 365/7 weeks: the convention for weekly prices and term time."""
 
@@ -40,8 +42,11 @@ def known(quantity: Quantity | None) -> Decimal | None:
 
 
 def to_the_penny(pounds: Decimal) -> Decimal:
-    """Round £ half-up to the penny: done once, at the leaf."""
-    return pounds.quantize(PENNY, ROUND_HALF_UP)
+    """Round £ half-up to the penny: done once, at the leaf.
+
+    A share such as 7/12 is cut at 28 digits, so half a penny may come out a hair less; twelve places mend that.
+    """
+    return pounds.quantize(_TWELVE_PLACES, context=_WIDE).quantize(PENNY, ROUND_HALF_UP, _WIDE)
 
 
 @dataclass(frozen=True, slots=True)

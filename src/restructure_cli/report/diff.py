@@ -73,7 +73,8 @@ def _changes(result: Diff, detail: str) -> Table:
 
 def _in_fte_table(row: DiffRow) -> bool:
     """Whether a row has to do with posts; a published cost beyond its parts has not."""
-    return row.kind in (Line.POST, Line.IN_POOLS) or (row.kind is Line.NOT_ITEMISED and row.fte != NOTHING)
+    told = row.fte != NOTHING or row.shown != NOTHING
+    return row.kind in (Line.POST, Line.IN_POOLS) or (row.kind is Line.NOT_ITEMISED and told)
 
 
 def _moved_note(result: Diff) -> tuple[str, ...]:
@@ -137,7 +138,8 @@ def _what(row: DiffRow) -> str:
 def _row_cells(row: DiffRow) -> tuple[Cell, ...]:
     there = row.current is not None and not row.joins, row.proposed is not None
     if row.kind is Line.IN_POOLS:
-        return Mark.BLANK, Mark.BLANK, Mark.BLANK, _vacant(row.vacant)
+        shown = (Mark.BLANK,) * 3 if row.shown == NOTHING else two_sided(row.shown)
+        return (*shown, _vacant(row.vacant))
     if row.kind is Line.OTHER_COST:
         return (Mark.BLANK,) * len(_FTE_COLUMNS)
     vacant: Cell = _vacant(row.vacant) if there[1] else Mark.ABSENT
