@@ -20,6 +20,7 @@ VERBS = {
     "cost": "What structures cost, by grade, team, post or fund.",
     "vacancies": "Vacancies now; with a proposal, who may move where and what is left vacant.",
     "check": "Every fault in files and folders, for people and for CI.",
+    "national": "National pay data: rates, thresholds and pay spines, each value with its sources.",
 }
 """Each verb, in the order of the help, with its one line; its module has the same name."""
 

@@ -49,6 +49,6 @@ OutputOption = Annotated[
     ),
 ]
 GradesOption = Annotated[
-    Path | None, typer.Option("--grades", "-g", metavar="FILE", help="The grades file to price with.")
+    Path | None, typer.Option("--grades", "-g", readable=False, metavar="FILE", help="The grades file to price with.")
 ]
 DetailOption = Annotated[Detail, typer.Option("--detail", help="summary, changes, or all (unchanged posts too).")]
