@@ -226,7 +226,7 @@ def _not_itemised(
     completions = {"fte": fte, "filled": filled, "shown": _shown(current, proposed, rows, fte, filled)}
     if in_money:
         completions["cost"] = complete(current, proposed, rows, _COST, fte.rest)
-    vacant = _vacant(current, rows, fte, filled)
+    vacant = _vacant(current, rows, filled)
     nodes = {node for completion in completions.values() for node in completion.rest}
     nodes |= {node for node, rest in vacant.items() if rest}
     made = [
@@ -257,15 +257,14 @@ def _shown(
     return complete(current, proposed, rows, measure, unknown)
 
 
-def _vacant(
-    current: Structure, rows: list[DiffRow], fte: Completion, filled: Completion
-) -> Mapping[str | None, Decimal]:
+def _vacant(current: Structure, rows: list[DiffRow], filled: Completion) -> Mapping[str | None, Decimal]:
     """Return what the current vacancies hold beyond the posts, where published totals say so."""
-    direct: dict[str | None, Sum] = {}
-    for row in rows:
-        if row.current is not None:
-            direct[row.current_team] = direct.get(row.current_team, Sum()).plus(row.vacant.current)
-    return tree.less(current, fte.before, filled.before, direct)[1]
+    fte: dict[str | None, Sum] = {}
+    vacant: dict[str | None, Sum] = {}
+    for row in (row for row in rows if row.current is not None):
+        fte[row.current_team] = fte.get(row.current_team, Sum()).plus(row.fte.current)
+        vacant[row.current_team] = vacant.get(row.current_team, Sum()).plus(row.vacant.current)
+    return tree.less(current, fte, _FTE.before, filled.before, vacant)[1]
 
 
 def _rest(
@@ -306,7 +305,7 @@ def _settled_change(rest: TwoSided) -> TwoSided:
 
 def _unknown_where(fte: TwoSided) -> TwoSided:
     """Return what is known of the other figures of FTE that nobody itemised: nothing, where there are any."""
-    current, proposed = (None if figure is None or figure else ZERO for figure in (fte.current, fte.proposed))
+    current, proposed = (None if figure else ZERO for figure in (fte.current, fte.proposed))
     return between(current, proposed)
 
 

@@ -72,22 +72,30 @@ def roll_up(structure: Structure, direct: Mapping[Node, Sum], measure: Measure) 
 
 
 def less(
-    structure: Structure, whole: RollUp, part: RollUp, direct: Mapping[Node, Sum]
+    structure: Structure, direct: Mapping[Node, Sum], measure: Measure, part: RollUp, left: Mapping[Node, Sum]
 ) -> tuple[Sum, dict[Node, Decimal]]:
-    """Add up what is left of one measure less another (FTE less filled is vacant), under the controls of both.
+    """Add up what is left of one measure less a part of it (FTE less filled is vacant), under the controls of both.
 
-    Returns the total, and what the teams of which both are complete have beyond the lines and teams under them.
+    `direct` and `left` are the lines of each team. A published part with lines that nobody listed says that the
+    whole has such lines too, how large nobody knows unless it is published as well. Returns the total, and what the
+    teams of which both are complete have beyond the lines and teams under them.
     """
+    loose = {
+        node: direct.get(node, Sum()).plus(None)
+        for node, rest in part.not_itemised.items()
+        if rest and not publishes(structure, node, measure)
+    }
+    whole = roll_up(structure, {**direct, **loose}, measure).totals
     below = children(parents(structure))
     totals: dict[Node, Sum] = {}
     rest: dict[Node, Decimal] = {}
     for node in bottom_up(below):
-        parts = direct.get(node, Sum())
+        parts = left.get(node, Sum())
         for team in below.get(node, ()):
             parts = parts + totals[team]
-        totals[node] = parts
-        if whole.totals[node].complete and part.totals[node].complete:
-            totals[node] = Sum(whole.totals[node].value - part.totals[node].value)
+        totals[node] = parts.plus(None) if node in loose else parts
+        if whole[node].complete and part.totals[node].complete:
+            totals[node] = Sum(whole[node].value - part.totals[node].value)
             rest[node] = totals[node].value - parts.value
     return totals[None], rest
 

@@ -80,7 +80,9 @@ class _AddedUp:
         for node in (node for node, rest in self.fte.not_itemised.items() if rest):
             direct["filled"][node] = direct["filled"].get(node, Sum()).plus(None)
         self.filled = tree.roll_up(structure, direct["filled"], lambda control: control.filled)
-        vacant, self.rest = tree.less(structure, self.fte, self.filled, direct["vacant"])
+        vacant, self.rest = tree.less(
+            structure, direct["fte"], lambda control: control.fte, self.filled, direct["vacant"]
+        )
         self.complete = {
             "fte": self.fte.totals[None].complete,
             "filled": self.filled.totals[None].complete,
