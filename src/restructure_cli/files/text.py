@@ -99,3 +99,11 @@ def _place_at(path: str, text: str, offset: int) -> Place:
     start = offset - len(before[-1])
     source = _LINE_BREAK.split(text[start : start + 500], maxsplit=1)[0]
     return Place(path, line=len(before), column=len(before[-1]) + 1, source=source)
+
+
+def is_folder(path: Path) -> bool:
+    return path.is_dir()
+
+
+def is_there(path: Path) -> bool:
+    return path.exists()
