@@ -34,6 +34,8 @@ from restructure_cli.model.results import (
     Cost,
     CostRow,
     CostTotals,
+    Cover,
+    Diff,
     Price,
     Published,
     RowKind,
