@@ -135,6 +135,11 @@ def test_the_version_is_said_once() -> None:
     assert f"## {restructure_cli.__version__}" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 
 
+def _passing(path: Path) -> bool:
+    """Whether tools leave the file behind and git would pass over it."""
+    return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
+
+
 def texts() -> Iterator[tuple[Path, str]]:
     """Give every file of the project, as git lists them; without git, all that stand where ours stand."""
     git = ["git", "ls-files", "--cached", "--others", "--exclude-standard", "-z"]
@@ -143,7 +148,7 @@ def texts() -> Iterator[tuple[Path, str]]:
         paths = [ROOT / name for name in listed.stdout.split("\0") if name]
     else:
         tops = ("src", "tests", "structures", "examples", ".ci")
-        paths = [path for top in tops for path in (ROOT / top).rglob("*") if "__pycache__" not in path.parts]
+        paths = [path for top in tops for path in (ROOT / top).rglob("*") if not _passing(path.relative_to(ROOT / top))]
         paths += [path for path in ROOT.iterdir() if path.suffix in {".md", ".toml"}]
     for path in paths:
         if path.is_file():

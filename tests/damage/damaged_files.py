@@ -206,9 +206,9 @@ class _Damages:
         yield self.to_bytes("not UTF-8", self.text.encode("utf-16"), True, 1)
         chance = Random(f"{self.council} {self.file}")
         for _ in range(3):
-            content = bytearray(self.raw)
-            content[chance.randrange(len(content))] = chance.randrange(256)
-            yield self.judged("a byte changed", bytes(content))
+            changed = bytearray(self.raw)
+            changed[chance.randrange(len(changed))] = chance.randrange(256)
+            yield self.judged("a byte changed", bytes(changed))
 
     def too_much(self) -> Iterator[Damage]:
         here = len(self.lines) + 1

@@ -11,7 +11,9 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from damaged_files import FILES, STRUCTURES, Damage, all_damages
@@ -119,3 +121,37 @@ def test_the_same_in_a_process_of_its_own(damage: Damage, tmp_path: Path) -> Non
         if ran.returncode == 3 and arguments[0] != "check":
             assert ran.stdout == ""
             assert str(council / damage.file) in ran.stderr or not damage.invalid
+
+
+@pytest.mark.skipif(
+    not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can run a command as another user"
+)
+@pytest.mark.parametrize("file", FILES)
+def test_root_s_tests_try_files_without_permission_as_nobody(file: str) -> None:
+    """Take the place of the tests that root has to skip, where the interpreter is open to others."""
+    nobody: dict[str, Any] = {"user": 65534, "group": 65534, "extra_groups": []}
+    with tempfile.TemporaryDirectory() as folder:
+        Path(folder).chmod(0o755)
+        try:
+            tool = [sys.executable, "-m", "restructure_cli"]
+            subprocess.run([*tool, "--version"], capture_output=True, check=True, **nobody)
+        except (OSError, subprocess.CalledProcessError):
+            pytest.skip("the interpreter, or the package, is closed to other users")
+        damage = next(d for d in DAMAGES if d.kind == "no permission" and d.file == file)
+        council = Path(folder) / damage.council
+        shutil.copytree(STRUCTURES / damage.council, council)
+        (council / file).chmod(0)
+        for arguments in [*calls(damage, council).values(), ["check", str(council)], ["diff", str(council)]]:
+            ran = subprocess.run([*tool, *arguments], capture_output=True, encoding="utf-8", check=False, **nobody)
+            assert ran.returncode == 3, ran.stderr
+            assert "no permission to read" in ran.stdout + ran.stderr
+            assert arguments[0] == "check" or ran.stdout == ""
+
+
+def test_a_file_that_seems_closed_is_not_refused_as_a_wrong_call(
+    restructure: Restructure, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the library that parses the call refuses by itself would end with 2, and not name the reason."""
+    monkeypatch.setattr(os, "access", lambda *_, **__: False)
+    for arguments in calls(DAMAGES[0], STRUCTURES / DAMAGES[0].council).values():
+        assert restructure(*arguments).code in (0, 1)

@@ -22,8 +22,10 @@ COUNCILS = (
     "examples",
     *sorted(f"structures/{folder.name}" for folder in (ROOT / "structures").iterdir() if folder.is_dir()),
 )
+OF_A_COUNCIL = [verb for verb in VERBS if verb != "national"]
+"""The verbs that work on a council's files; `national` has golden runs of its own."""
 DATA = {
-    "examples": [f"{verb}-{form}" for verb in VERBS for form in ("json", "csv")],
+    "examples": [f"{verb}-{form}" for verb in OF_A_COUNCIL for form in ("json", "csv")],
     "structures/sefton": ["diff-json", "diff-csv", "vacancies-csv", "cost-csv"],
 }
 """What is kept as data as well, by folder."""
@@ -127,4 +129,4 @@ def test_every_verb_is_run_on_every_council() -> None:
     for council in COUNCILS:
         runs = [case.arguments for case in CASES if any(word.startswith(council) for word in case.arguments)]
         verbs = {arguments[0] for arguments in runs}
-        assert verbs >= set(VERBS)
+        assert verbs >= set(OF_A_COUNCIL)

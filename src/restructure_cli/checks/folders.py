@@ -8,12 +8,15 @@ from restructure_cli.checks.catalogue import findings
 from restructure_cli.checks.rule import Subject
 from restructure_cli.files import rules
 from restructure_cli.files.reader import Reader
+from restructure_cli.files.text import is_folder, is_there
 from restructure_cli.model.findings import Finding, Place
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.structures import Structure
 
 CURRENT, GRADES = "current.yaml", "grades.yaml"
 _ENDINGS = (".yaml", ".yml")
+_OUR_NAMES = (CURRENT, "proposed.yaml", GRADES)
+"""Files that are ours wherever they stand beside one that is, whatever is in them."""
 _PASSED_OVER = ("node_modules", "__pycache__")
 
 
@@ -34,7 +37,7 @@ def check(paths: Iterable[Path]) -> Checked:
     ours: list[Path] = []
     passed: list[str] = []
     for path in dict.fromkeys(paths):
-        if path.is_dir():
+        if is_folder(path):
             mine, others = _sorted_out(reader, path)
             ours += mine
             passed += others
@@ -50,23 +53,26 @@ def check(paths: Iterable[Path]) -> Checked:
 
 def _sorted_out(reader: Reader, folder: Path) -> tuple[list[Path], list[str]]:
     """Tell the YAML files of a folder that are ours, or nearly, from those that plainly are not."""
-    ours: list[Path] = []
-    others: list[Path] = []
-    for path in _walk(folder):
-        (ours if reader.is_ours(path) else others).append(path)
-    return ours, [str(path) for path in others]
+    walked = list(_walk(reader, folder))
+    ours = {path for path in walked if reader.is_ours(path)}
+    beside = {path.parent for path in ours}
+    ours.update(path for path in walked if path.name in _OUR_NAMES and path.parent in beside)
+    return [path for path in walked if path in ours], [str(path) for path in walked if path not in ours]
 
 
-def _walk(folder: Path) -> Iterator[Path]:
-    """Walk a folder in order, hidden folders left out."""
+def _walk(reader: Reader, folder: Path) -> Iterator[Path]:
+    """Walk a folder in order, hidden folders left out; one that is closed to us is a finding."""
     try:
         entries = sorted(folder.iterdir())
-    except OSError:
+    except OSError as error:
+        message = f"the folder {folder} cannot be looked into: {error.strerror}"
+        hint = "ask its owner, or change its permissions"
+        reader.findings.append(Finding(rules.UNREADABLE, message, Place(str(folder)), hint))
         return
     for entry in entries:
-        if entry.is_dir() and not entry.is_symlink():
+        if is_folder(entry) and not entry.is_symlink():
             if not entry.name.startswith(".") and entry.name not in _PASSED_OVER:
-                yield from _walk(entry)
+                yield from _walk(reader, entry)
         elif entry.suffix.lower() in _ENDINGS:
             yield entry
 
@@ -90,12 +96,12 @@ def _checked(reader: Reader, paths: list[Path]) -> list[Finding]:
 def _current(reader: Reader, path: Path) -> Structure | None:
     """Return the current structure that a proposal or option stands beside."""
     beside = path.parent / CURRENT
-    return reader.structure(beside) if path.name != CURRENT and beside.exists() else None
+    return reader.structure(beside) if path.name != CURRENT and is_there(beside) else None
 
 
 def _grades(reader: Reader, path: Path) -> Grades | None:
     beside = path.parent / GRADES
-    return reader.grades(beside) if beside.exists() else None
+    return reader.grades(beside) if is_there(beside) else None
 
 
 def _nothing(grades: Grades) -> Structure:

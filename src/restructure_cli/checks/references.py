@@ -8,6 +8,7 @@ from restructure_cli.model.findings import Finding, Place, Rule, Severity
 from restructure_cli.model.structures import OtherCost, Post, Team
 
 _ERROR = Severity.ERROR
+_DEEPEST_TEAM = 24
 Entry = Team | Post | OtherCost
 
 
@@ -79,7 +80,7 @@ def _grades(rule: Rule, subject: Subject) -> Iterator[Finding]:
         for name in seen[post.grade]:
             message = f'{post.id}: grade "{name}" has no row in {subject.grades.path}'
             also = (Place(subject.grades.path, ("grades",), on_key=True),)
-            hint = known_as(scale, name) or "add it to the scale; a grade without a price is `{}`"
+            hint = known_as(scale, name, "add it to the scale; a grade without a price is `{}`")
             yield Finding(rule, message, place(post, "grade"), hint, also)
 
 
@@ -107,9 +108,22 @@ def _circles(
 
 def _team_circles(rule: Rule, subject: Subject) -> Iterator[Finding]:
     teams = subject.structure.teams
-    yield from _circles(rule, teams, lambda team: team.within, "within")
+    circles = list(_circles(rule, teams, lambda team: team.within, "within"))
     if any(team.counted_within is not None for team in teams.values()):
-        yield from _circles(rule, teams, lambda team: team.parent, "counted_within")
+        circles += _circles(rule, teams, lambda team: team.parent, "counted_within")
+    yield from circles or _too_deep(rule, teams)
+
+
+def _too_deep(rule: Rule, teams: Mapping[str, Team]) -> Iterator[Finding]:
+    """Find the first team that lies deeper than any council's; whoever walks the tree relies on this bound."""
+    for team in teams.values():
+        above, depth = team.parent, 0
+        while above is not None and above in teams and depth <= _DEEPEST_TEAM:
+            above, depth = teams[above].parent, depth + 1
+        if depth > _DEEPEST_TEAM:
+            message = f"{team.id} lies more than {_DEEPEST_TEAM} teams deep"
+            yield Finding(rule, message, place(team, "within"), "mend within: a council has a few levels only")
+            return
 
 
 def _reporting_circles(rule: Rule, subject: Subject) -> Iterator[Finding]:

@@ -1,5 +1,6 @@
 """What a rule is given, and what it is: a description with the function that finds where it is broken."""
 
+from bisect import bisect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
@@ -38,9 +39,17 @@ def place(entry: Team | Post | OtherCost, *keys: str, on_key: bool = False) -> P
     return Place(entry.path, pointer, on_key=on_key or not keys)
 
 
-def known_as(names: Iterable[str], name: str) -> str:
-    """Suggest the id that was meant."""
+_MANY, _NEAR = 1000, 50
+
+
+def known_as(names: Iterable[str], name: str, otherwise: str = "mend the name, or add what it names") -> str:
+    """Suggest the id that was meant; among very many only those that stand near it in the alphabet are compared."""
     from difflib import get_close_matches
 
-    close = get_close_matches(name, list(names), n=1)
-    return f'did you mean "{close[0]}"?' if close else ""
+    candidates = list(names)
+    if len(candidates) > _MANY:
+        candidates.sort()
+        here = bisect(candidates, name)
+        candidates = candidates[max(0, here - _NEAR) : here + _NEAR]
+    close = get_close_matches(name, candidates, n=1)
+    return f'did you mean "{close[0]}"?' if close else otherwise

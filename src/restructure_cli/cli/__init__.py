@@ -21,6 +21,7 @@ VERBS = {
     "vacancies": "Vacancies now; with a proposal, who may move where and what is left vacant.",
     "explain": "How one figure came about, down to lines of files and national rates.",
     "check": "Every fault in files and folders, for people and for CI.",
+    "national": "National pay data: rates, thresholds and pay spines, each value with its sources.",
 }
 """Each verb, in the order of the help, with its one line; its module has the same name."""
 

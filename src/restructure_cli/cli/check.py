@@ -18,7 +18,7 @@ _ORDER = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
 
 
 def command(
-    paths: Annotated[list[Path], typer.Argument(metavar="PATH...", help="Files, or folders to walk.")],
+    paths: Annotated[list[Path], typer.Argument(readable=False, metavar="PATH...", help="Files, or folders to walk.")],
     fail_on: Annotated[
         Severity, typer.Option("--fail-on", help="The least severity that ends with 1.")
     ] = Severity.ERROR,

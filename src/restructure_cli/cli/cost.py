@@ -23,12 +23,13 @@ from restructure_cli.cli.options import (
     YearsOption,
 )
 from restructure_cli.cli.output import Format, as_csv, as_text, write
+from restructure_cli.files.text import is_folder, is_there
 from restructure_cli.model.results import Cost
 
 
 def command(
     structures: Annotated[
-        list[Path] | None, typer.Argument(metavar="[STRUCTURE]...", help="Structures, or one folder.")
+        list[Path] | None, typer.Argument(readable=False, metavar="[STRUCTURE]...", help="Structures, or one folder.")
     ] = None,
     grades: GradesOption = None,
     by: Annotated[CostBy, typer.Option("--by", help="Gather rows by grade, team, post, title or fund.")] = CostBy.GRADE,
@@ -61,7 +62,7 @@ def command(
 
 def _paths(structures: list[Path], grades: Path | None) -> tuple[list[Path], Path]:
     """Return the structures to price and the grades file; what is not named is looked for beside what is."""
-    if len(structures) == 1 and structures[0].is_dir():
+    if len(structures) == 1 and is_folder(structures[0]):
         folder = structures[0]
         return _beside(folder), grades or folder / inputs.GRADES
     if grades is None:
@@ -71,7 +72,7 @@ def _paths(structures: list[Path], grades: Path | None) -> tuple[list[Path], Pat
 
 def _beside(folder: Path) -> list[Path]:
     """Return the current and proposed structures of a folder: those that are there, the current one at least."""
-    return [path for path in (folder / inputs.CURRENT, folder / inputs.PROPOSED) if path.exists()] or [
+    return [path for path in (folder / inputs.CURRENT, folder / inputs.PROPOSED) if is_there(path)] or [
         folder / inputs.CURRENT
     ]
 

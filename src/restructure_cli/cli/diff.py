@@ -11,12 +11,17 @@ import typer
 from restructure_cli.cli import exits, inputs
 from restructure_cli.cli.options import By, Detail, DetailOption, FormatOption, GradesOption, OutputOption
 from restructure_cli.cli.output import Format, as_csv, as_text, write
+from restructure_cli.files.text import is_there
 from restructure_cli.model.results import Diff
 
 
 def command(
-    current: Annotated[Path, typer.Argument(metavar="CURRENT", help="The current structure, or a folder.")],
-    proposed: Annotated[Path | None, typer.Argument(metavar="[PROPOSED]", help="The proposed structure.")] = None,
+    current: Annotated[
+        Path, typer.Argument(readable=False, metavar="CURRENT", help="The current structure, or a folder.")
+    ],
+    proposed: Annotated[
+        Path | None, typer.Argument(readable=False, metavar="[PROPOSED]", help="The proposed structure.")
+    ] = None,
     grades: GradesOption = None,
     by: Annotated[By, typer.Option("--by", help="Gather rows by post, team, grade or title.")] = By.POST,
     detail: DetailOption = Detail.CHANGES,
@@ -53,7 +58,7 @@ def command(
 
 def _missing_side(current: Path) -> Path:
     """Ask for the proposed structure, unless the one that is named cannot be read anyhow."""
-    if not current.exists():
+    if not is_there(current):
         return current
     raise typer.BadParameter("name the proposed structure as well, or a folder that holds both", param_hint="PROPOSED")
 

@@ -11,6 +11,7 @@ from restructure_cli.checks.catalogue import findings
 from restructure_cli.checks.rule import Subject
 from restructure_cli.cli import exits
 from restructure_cli.files.reader import Reader
+from restructure_cli.files.text import is_folder, is_there
 from restructure_cli.model.findings import Finding, Severity
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.periods import FinancialYear
@@ -49,9 +50,9 @@ class Span(NamedTuple):
 
 def sides(first: Path, second: Path | None, grades: Path | None) -> tuple[list[Path], Path | None]:
     """Return the current and proposed files of a call, and its grades file: a folder stands for the files in it."""
-    if second is None and first.is_dir():
+    if second is None and is_folder(first):
         beside = first / GRADES
-        return [first / CURRENT, first / PROPOSED], grades or (beside if beside.exists() else None)
+        return [first / CURRENT, first / PROPOSED], grades or (beside if is_there(beside) else None)
     if second is None:
         return [first], grades
     return [first, second], grades

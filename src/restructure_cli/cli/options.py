@@ -58,7 +58,7 @@ OutputOption = Annotated[
     ),
 ]
 GradesOption = Annotated[
-    Path | None, typer.Option("--grades", "-g", metavar="FILE", help="The grades file to price with.")
+    Path | None, typer.Option("--grades", "-g", readable=False, metavar="FILE", help="The grades file to price with.")
 ]
 
 

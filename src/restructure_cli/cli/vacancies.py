@@ -12,12 +12,15 @@ import typer
 from restructure_cli.cli import inputs
 from restructure_cli.cli.options import By, FormatOption, OutputOption
 from restructure_cli.cli.output import Format, as_csv, as_text, write
+from restructure_cli.files.text import is_there
 from restructure_cli.model.results import Diff, Vacancies
 
 
 def command(
-    structure: Annotated[Path, typer.Argument(metavar="STRUCTURE", help="A structure, or a folder.")],
-    proposed: Annotated[Path | None, typer.Argument(metavar="[PROPOSED]", help="The proposed structure.")] = None,
+    structure: Annotated[Path, typer.Argument(readable=False, metavar="STRUCTURE", help="A structure, or a folder.")],
+    proposed: Annotated[
+        Path | None, typer.Argument(readable=False, metavar="[PROPOSED]", help="The proposed structure.")
+    ] = None,
     by: Annotated[By, typer.Option("--by", help="Gather rows by post, team, grade or title.")] = By.POST,
     form: FormatOption = None,
     output: OutputOption = [],  # noqa: B006
@@ -45,7 +48,7 @@ def command(
 
 def _wanted(path: Path, proposed: Path | None) -> bool:
     """Whether a second structure is to be read: one that was named, or one that the folder has."""
-    return proposed is not None or path.exists()
+    return proposed is not None or is_there(path)
 
 
 def _json(result: Vacancies, moves: Diff | None, given: inputs.Inputs) -> str:

@@ -68,7 +68,7 @@ def _mapping_hint(pointer: tuple[str, ...], tree: Mapping[str, Any], fault: str)
 
 def key_hint(key: str, known: Iterable[str], value: object = "") -> str:
     """Suggest the key that was meant, or explain the comma that cut a sum of money in two."""
-    if key.isdigit() and value is None:
+    if key[:3].isdigit() and value is None:
         return f'a comma ends a value in braces: put the sum in quotes, "£…,{key}"'
     known = list(known)
     if ":" in key:

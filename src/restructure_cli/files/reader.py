@@ -25,9 +25,14 @@ _LONGEST_TITLE = 500
 _STRUCTURE, _GRADES = "structure/1", "grades/1"
 _FORMAT = re.compile(r":\s*[\"']?(structure|grades|funding|claims)\s*/\s*\d+")
 _FIRST_LEVEL = re.compile(r"^[\"']?([\w-]+)[\"']?\s*:", re.MULTILINE)
-_TOP_KEYS = frozenset({"based_on", "organisation", "service", "counts", "teams", "posts", "grades", "spine", "as_at"})
+_TOP_KEYS = frozenset(
+    {"based_on", "organisation", "service", "counts", "teams", "posts", "as_at", "hours_per_week"}
+    | {"grades", "spine", "year", "point", "pension", "vacancy_factor"}
+)
 _A_SLIP = 0.8
 """How like our header a key must be to be a slip of it."""
+_OTHER_WORDS = {"structure", "structures", "infrastructure"}
+"""Keys of other tools' files that are like our header, and no slip of it."""
 _MOST_BASES = 20
 _SURELY_OURS = 3
 """A file with so many of our keys has lost its header."""
@@ -89,9 +94,7 @@ class Reader:
         built = self._tree(path)
         if built is None:
             return None
-        fault = header_fault(str(path), built, None)
-        if fault is not None:
-            self.findings.append(fault)
+        if self._header_fault(str(path), built, None):
             return None
         return str(built["restructure"])
 
@@ -103,7 +106,7 @@ class Reader:
         shown = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", errors="replace")
         if _FORMAT.search(shown):
             return True
-        keys = set(_FIRST_LEVEL.findall(shown))
+        keys = set(_FIRST_LEVEL.findall(shown)) - _OTHER_WORDS
         return bool(get_close_matches("restructure", keys, cutoff=_A_SLIP)) or len(_TOP_KEYS & keys) >= _SURELY_OURS
 
     def line(self, path: str, pointer: Pointer) -> int | None:
@@ -162,7 +165,7 @@ class Reader:
             told = f"more than {_MOST_BASES} structures are based on each other"
             self.findings.append(Finding(rules.BASED_ON, told, place, "base this on a whole structure"))
             return None
-        if not os.path.lexists(below):
+        if not text.is_there(below):
             missing_base = f"there is no file {base}, on which this is based"
             self.findings.append(Finding(rules.BASED_ON, missing_base, place, text.nearby(below)))
             return None
@@ -181,9 +184,7 @@ class Reader:
         built = self._tree(path)
         if built is None:
             return None
-        fault = header_fault(name, built, header)
-        if fault is not None:
-            self.findings.append(fault)
+        if self._header_fault(name, built, header):
             return None
         try:
             stated: structures.Stated = _adapter(header).validate_python(built)
@@ -191,6 +192,13 @@ class Reader:
             self.findings.extend(faults.findings(name, header, error, built))
             return None
         return stated
+
+    def _header_fault(self, name: str, built: tree.Tree, expected: str | None) -> bool:
+        """Whether a file's header is at fault; told once, however often the file is asked for."""
+        fault = header_fault(name, built, expected)
+        if fault is not None and not any((f.rule, f.place) == (fault.rule, fault.place) for f in self.findings):
+            self.findings.append(fault)
+        return fault is not None
 
     def _tree(self, path: Path) -> tree.Tree | None:
         name = str(path)

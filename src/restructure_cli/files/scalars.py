@@ -141,7 +141,7 @@ def hours(text: str) -> Decimal:
     match = _HOURS.fullmatch(text)
     value = Decimal(match[1]) + Decimal(match[2]) / 60 if match else amount(text)
     if value > 168:
-        raise Unreadable("hours a week, 168 at most")
+        raise Unreadable("hours a week, 168 at most", "hours are weekly, and of one position")
     return value
 
 

@@ -204,7 +204,7 @@ RateFigure = _quantity(scalars.rate, "a rate, such as 19.8%")
 def _positive_money(text: str) -> tuple[Decimal, Decimal]:
     value, half = scalars.money(text)
     if value < ZERO:
-        raise scalars.Unreadable("money, nil or more")
+        raise scalars.Unreadable("money, nil or more", "only a change can be below nil: cost_change")
     return value, half
 
 

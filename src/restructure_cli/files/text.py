@@ -45,6 +45,25 @@ def read_bytes(path: Path) -> bytes | Finding:
         return Finding(rules.UNREADABLE, f"{path} cannot be read: {reason}", Place(str(path)))
 
 
+def is_folder(path: Path) -> bool:
+    """Whether a path leads to a folder; one that cannot be followed does not, and reading it says why."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
+def is_there(path: Path) -> bool:
+    """Whether something stands at a path, be it closed to us or a link to nothing: reading it says so."""
+    try:
+        path.lstat()
+    except (FileNotFoundError, NotADirectoryError, ValueError):
+        return False
+    except OSError:
+        return True
+    return True
+
+
 def nearby(path: Path) -> str:
     """Name the files of the folder that a misspelt name may have meant."""
     from difflib import get_close_matches
@@ -99,11 +118,3 @@ def _place_at(path: str, text: str, offset: int) -> Place:
     start = offset - len(before[-1])
     source = _LINE_BREAK.split(text[start : start + 500], maxsplit=1)[0]
     return Place(path, line=len(before), column=len(before[-1]) + 1, source=source)
-
-
-def is_folder(path: Path) -> bool:
-    return path.is_dir()
-
-
-def is_there(path: Path) -> bool:
-    return path.exists()

@@ -44,6 +44,12 @@ class Value(NamedTuple):
     points: Mapping[int, Decimal] = {}
     exceptions: tuple[Exceptional, ...] = ()
 
+    @property
+    def first_year(self) -> FinancialYear:
+        """The first year in which it holds from the first day."""
+        opens = self.start.month == 4 and self.start.day <= 6
+        return FinancialYear(self.start.year + (0 if opens or self.start.month < 4 else 1))
+
     def known_by(self, point: int) -> tuple[Basis, str | None]:
         """Say how the pay at a point of the spine is known, and why it is taken so."""
         for exception in self.exceptions:
@@ -79,9 +85,7 @@ class Parameter(NamedTuple):
     @property
     def first_year(self) -> FinancialYear:
         """The first year that is covered from its first day."""
-        start = self.values[0].start
-        opens = start.month == 4 and start.day <= 6
-        return FinancialYear(start.year + (0 if opens or start.month < 4 else 1))
+        return self.values[0].first_year
 
 
 class Share(NamedTuple):
@@ -151,3 +155,9 @@ class Shown(NamedTuple):
     year: FinancialYear | None
     in_force: Mapping[str, InForce | SpineInForce]
     missing: tuple[NotKnown, ...] = ()
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The names of the parameters that were read for it."""
+        answered = (answer.parameter.name for answer in self.in_force.values())
+        return tuple(dict.fromkeys((*(one.name for one in self.parameters), *answered)))

@@ -20,6 +20,12 @@ def spines() -> tuple[str, ...]:
     return tuple(name for name in names() if parameter(name).unit is Unit.SPINE)
 
 
+def standing() -> tuple[str, ...]:
+    """Return the names but for the spines that another took over from: that one stands for them in their years."""
+    over = {follows.spine for name in names() if (follows := parameter(name).follows) is not None}
+    return tuple(name for name in names() if name not in over)
+
+
 @lru_cache(maxsize=64)
 def parameter(name: str) -> Parameter:
     """Read a parameter, once. Raises KeyError where there is none of that name: see `names`."""
