@@ -1,79 +1,368 @@
-"""What a structure costs in one year: each line priced to the penny, once, and added up.
+"""What structures cost, year by year: each line priced to the penny, once, and added up.
 
-A price is built once for each grade, point and pattern of FTE and weeks; lines of the same pattern share it.
+`rates` says what a year costs, `pricing` what a line of a pattern costs in it. Here lines get their patterns: what
+is in force when, at which point, for how many positions; and published costs stand as they were published.
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from decimal import Decimal
+from typing import NamedTuple
 
-from restructure_cli.analysis import sides, tree
+from restructure_cli.analysis import matching, sides, tree
+from restructure_cli.analysis.agency import cover
+from restructure_cli.analysis.delay import delayed
 from restructure_cli.analysis.diff import diff, grade_words, head
-from restructure_cli.analysis.pay import FullTimePay, at_point, full_time_pay
+from restructure_cli.analysis.parts_of_years import WHOLE, share
+from restructure_cli.analysis.pricing import (
+    OTHER,
+    POINTS,
+    PUBLISHED,
+    YEAR,
+    Pattern,
+    Pricing,
+    one_figure,
+    price_of,
+    to_penny,
+)
+from restructure_cli.analysis.rates import Rates, rates
 from restructure_cli.model.derivations import Derivation, Source, Step
-from restructure_cli.model.grades import Grades, Point, Rate
-from restructure_cli.model.quantities import (
-    WEEKS_IN_YEAR,
-    ZERO,
-    Basis,
-    Quantity,
-    Sum,
-    known,
-    to_the_penny,
+from restructure_cli.model.grades import Grades, Point
+from restructure_cli.model.periods import FinancialYear, Moment
+from restructure_cli.model.quantities import WEEKS_IN_YEAR, ZERO, Basis, Sum, known, to_the_penny
+from restructure_cli.model.results import (
+    Cost,
+    CostRow,
+    CostTotals,
+    Cover,
+    Diff,
+    Price,
+    Published,
+    RowKind,
+    StructureCost,
+    YearCost,
 )
-from restructure_cli.model.results import Cost, CostRow, CostTotals, Price, Published, RowKind, StructureCost
-from restructure_cli.model.structures import TERM_TIME, OtherCost, Post, Structure
+from restructure_cli.model.structures import OtherCost, Post, Structure, Team
 
-SALARY, SUPPLEMENT, PENSION, PUBLISHED, OTHER = (
-    "salary",
-    "supplement",
-    "pension",
-    "published cost",
-    "other cost",
-)
 _NO_FUNDING: Mapping[str, Decimal] = {}
-_POINTS = (Point.BOTTOM, Point.MID, Point.TOP)
 _PER_YEAR = {"year": Decimal(1), "month": Decimal(12), "week": WEEKS_IN_YEAR, "day": Decimal(365)}
 
 
-def cost(structures: Iterable[Structure], grades: Grades) -> Cost:
-    """Price structures with one grades file; two of them are a current and a proposed one, and have a change."""
+class Terms(NamedTuple):
+    """What is asked of a costing: which years, whether posts or people, and from when the proposal holds."""
+
+    years: tuple[FinancialYear, ...]
+    filled: bool = False
+    """Price the people in post instead of the establishment."""
+    start: Moment | None = None
+    """Before this day everything stays as it is now; None where each line says for itself."""
+
+
+def cost(structures: Iterable[Structure], grades: Grades, terms: Terms | None = None) -> Cost:
+    """Price structures with one grades file; two of them are a current and a proposed one, and have a change.
+
+    The rates of every year must be there: `rates.rates` tells what is absent.
+    """
     given = tuple(structures)
+    terms = terms or Terms((grades.year,))
+    if len(given) != 2:
+        alone = tuple(structure_cost(one, grades, terms) for one in given)
+        return Cost(given[0].organisation, given[0].service or "", alone, covers=_covers(given, grades, terms))
+    current, proposed = given
+    before = structure_cost(current, grades, terms._replace(start=None))
+    after = structure_cost(proposed, grades, terms, current)
+    undelayed: tuple[Diff, ...] = ()
+    if terms.start is not None:
+        at_once = structure_cost(proposed, grades, terms._replace(start=None), current)
+        undelayed = _changes(given, before, at_once)
+        after = _delayed((before, after), (current, proposed), grades, terms)
+    changes = _changes(given, before, after)
+    organisation, service = proposed.organisation, proposed.service or ""
+    return Cost(organisation, service, (before, after), changes, _covers(given, grades, terms), undelayed)
+
+
+def _changes(both: tuple[Structure, ...], before: StructureCost, after: StructureCost) -> tuple[Diff, ...]:
+    years = zip(before.years, after.years, strict=True)
+    return tuple(diff(both[0], both[1], (was, becomes)) for was, becomes in years)
+
+
+def _covers(given: tuple[Structure, ...], grades: Grades, terms: Terms) -> tuple[Cover, ...]:
+    """Price the vacancies of each structure both ways; a proposal's are those on implementation."""
+    if grades.agency is None:
+        return ()
+    vacant: list[Mapping[str, Decimal | None]] = [
+        {id_: figures.vacant for id_, figures in sides.figures(one).items()} for one in given
+    ]
     if len(given) == 2:
-        current, proposed = given
-        priced = (structure_cost(current, grades), structure_cost(proposed, grades, current))
-        return Cost(proposed.organisation, proposed.service or "", priced, diff(current, proposed, priced))
-    first = given[0]
-    return Cost(first.organisation, first.service or "", tuple(structure_cost(one, grades) for one in given))
+        vacant[1] = {row.proposed: row.vacant.proposed for row in diff(*given).rows if row.proposed}
+    covers = (cover(one, open_posts, grades, terms.years[0]) for one, open_posts in zip(given, vacant, strict=True))
+    return tuple(found for found in covers if found is not None)
 
 
-def structure_cost(structure: Structure, grades: Grades, current: Structure | None = None) -> StructureCost:
+def _delayed(
+    priced: tuple[StructureCost, StructureCost],
+    both: tuple[Structure, Structure],
+    grades: Grades,
+    terms: Terms,
+) -> StructureCost:
+    """Return what the proposal costs where it begins on a day of its own."""
+    partners = {
+        pair.proposed.id: pair.current.id if pair.current is not None else None
+        for pair in matching.pairs(*both)
+        if pair.proposed is not None
+    }
+    years = []
+    for year, before, after in zip(terms.years, priced[0].years, priced[1].years, strict=True):
+        rows = delayed(before.rows, after.rows, partners, share(year, terms.start, None))
+        summed = _year_cost(both[1], grades, rows, after)
+        years.append(summed._replace(notes=(*summed.notes, f"Everything new begins on {terms.start}.")))
+    return priced[1]._replace(years=tuple(years))
+
+
+def structure_cost(
+    structure: Structure, grades: Grades, terms: Terms | None = None, current: Structure | None = None
+) -> StructureCost:
     """Price every line of a structure; `current` lets FTE that are published as a change be worked out."""
-    pricing = _Pricing(grades)
-    fte = _fte(structure, current)
-    covered = _covered(structure)
-    rows: list[CostRow] = []
-    outside: list[CostRow] = []
-    for post in structure.posts.values():
-        if post.joins is not None and current is None:
-            post = post._replace(cost=None)  # it is in no current measure
-        row = pricing.post(post, fte[post.id], covered.get(post.id))
-        (rows if post.in_totals else outside).append(row)
-    for line in structure.costs.values():
-        (rows if line.in_totals else outside).append(pricing.other(line))
-    rows += _not_itemised(structure, rows, grades)
-    rows += _vacancy_factor(rows, grades)
+    terms = terms or Terms((grades.year,))
+    fte = _filled(structure, current) if terms.filled else _fte(structure, current)
     return StructureCost(
-        head=head(structure),
-        year=str(grades.year),
-        point=grades.point,
-        rows=tuple(rows),
-        outside=tuple(outside),
-        totals=totals(structure, rows),
-        by_component=_by_component(rows, grades.point),
-        team_paths=tree.paths(structure),
-        notes=_notes(structure, grades),
-        published=_published(structure, rows, grades.point),
+        head(structure),
+        grades.point,
+        tuple(_Year(structure, grades, year, terms, current).cost(fte) for year in terms.years),
+        tree.paths(structure),
     )
+
+
+def _year_cost(structure: Structure, grades: Grades, rows: list[CostRow], of: YearCost) -> YearCost:
+    """Add the rows of a year up."""
+    return of._replace(
+        rows=tuple(rows),
+        totals=totals(structure, rows),
+        full_year=_full_year(structure, rows),
+        one_off=sum((row.price.headline for row in rows if row.price and not row.recurs), ZERO),
+        by_component=_by_component(rows, grades.point),
+        by_basis=_by_basis(rows, grades.point),
+    )
+
+
+class _Year:
+    """One structure in one year."""
+
+    def __init__(
+        self, structure: Structure, grades: Grades, year: FinancialYear, terms: Terms, current: Structure | None
+    ) -> None:
+        self.structure, self.grades, self.year, self.terms = structure, grades, year, terms
+        self.current = current
+        self.start = terms.start if current is not None else None
+        self.rates = rates(grades, year)
+        self.pricing = Pricing(grades, self.rates)
+        self.tops = _tops(grades)
+        self._words: dict[tuple[str, ...], str] = {}
+        self._new: frozenset[str] = frozenset()
+        if current is not None and self.start is not None:
+            pairs = matching.pairs(current, structure)
+            self._new = frozenset(pair.proposed.id for pair in pairs if pair.proposed and not pair.current)
+
+    def cost(self, fte: Mapping[str, Decimal | None]) -> YearCost:
+        """Price every line and add them up."""
+        structure, point = self.structure, self.grades.point
+        covered = _covered(structure)
+        rows: list[CostRow] = []
+        outside: list[CostRow] = []
+        for post in structure.posts.values():
+            if post.joins is not None and self.current is None:
+                post = post._replace(cost=None)  # it is in no current measure
+            row = self._post(post, fte[post.id], covered.get(post.id))
+            (rows if post.in_totals else outside).append(row)
+        for line in structure.costs.values():
+            (rows if line.in_totals else outside).append(self._other(line))
+        rows += _not_itemised(structure, rows, self.grades)
+        rows += self._vacancy_factor(rows)
+        empty = totals(structure, ())
+        notes = (*_notes(structure, self.grades, self.rates), *self.rates.assumptions)
+        unsummed = YearCost(str(self.year), (), tuple(outside), empty, empty.headline, ZERO, {}, {}, notes)
+        return _year_cost(structure, self.grades, rows, unsummed)._replace(published=_published(structure, rows, point))
+
+    def _post(self, post: Post, fte: Decimal | None, covering: OtherCost | None) -> CostRow:
+        """Price a post: by the cost line that covers it, its own published cost, or its grade."""
+        part = self._share(post)
+        price = full = self._price(post, fte, WHOLE) if covering is None else ""
+        if part != WHOLE and covering is None:
+            price = self._price(post, fte, part)
+        there_at_the_end = post.ends is None or post.ends.last_day() >= date(self.year.start + 1, 3, 31)
+        funding = _NO_FUNDING
+        if post.funding:
+            funding = {fund: figure.value for fund, figure in post.funding.items() if figure.value is not None}
+        return CostRow(
+            id=post.id,
+            title=post.title,
+            kind=RowKind.POST,
+            team=post.team,
+            grade=self._grade_words(post.grade),
+            fte=fte,
+            price=price if isinstance(price, Price) else None,
+            why_not=price if isinstance(price, str) else "",
+            priced_by=covering.id if covering is not None else "",
+            funding=funding,
+            at=post.at,
+            full_year=full if isinstance(full, Price) and there_at_the_end and part else None,
+        )
+
+    def _share(self, post: Post) -> Decimal:
+        """Return the share of the year that a post is there, its team's dates and its own taken together."""
+        starts, ends = post.starts, post.ends
+        if self.start is not None and self._is_new(post):
+            starts = _later(starts, self.start)
+        team: Team | None = self.structure.teams.get(post.team or "")
+        if starts is None and ends is None and (team is None or (team.starts is None and team.ends is None)):
+            return WHOLE
+        if team is not None:
+            starts, ends = _later(starts, team.starts), _earlier(ends, team.ends)
+        return share(self.year, starts, ends)
+
+    def _is_new(self, post: Post) -> bool:
+        """Whether the proposal brings a post that nothing of the current structure becomes."""
+        return post.id in self._new
+
+    def _grade_words(self, grade: tuple[str, ...]) -> str:
+        if grade not in self._words:
+            self._words[grade] = grade_words(grade)
+        return self._words[grade]
+
+    def _price(self, post: Post, fte: Decimal | None, part: Decimal) -> Price | str:
+        if post.cost is not None and post.cost.value is not None and not self.terms.filled:
+            return self._published_cost(post, post.cost.value, part)
+        if fte is None:
+            return "FTE not known"
+        scp = self._scp(post)
+        positions = known(post.people if self.terms.filled else post.positions)
+        weeks = post.weeks if isinstance(post.weeks, str) else known(post.weeks)
+        supplement = post.supplement.value if post.supplement is not None else ZERO
+        pattern = Pattern(post.grade, scp, fte, int(positions) if positions else None, weeks, supplement, part)
+        return self.pricing.price(pattern)
+
+    def _scp(self, post: Post) -> int | None:
+        """Return a post's point in the year: one up each 1 April, to the top of its grade."""
+        stated = known(post.scp)
+        if stated is None:
+            return None
+        point = int(stated) + self.year.start - self.grades.year.start
+        tops = [self.tops[name] for name in post.grade if name in self.tops]
+        return min(point, max(int(stated), *tops)) if tops else int(stated)
+
+    def _published_cost(self, post: Post, pounds: Decimal, part: Decimal) -> Price:
+        """Carry a published cost as it was published: nothing is uprated silently."""
+        assert post.cost is not None
+        source = Source(post.path, ("posts", post.id, "cost"), post.cost.at or post.at)
+        basis = post.cost.basis or post.basis or Basis.PUBLISHED
+        name = f"published cost of {post.title}"
+        leaf = Derivation(name, to_the_penny(pounds), YEAR, source=source, basis=basis, because=post.cost.because)
+        if part != WHOLE:
+            leaf = to_penny(PUBLISHED, [leaf, Derivation("part of the year", part, "share of a year")])
+        return one_figure(PUBLISHED, leaf)
+
+    def _other(self, line: OtherCost) -> CostRow:
+        """Price a cost that is not one post's: in the years it is there, and once where it does not recur."""
+        figure = _other_amount(line)
+        part = share(self.year, line.starts, line.until)
+        first = self.year == (_year_of(line.starts) or self.terms.years[0])
+        why_not = "" if figure is not None else "amount not known"
+        price = one_figure(OTHER, figure) if figure is not None else None
+        if line.recurrent is False:
+            price = price if first else _nothing()
+        elif line.recurrent is None and not first:
+            price, why_not = None, "not stated whether it recurs"
+        elif figure is not None and part != WHOLE:
+            in_part = to_penny(line.title, [figure, Derivation("part of the year", part, "share of a year")])
+            price = one_figure(OTHER, in_part)
+        return CostRow(
+            id=line.id,
+            title=line.title,
+            kind=RowKind.OTHER_COST,
+            team=line.team,
+            grade="",
+            fte=ZERO,
+            price=price,
+            why_not="" if price is not None else why_not,
+            at=line.at,
+            full_year=one_figure(OTHER, figure)
+            if figure is not None and line.recurrent is not False and part
+            else None,
+            recurs=line.recurrent is not False,
+        )
+
+    def _vacancy_factor(self, rows: list[CostRow]) -> list[CostRow]:
+        """Return the allowance for posts standing empty, as a line of its own: on computed pay only."""
+        rate = self.rates.vacancy_factor
+        if rate is None:
+            return []
+        computed = [row.price for row in rows if row.price is not None and row.price.computed]
+        factor = rate._replace(name="vacancy factor", value=-rate.value)
+        figures = {
+            point: to_penny(
+                "vacancy factor",
+                [factor, Derivation("computed pay", sum((p.at(point) for p in computed), ZERO), YEAR, Step.SUM)],
+            )
+            for point in POINTS
+        }
+        price = price_of({"vacancy factor": figures}, self.grades.point)._replace(computed=False)
+        return [
+            CostRow("vacancy-factor", "vacancy factor", RowKind.VACANCY_FACTOR, None, "", ZERO, price, full_year=price)
+        ]
+
+
+def _tops(grades: Grades) -> dict[str, int]:
+    """Return the highest point of each grade that is a range of points."""
+    return {grade.id: int(grade.scp.high) for grade in grades.grades.values() if grade.scp is not None}
+
+
+def _later(one: Moment | None, other: Moment | None) -> Moment | None:
+    if one is None or other is None:
+        return one or other
+    return one if one.first_day() >= other.first_day() else other
+
+
+def _earlier(one: Moment | None, other: Moment | None) -> Moment | None:
+    if one is None or other is None:
+        return one or other
+    return one if one.last_day() <= other.last_day() else other
+
+
+def _year_of(moment: Moment | None) -> FinancialYear | None:
+    """Return the financial year a date lies in."""
+    if moment is None:
+        return None
+    day = moment.first_day()
+    return FinancialYear(day.year if day.month >= 4 else day.year - 1)
+
+
+def _nothing() -> Price:
+    return one_figure(OTHER, Derivation("nothing of it this year", ZERO, YEAR))
+
+
+def _filled(structure: Structure, current: Structure | None) -> Mapping[str, Decimal | None]:
+    """Return the FTE of the people in post; of a proposal, of those who are after everybody has moved."""
+    if current is None:
+        return {id_: figures.filled for id_, figures in sides.figures(structure).items()}
+    moved = diff(current, structure)
+    return {row.proposed: row.filled.proposed for row in (*moved.rows, *moved.outside) if row.proposed}
+
+
+def _full_year(structure: Structure, rows: list[CostRow]) -> Sum:
+    """Add up what is there at the end of the year as if it had been there all year."""
+    value = sum((row.full_year.headline for row in rows if row.full_year is not None and row.recurs), ZERO)
+    value += sum((row.price.headline for row in rows if row.kind is RowKind.NOT_ITEMISED and row.price), ZERO)
+    complete = totals(structure, rows).headline.complete
+    return Sum(value, complete)
+
+
+def _by_basis(rows: Iterable[CostRow], point: Point) -> dict[Basis, Decimal]:
+    """Add the headline up by how its figures are known."""
+    found = dict.fromkeys(Basis, ZERO)
+    for row in rows:
+        for points in row.price.components.values() if row.price else ():
+            found[points[point].basis] += points[point].value
+    return found
 
 
 def _covered(structure: Structure) -> dict[str, OtherCost]:
@@ -129,155 +418,6 @@ def _by_component(rows: Iterable[CostRow], point: Point) -> dict[str, Decimal]:
     return found
 
 
-class _Pricing:
-    """Prices lines with one grades file, each pattern once."""
-
-    def __init__(self, grades: Grades) -> None:
-        self.grades = grades
-        self._patterns: dict[tuple[object, ...], Price | str] = {}
-        self._words: dict[tuple[str, ...], str] = {}
-        self._full_time: dict[tuple[str, ...], FullTimePay | None] = {}
-
-    def post(self, post: Post, fte: Decimal | None, covering: OtherCost | None) -> CostRow:
-        """Price a post: by the cost line that covers it, its own published cost, or its grade."""
-        price: Price | str
-        if covering is not None:
-            price = ""
-        elif post.cost is not None and post.cost.value is not None:
-            price = self._published(post, post.cost)
-        else:
-            price = self._by_grade(post, fte)
-        funding = _NO_FUNDING
-        if post.funding:
-            funding = {fund: figure.value for fund, figure in post.funding.items() if figure.value is not None}
-        return CostRow(
-            id=post.id,
-            title=post.title,
-            kind=RowKind.POST,
-            team=post.team,
-            grade=self._grade_words(post.grade),
-            fte=fte,
-            price=price if isinstance(price, Price) else None,
-            why_not=price if isinstance(price, str) else "",
-            priced_by=covering.id if covering is not None else "",
-            funding=funding,
-            at=post.at,
-        )
-
-    def _grade_words(self, grade: tuple[str, ...]) -> str:
-        if grade not in self._words:
-            self._words[grade] = grade_words(grade)
-        return self._words[grade]
-
-    def _published(self, post: Post, stated: Quantity) -> Price:
-        source = Source(post.path, ("posts", post.id, "cost"), stated.at or post.at)
-        basis = stated.basis or post.basis or Basis.PUBLISHED
-        pounds = to_the_penny(stated.value or ZERO)
-        leaf = Derivation(f"published cost of {post.title}", pounds, "£ a year", source=source, basis=basis)
-        return _one_figure(PUBLISHED, leaf)
-
-    def _by_grade(self, post: Post, fte: Decimal | None) -> Price | str:
-        if fte is None:
-            return "FTE not known"
-        if fte == ZERO:
-            return _one_figure(SALARY, Derivation("no FTE", ZERO, "£ a year"))
-        if not post.grade and post.scp is None:
-            return "grade not known"
-        if post.scp is None and post.weeks is None and post.supplement is None:
-            return self._pattern(post, (post.grade, fte), fte, None, ZERO)
-        weeks = post.weeks if isinstance(post.weeks, str) else known(post.weeks)
-        if post.weeks is not None and weeks is None:
-            return "weeks paid a year not known"
-        supplement = post.supplement.value if post.supplement is not None else ZERO
-        key = (post.grade, known(post.scp), fte, weeks, supplement)
-        return self._pattern(post, key, fte, weeks, supplement)
-
-    def _pattern(
-        self,
-        post: Post,
-        key: tuple[object, ...],
-        fte: Decimal,
-        weeks: Decimal | str | None,
-        supplement: Decimal | None,
-    ) -> Price | str:
-        """Return the price of a pattern, worked out the first time it is met."""
-        price = self._patterns.get(key)
-        if price is None:
-            price = self._patterns[key] = self._worked_out(post, fte, weeks, supplement)
-        return price
-
-    def _worked_out(
-        self, post: Post, fte: Decimal, weeks: Decimal | str | None, supplement: Decimal | None
-    ) -> Price | str:
-        if weeks == TERM_TIME:
-            return "weeks paid a year not known"
-        if supplement is None:
-            return "supplement not known"
-        by_cost = self._cost_of_grade(post.grade, fte)
-        if by_cost is not None:
-            return by_cost
-        pay = self._pay(post)
-        if pay is None:
-            return f"grade {self._grade_words(post.grade)} not priced"
-        how_much = [Derivation("FTE", fte, "FTE")]
-        if isinstance(weeks, Decimal):
-            how_much += [Derivation("weeks paid, of 365/7 a year", weeks * 7 / 365, "share of a year")]
-        components = {SALARY: {point: _leaf(SALARY, [pay[point], *how_much]) for point in _POINTS}}
-        if supplement:
-            extra = _leaf(SUPPLEMENT, [Derivation("supplement", supplement, "£ a year, full time"), *how_much])
-            components[SUPPLEMENT] = dict.fromkeys(_POINTS, extra)
-        for name, rate in self._on_costs().items():
-            components[name] = {point: _on_cost(name, rate, point, components) for point in _POINTS}
-        return _price(components, self.grades.point)
-
-    def _pay(self, post: Post) -> FullTimePay | None:
-        stated = known(post.scp)
-        if stated is not None:
-            exact = at_point(int(stated), self.grades)
-            return dict.fromkeys(_POINTS, exact) if exact is not None else None
-        if post.grade not in self._full_time:
-            self._full_time[post.grade] = full_time_pay(post.grade, self.grades)
-        return self._full_time[post.grade]
-
-    def _on_costs(self) -> dict[str, tuple[Rate, Source]]:
-        found = {}
-        if self.grades.pension is not None:
-            found[PENSION] = (
-                self.grades.pension,
-                Source(self.grades.path, ("pension",), self.grades.pension.at),
-            )
-        for name, rate in self.grades.on_costs.items():
-            found[name] = (rate, Source(self.grades.path, ("on_costs", name), rate.at))
-        return found
-
-    def _cost_of_grade(self, names: tuple[str, ...], fte: Decimal) -> Price | None:
-        """Price a post at the published cost of its grade, on-costs included."""
-        grade = self.grades.grades.get(names[0]) if len(names) == 1 else None
-        if grade is None or grade.cost is None or grade.cost.value is None:
-            return None
-        source = Source(self.grades.path, ("grades", grade.id, "cost"), grade.at)
-        per_fte = Derivation(
-            f"published cost of 1 FTE at {grade.id}", grade.cost.value, "£ a year, full time",
-            source=source, basis=grade.basis, because=grade.because,
-        )  # fmt: skip
-        return _one_figure(PUBLISHED, _leaf(PUBLISHED, [per_fte, Derivation("FTE", fte, "FTE")]))
-
-    def other(self, line: OtherCost) -> CostRow:
-        """Price a cost that is not one post's."""
-        figure = _other_amount(line)
-        return CostRow(
-            id=line.id,
-            title=line.title,
-            kind=RowKind.OTHER_COST,
-            team=line.team,
-            grade="",
-            fte=ZERO,
-            price=_one_figure(OTHER, figure) if figure is not None else None,
-            why_not="" if figure is not None else "amount not known",
-            at=line.at,
-        )
-
-
 def _other_amount(line: OtherCost) -> Derivation | None:
     """Work out a cost line: an amount a year, a rate by times, or units by rate by weeks."""
     source = Source(line.path, ("costs", line.id), line.at)
@@ -298,61 +438,7 @@ def _other_amount(line: OtherCost) -> Derivation | None:
     ]
     if line.per is not None and line.per != "year":
         parts.append(Derivation(f"{line.per}s in a year", _PER_YEAR[line.per], "number"))
-    return _leaf(line.title, parts)._replace(source=source, basis=basis)
-
-
-def _leaf(name: str, parts: list[Derivation]) -> Derivation:
-    """Multiply parts and round to the penny: the one place where money is rounded."""
-    value = parts[0].value
-    for part in parts[1:]:
-        value *= part.value
-    weakest = _weakest(parts)
-    return Derivation(name, to_the_penny(value), "£ a year", Step.PRODUCT_TO_THE_PENNY, tuple(parts), basis=weakest)
-
-
-def _weakest(parts: Iterable[Derivation]) -> Basis:
-    order = (Basis.PUBLISHED, Basis.DERIVED, Basis.ASSUMED)
-    return order[max((order.index(part.basis) for part in parts), default=0)]
-
-
-def _on_cost(
-    name: str, stated: tuple[Rate, Source], point: Point, components: Mapping[str, Mapping[Point, Derivation]]
-) -> Derivation:
-    """Work out a flat on-cost on pay, supplements included, from the pay before it was rounded."""
-    rate, source = stated
-    paid = [components[part][point] for part in (SALARY, SUPPLEMENT) if part in components]
-    exact = [part._replace(value=_exact(part), step=Step.PRODUCT, name=f"{part.name}, exact") for part in paid]
-    base = Derivation("pay", sum((part.value for part in exact), ZERO), "£ a year", Step.SUM, tuple(exact))
-    flat = Derivation(
-        f"rate of {name}", rate.value, "share of pay", source=source, basis=rate.basis, because=rate.because
-    )
-    return _leaf(name, [flat, base._replace(basis=_weakest(exact))])
-
-
-def _exact(leaf: Derivation) -> Decimal:
-    value = Decimal(1)
-    for part in leaf.parts:
-        value *= part.value
-    return value
-
-
-def _price(components: Mapping[str, Mapping[Point, Derivation]], point: Point) -> Price:
-    sums = {at: sum((by_point[at].value for by_point in components.values()), ZERO) for at in _POINTS}
-    return Price(
-        sums[Point.BOTTOM],
-        sums[Point.MID],
-        sums[Point.TOP],
-        sums[point],
-        components,
-        computed=True,
-        point=point,
-    )
-
-
-def _one_figure(name: str, figure: Derivation) -> Price:
-    """Return a price that has no range: the same figure at every point."""
-    components = {name: dict.fromkeys(_POINTS, figure)}
-    return Price(figure.value, figure.value, figure.value, figure.value, components, computed=False)
+    return to_penny(line.title, parts)._replace(source=source, basis=basis)
 
 
 def _not_itemised(structure: Structure, rows: list[CostRow], grades: Grades) -> list[CostRow]:
@@ -364,7 +450,7 @@ def _not_itemised(structure: Structure, rows: list[CostRow], grades: Grades) -> 
         if row.kind is RowKind.POST:
             fte_direct[row.team] = fte_direct.get(row.team, Sum()).plus(row.fte)
     in_fte = tree.roll_up(structure, fte_direct, lambda control: control.fte).not_itemised
-    in_cost = {point: _cost_rest(structure, rows, in_fte, point) for point in _POINTS}
+    in_cost = {point: _cost_rest(structure, rows, in_fte, point) for point in POINTS}
     made = []
     for node in sorted({*in_fte, *in_cost[grades.point]}, key=lambda node: node or ""):
         fte = in_fte.get(node, ZERO)
@@ -431,9 +517,9 @@ def _rest_price(
             "£ a year",
             source=source,
         )
-        for at in _POINTS
+        for at in POINTS
     }
-    values = [figures[at].value for at in _POINTS]
+    values = [figures[at].value for at in POINTS]
     return Price(
         values[0],
         values[1],
@@ -445,46 +531,16 @@ def _rest_price(
     )
 
 
-def _vacancy_factor(rows: list[CostRow], grades: Grades) -> list[CostRow]:
-    """Return the allowance for posts standing empty, as a line of its own: on computed pay only."""
-    rate = grades.vacancy_factor
-    if rate is None:
-        return []
-    computed = [row.price for row in rows if row.price is not None and row.price.computed]
-    factor = Derivation(
-        "vacancy factor", -rate.value, "share of computed pay",
-        source=Source(grades.path, ("vacancy_factor",), rate.at), basis=rate.basis, because=rate.because,
-    )  # fmt: skip
-    figures = {
-        point: _leaf(
-            "vacancy factor",
-            [
-                factor,
-                Derivation("computed pay", sum((price.at(point) for price in computed), ZERO), "£ a year", Step.SUM),
-            ],
-        )
-        for point in _POINTS
-    }
-    values = [figures[point].value for point in _POINTS]
-    price = Price(
-        values[0],
-        values[1],
-        values[2],
-        figures[grades.point].value,
-        {"vacancy factor": figures},
-        False,
-        grades.point,
-    )
-    return [CostRow("vacancy-factor", "vacancy factor", RowKind.VACANCY_FACTOR, None, "", ZERO, price)]
-
-
-def _notes(structure: Structure, grades: Grades) -> tuple[str, ...]:
+def _notes(structure: Structure, grades: Grades, rates: Rates) -> tuple[str, ...]:
     """Say what the prices hold and what they do not."""
     notes = []
-    on_costs = [*(["pension"] if grades.pension else []), *grades.on_costs]
-    if grades.points or any(grade.salary for grade in grades.grades.values()):
-        what = f"with {', '.join(on_costs)}" if on_costs else "without on-costs: the grades file states no rate"
-        notes.append(f"Computed pay is salary {what}.")
+    paid = [name for name, there in (("National Insurance", rates.insurance), ("pension", rates.pension),
+                                     ("the apprenticeship levy", rates.levy)) if there is not None]  # fmt: skip
+    if rates.points or any(grade.salary for grade in grades.grades.values()):
+        on_costs = [*paid, *rates.flat]
+        what = f"with {', '.join(on_costs)}" if on_costs else "without on-costs"
+        pension = "" if rates.pension is not None else "; the grades file states no pension rate, so none is in it"
+        notes.append(f"Computed pay is salary {what}{pension}.")
     years = sorted({str(post.prices) for post in structure.posts.values() if post.prices is not None})
     other = [year for year in years if year != str(grades.year)]
     if other:

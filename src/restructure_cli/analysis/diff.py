@@ -18,11 +18,11 @@ from restructure_cli.model.results import (
     Published,
     RowKind,
     SideHead,
-    StructureCost,
+    YearCost,
 )
 from restructure_cli.model.structures import Counts, Post, Structure
 
-Priced = tuple[StructureCost, StructureCost]
+Priced = tuple[YearCost, YearCost]
 
 _FTE = Measure("fte", lambda row: row.fte, lambda control: control.fte, lambda control: control.fte)
 _FILLED = Measure("filled", lambda row: row.filled, lambda control: control.filled, lambda control: control.filled)
@@ -176,9 +176,16 @@ def _with_costs(rows: list[DiffRow], made: tuple[matching.Pair, ...], priced: Pr
     for row, pair in zip(rows, made, strict=True):
         old, new = pair.current, pair.proposed
         was = _headline(before[old.id]) if old and _adds(old, new) else ZERO
-        becomes = _headline(after[new.id]) if new and _adds(new, old) else ZERO
+        becomes = _headline(after[new.id]) if new and _adds(new, old) else _until_the_start(after, old, new)
         costed.append(row._replace(cost=_compared(was, becomes, known(new.cost_change) if new else None)))
     return costed
+
+
+def _until_the_start(after: Mapping[str, CostRow], old: Post | None, new: Post | None) -> Decimal | None:
+    """Return what a post that goes still costs on the proposed side, where the proposal begins inside the year."""
+    if new is not None or old is None or old.id not in after or not old.in_totals:
+        return ZERO
+    return _headline(after[old.id])
 
 
 def _headline(row: CostRow) -> Decimal | None:

@@ -14,15 +14,18 @@ from restructure_cli.model.results import (
     Diff,
     DiffRow,
     RowKind,
-    StructureCost,
     Vacancies,
     VacancyRow,
+    YearCost,
 )
 
 NOT_STATED = "not stated"
 
 Figures = Mapping[str, TwoSided]
 """The measures of a group on both sides: `fte`, `filled`, `shown`, `vacant` and, with prices, `cost`."""
+
+Paths = Mapping[str | None, tuple[tuple[str, str], ...]]
+"""Ids and titles from the top to each team."""
 
 _MEASURES = ("fte", "filled", "shown", "vacant", "cost")
 
@@ -222,6 +225,8 @@ class CostGroup:
     """Whether any price has a range; a published cost has none."""
     elsewhere: bool
     """Whether all its lines are priced by a cost line that covers them."""
+    components: Mapping[str, Decimal]
+    """The headline by component."""
 
 
 @dataclass(slots=True)
@@ -233,14 +238,17 @@ class _CostBucket:
     unpriced: int = 0
     ranged: bool = False
     own: int = 0
+    components: dict[str, Decimal] = field(default_factory=dict)
 
     def done(self) -> CostGroup:
         bottom, mid, top, headline = self.pounds
         fte = None if self.unknown_fte and not self.fte else self.fte
-        return CostGroup(self.label, fte, bottom, mid, top, headline, self.unpriced, self.ranged, not self.own)
+        return CostGroup(
+            self.label, fte, bottom, mid, top, headline, self.unpriced, self.ranged, not self.own, self.components
+        )
 
 
-def gather_costs(result: StructureCost, by: str) -> tuple[CostGroup, ...]:
+def gather_costs(result: YearCost, paths: Paths, by: str) -> tuple[CostGroup, ...]:
     """Gather priced lines by grade, team, post, title or fund; the sums of the groups are the totals."""
     buckets: dict[tuple[object, ...], _CostBucket] = {}
     keys: dict[tuple[object, ...], _Key] = {}
@@ -251,21 +259,21 @@ def gather_costs(result: StructureCost, by: str) -> tuple[CostGroup, ...]:
             continue
         if by == "post":
             key: _Key = (
-                (*(team_key(row.team, row.kind, result.team_paths)[0]), row.title, row.id),
+                (*(team_key(row.team, row.kind, paths)[0]), row.title, row.id),
                 row.title,
             )
         else:
             if filed not in keys:
-                keys[filed] = _cost_key(row, by, result)
+                keys[filed] = _cost_key(row, by, paths)
             key = keys[filed]
         bucket = buckets.setdefault(key[0], _CostBucket(key[1]))
         _add_cost(bucket, row, row.fte, _pounds(row))
     return tuple(bucket.done() for _, bucket in sorted(buckets.items(), key=lambda kv: _order(kv[0])))
 
 
-def _cost_key(row: CostRow, by: str, result: StructureCost) -> _Key:
+def _cost_key(row: CostRow, by: str, paths: Paths) -> _Key:
     if by == "team":
-        return team_key(row.team, row.kind, result.team_paths)
+        return team_key(row.team, row.kind, paths)
     return label_key(row.grade if by == "grade" else row.title, row.kind, "no grade stated")
 
 
@@ -286,6 +294,9 @@ def _add_cost(bucket: _CostBucket, row: CostRow, fte: Decimal | None, pounds: li
         bucket.unpriced += row.price is None
     if row.price is not None and row.price.bottom != row.price.top:
         bucket.ranged = True
+    if row.price is not None:
+        for name in row.price.components:
+            bucket.components[name] = bucket.components.get(name, ZERO) + row.price.headline_of(name)
 
 
 def _share_by_fund(row: CostRow, buckets: dict[tuple[object, ...], _CostBucket]) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
+from restructure_cli.analysis.rates import FULL_TIME, Rates, awarded
 from restructure_cli.model.derivations import Derivation, Source, Step
 from restructure_cli.model.grades import Grade, Grades, Point, Span
 from restructure_cli.model.quantities import Basis
@@ -10,11 +11,10 @@ from restructure_cli.model.quantities import Basis
 FullTimePay = Mapping[Point, Derivation]
 """£ a year, full time, at each point of a grade."""
 
-_POUNDS = "£ a year, full time"
 _TWO = Decimal(2)
 
 
-def full_time_pay(names: tuple[str, ...], grades: Grades) -> FullTimePay | None:
+def full_time_pay(names: tuple[str, ...], grades: Grades, rates: Rates) -> FullTimePay | None:
     """Return the pay of a grade, or of a career grade from the bottom of its lowest to the top of its highest.
 
     None where a grade has no range. Mid of an even number of points is the mean of the middle two.
@@ -23,43 +23,36 @@ def full_time_pay(names: tuple[str, ...], grades: Grades) -> FullTimePay | None:
     if not found or len(found) != len(names):
         return None
     if all(grade.scp is not None for grade in found):
-        return _from_points(found, grades)
+        return _from_points(found, grades, rates)
     if all(grade.salary is not None for grade in found):
-        return _from_salaries(found, grades)
+        return _from_salaries(found, grades, rates)
     return None
 
 
-def at_point(point: int, grades: Grades) -> Derivation | None:
-    """Return the pay at one spinal column point, None where the spine does not have it."""
-    salary = grades.points.get(point)
-    if salary is None:
-        return None
-    source = Source(grades.path, ("points", str(point)))
-    return Derivation(f"point {point}, {grades.year}", salary, _POUNDS, source=source)
-
-
-def _from_points(found: Sequence[Grade], grades: Grades) -> FullTimePay | None:
+def _from_points(found: Sequence[Grade], grades: Grades, rates: Rates) -> FullTimePay | None:
     spans = [grade.scp for grade in found if grade.scp is not None]
     low, high = min(span.low for span in spans), max(span.high for span in spans)
-    on_spine = [point for point in sorted(grades.points) if low <= point <= high]
+    on_spine = [point for point in sorted(rates.points) if low <= point <= high]
     if not on_spine or on_spine[0] != low or on_spine[-1] != high:
         return None
-    paid = [derivation for point in on_spine if (derivation := at_point(point, grades)) is not None]
+    paid = [rates.points[point] for point in on_spine]
     middle = paid[(len(paid) - 1) // 2 : len(paid) // 2 + 1]
     return _three(found, grades, paid[0], middle, paid[-1])
 
 
-def _from_salaries(found: Sequence[Grade], grades: Grades) -> FullTimePay:
+def _from_salaries(found: Sequence[Grade], grades: Grades, rates: Rates) -> FullTimePay:
     spans: list[tuple[Grade, Span]] = [(grade, grade.salary) for grade in found if grade.salary is not None]
     lowest, highest = min(spans, key=lambda pair: pair[1].low), max(spans, key=lambda pair: pair[1].high)
-    bottom = _salary(lowest[0], lowest[1].low, "lowest salary", grades)
-    top = _salary(highest[0], highest[1].high, "highest salary", grades)
+    bottom = awarded(_salary(lowest[0], lowest[1].low, "lowest salary", grades), rates.awards)
+    top = awarded(_salary(highest[0], highest[1].high, "highest salary", grades), rates.awards)
     return _three(found, grades, bottom, [bottom, top], top)
 
 
 def _salary(grade: Grade, pounds: Decimal, name: str, grades: Grades) -> Derivation:
     source = Source(grades.path, ("grades", grade.id, "salary"), grade.at)
-    return Derivation(f"{name} of {grade.id}", pounds, _POUNDS, source=source, basis=grade.basis, because=grade.because)
+    return Derivation(
+        f"{name} of {grade.id}", pounds, FULL_TIME, source=source, basis=grade.basis, because=grade.because
+    )
 
 
 def _three(
@@ -69,12 +62,12 @@ def _three(
     name = " & ".join(grade.id for grade in found)
     mid = middle[0] if len(middle) == 1 else None
     value = middle[0].value if mid else sum((part.value for part in middle), Decimal(0)) / _TWO
-    basis, because = _basis(found)
+    basis, because = _basis([*found, bottom, *middle, top])
     first = found[0]
     source = Source(grades.path, ("grades", first.id), first.at)
 
     def named(point: Point, step: Step, figure: Decimal, parts: tuple[Derivation, ...]) -> Derivation:
-        return Derivation(f"{point} of grade {name}", figure, _POUNDS, step, parts, source, basis, because)
+        return Derivation(f"{point} of grade {name}", figure, FULL_TIME, step, parts, source, basis, because)
 
     return {
         Point.BOTTOM: named(Point.BOTTOM, Step.SUM, bottom.value, (bottom,)),
@@ -83,10 +76,10 @@ def _three(
     }
 
 
-def _basis(found: Sequence[Grade]) -> tuple[Basis, str | None]:
-    """Return the weakest basis among the grades: assumed before derived before published."""
+def _basis(found: Sequence[Grade | Derivation]) -> tuple[Basis, str | None]:
+    """Return the weakest basis among the grades and their points: assumed before derived before published."""
     for basis in (Basis.ASSUMED, Basis.DERIVED):
-        for grade in found:
-            if grade.basis is basis:
-                return basis, grade.because
+        for figure in found:
+            if figure.basis is basis:
+                return basis, figure.because
     return Basis.PUBLISHED, None

@@ -154,10 +154,10 @@ def published_totals(subject: Subject) -> tuple[Published, ...]:
     ]
     if subject.grades is not None:
         if subject.current is None:
-            found += structure_cost(structure, subject.grades).published
+            found += structure_cost(structure, subject.grades).years[0].published
         else:
             priced = cost((subject.current, structure), subject.grades)
-            found += priced.structures[1].published
+            found += priced.structures[1].years[0].published
             found += priced.change.published_changes if priced.change is not None else ()
     return tuple(found)
 

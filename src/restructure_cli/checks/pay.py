@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from restructure_cli.analysis.rates import rates
 from restructure_cli.checks.rule import Check, Subject, place
 from restructure_cli.model.findings import Finding, Place, Rule, Severity
 from restructure_cli.model.quantities import known
@@ -9,18 +10,32 @@ from restructure_cli.model.quantities import known
 _ERROR = Severity.ERROR
 
 
+def _rates_missing(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    """Find rates that the years to be priced need, and nobody states."""
+    grades = subject.grades
+    if grades is None:
+        return
+    told = dict.fromkeys(missing for year in subject.years or (grades.year,) for missing in rates(grades, year).absent)
+    for missing in told:
+        message = f"{missing.parameter} for {missing.year} is missing"
+        yield Finding(rule, message, Place(grades.path, ("year",)), missing.hint)
+
+
 def _points(rule: Rule, subject: Subject) -> Iterator[Finding]:
     """Find ranges whose ends the spine does not have; their posts could not be priced."""
     grades = subject.grades
     if grades is None:
         return
+    points = rates(grades, grades.year).points
     for grade in grades.grades.values():
-        if grade.scp is None:
+        if grade.scp is None or not points:
             continue
         for point in dict.fromkeys((int(grade.scp.low), int(grade.scp.high))):
-            if point not in grades.points:
+            if point not in points:
                 message = f"grade {grade.id}: there is no salary for point {point} in {grades.year}"
-                hint = f"add `{point}: …` under points" if grades.points else "add the points of the spine under points"
+                hint = (
+                    f"add `{point}: …` under points" if grades.points else "the spine does not have it: see its points"
+                )
                 yield Finding(rule, message, Place(grades.path, ("grades", grade.id, "scp")), hint)
 
 
@@ -28,11 +43,12 @@ def _outside(rule: Rule, subject: Subject) -> Iterator[Finding]:
     grades = subject.grades
     if grades is None:
         return
+    points = rates(grades, grades.year).points
     for post in subject.structure.posts.values():
         point = known(post.scp)
-        if point is None:
+        if point is None or not points:
             continue
-        if int(point) not in grades.points:
+        if int(point) not in points:
             message = f"{post.id}: there is no salary for point {point} in {grades.year}"
             yield Finding(rule, message, place(post, "scp"), "add it under points in the grades file")
             continue
@@ -68,6 +84,10 @@ CHECKS = (
     Check(Rule(
         "PAY402", "pay.outside-grade", _ERROR, "a post's point is outside its grade",
         "Either the person is paid on another grade, or the cost is wrong.", "grade: H (25-28), scp: 31"), _outside),
+    Check(Rule(
+        "PAY404", "pay.rate-missing", _ERROR, "a rate or award of the year is missing",
+        "Last year's rate used quietly is a wrong cost that looks right.", "--year 2027-28 without a pay_award for it",
+        no_total=True), _rates_missing),
     Check(Rule(
         "PAY403", "pay.priced-twice", _ERROR, "a post priced twice",
         "The total would count it twice, or leave one of the prices out.", "cost: £40,000 and covered by a cost line"),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from restructure_cli.model.findings import Finding, Place, Pointer, Rule
 from restructure_cli.model.grades import Grades
+from restructure_cli.model.periods import FinancialYear
 from restructure_cli.model.structures import OtherCost, Post, Structure, Team
 
 
@@ -17,6 +18,8 @@ class Subject:
     current: Structure | None = None
     """The structure it is a proposal against; None for a current structure."""
     grades: Grades | None = None
+    years: tuple[FinancialYear, ...] = ()
+    """The years that are to be priced; none: that of the grades file."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,19 @@ from typing import Annotated
 import typer
 
 from restructure_cli.cli import inputs
-from restructure_cli.cli.options import CostBy, Detail, DetailOption, FormatOption, GradesOption, OutputOption
+from restructure_cli.cli.options import (
+    CostBy,
+    Detail,
+    DetailOption,
+    FormatOption,
+    GradesOption,
+    Of,
+    OfOption,
+    OutputOption,
+    StartOption,
+    YearOption,
+    YearsOption,
+)
 from restructure_cli.cli.output import Format, as_csv, as_text, write
 from restructure_cli.files.text import is_folder, is_there
 from restructure_cli.model.results import Cost
@@ -22,17 +34,22 @@ def command(
     grades: GradesOption = None,
     by: Annotated[CostBy, typer.Option("--by", help="Gather rows by grade, team, post, title or fund.")] = CostBy.GRADE,
     detail: DetailOption = Detail.CHANGES,
+    year: YearOption = None,
+    years: YearsOption = 1,
+    of: OfOption = Of.ESTABLISHED,
+    start: StartOption = None,
     form: FormatOption = None,
     output: OutputOption = [],  # noqa: B006
 ) -> None:
     """Run the verb."""
     paths, priced_with = _paths(structures or [], grades)
-    given = inputs.read(paths, priced_with)
-    from restructure_cli.analysis.cost import cost
+    given = inputs.read(paths, priced_with, inputs.Span(year, years))
+    from restructure_cli.analysis.cost import Terms, cost
     from restructure_cli.report.cost import flat, report
 
     assert given.grades is not None
-    result = cost(given.structures, given.grades)
+    terms = Terms(given.years, filled=of is Of.FILLED, start=start)
+    result = cost(given.structures, given.grades, terms)
     code = inputs.verdict(given)
     built = report(result, by.value, detail.value)
     writers = {

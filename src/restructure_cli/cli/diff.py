@@ -41,7 +41,8 @@ def command(
     before, after = given.structures
     priced = None
     if given.grades is not None:
-        priced = (structure_cost(before, given.grades), structure_cost(after, given.grades, before))
+        sides = (structure_cost(before, given.grades), structure_cost(after, given.grades, current=before))
+        priced = (sides[0].years[0], sides[1].years[0])
     result = diff(before, after, priced)
     built = report(result, by.value, detail.value)
     code = inputs.verdict(given)

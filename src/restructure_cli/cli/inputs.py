@@ -3,6 +3,7 @@
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 import typer
 
@@ -13,6 +14,7 @@ from restructure_cli.files.reader import Reader
 from restructure_cli.files.text import is_folder, is_there
 from restructure_cli.model.findings import Finding, Severity
 from restructure_cli.model.grades import Grades
+from restructure_cli.model.periods import FinancialYear
 from restructure_cli.model.structures import Structure
 
 CURRENT, PROPOSED, GRADES = "current.yaml", "proposed.yaml", "grades.yaml"
@@ -26,10 +28,24 @@ class Inputs:
     structures: list[Structure] = field(default_factory=list)
     grades: Grades | None = None
     findings: list[Finding] = field(default_factory=list)
+    years: tuple[FinancialYear, ...] = ()
+    """The years to price: by default that of the grades file."""
 
     def files(self) -> dict[str, str]:
         """Return the SHA-256 of the files read, by path."""
         return self.reader.sha256()
+
+
+class Span(NamedTuple):
+    """The years that a call asks for: how many, from which on."""
+
+    first: FinancialYear | None
+    number: int
+
+    def years(self, of_the_grades: FinancialYear) -> tuple[FinancialYear, ...]:
+        """Return the years; the first is that of the grades file where the call names none."""
+        start = (self.first or of_the_grades).start
+        return tuple(FinancialYear(start + later) for later in range(self.number))
 
 
 def sides(first: Path, second: Path | None, grades: Path | None) -> tuple[list[Path], Path | None]:
@@ -42,13 +58,15 @@ def sides(first: Path, second: Path | None, grades: Path | None) -> tuple[list[P
     return [first, second], grades
 
 
-def read(structures: list[Path], grades: Path | None) -> Inputs:
+def read(structures: list[Path], grades: Path | None, span: Span | None = None) -> Inputs:
     """Read and check the files of a call; where something is not valid, show it and end with 3."""
     inputs = Inputs(Reader())
     read_structures = [inputs.reader.structure(path) for path in structures]
     if grades is not None:
         inputs.grades = inputs.reader.grades(grades)
     inputs.structures = [structure for structure in read_structures if structure is not None]
+    if span is not None and inputs.grades is not None:
+        inputs.years = span.years(inputs.grades.year)
     inputs.findings = list(inputs.reader.findings)
     if not inputs.reader.blocked:
         inputs.findings += _checked(inputs)
@@ -64,7 +82,7 @@ def _checked(inputs: Inputs) -> list[Finding]:
     current = inputs.structures[0] if len(inputs.structures) == 2 else None
     for structure in inputs.structures:
         against = current if structure is not current else None
-        found += findings(Subject(structure, against, inputs.grades))
+        found += findings(Subject(structure, against, inputs.grades, inputs.years))
     return found
 
 

@@ -7,6 +7,8 @@ from typing import Annotated
 import typer
 
 from restructure_cli.cli.output import Format
+from restructure_cli.files import scalars
+from restructure_cli.model.periods import FinancialYear, Moment
 
 
 class Detail(StrEnum):
@@ -24,6 +26,13 @@ class By(StrEnum):
     TEAM = "team"
     GRADE = "grade"
     TITLE = "title"
+
+
+class Of(StrEnum):
+    """What is priced."""
+
+    ESTABLISHED = "established"
+    FILLED = "filled"
 
 
 class CostBy(StrEnum):
@@ -51,4 +60,30 @@ OutputOption = Annotated[
 GradesOption = Annotated[
     Path | None, typer.Option("--grades", "-g", readable=False, metavar="FILE", help="The grades file to price with.")
 ]
+
+
+def _year(text: str) -> FinancialYear:
+    try:
+        return scalars.year(text)
+    except scalars.Unreadable as fault:
+        raise typer.BadParameter(f"{text} is not {fault.expected}. {fault.hint}".strip()) from None
+
+
+def _day(text: str) -> Moment:
+    try:
+        return scalars.moment(text)
+    except scalars.Unreadable as fault:
+        raise typer.BadParameter(f"{text} is not {fault.expected}. {fault.hint}".strip()) from None
+
+
+YearOption = Annotated[
+    FinancialYear | None,
+    typer.Option("--year", metavar="YEAR", parser=_year, help="The (first) year to price, such as 2024-25."),
+]
+YearsOption = Annotated[int, typer.Option("--years", min=1, max=30, help="How many years to price.")]
+StartOption = Annotated[
+    Moment | None,
+    typer.Option("--start", metavar="DATE", parser=_day, help="When everything new begins: what a delay costs."),
+]
+OfOption = Annotated[Of, typer.Option("--of", help="Price the established posts, or the people in post.")]
 DetailOption = Annotated[Detail, typer.Option("--detail", help="summary, changes, or all (unchanged posts too).")]

@@ -109,6 +109,13 @@ class Reader:
         keys = set(_FIRST_LEVEL.findall(shown)) - _OTHER_WORDS
         return bool(get_close_matches("restructure", keys, cutoff=_A_SLIP)) or len(_TOP_KEYS & keys) >= _SURELY_OURS
 
+    def line(self, path: str, pointer: Pointer) -> int | None:
+        """Return the line that an entry of a file stands on, None for a file that was not read here."""
+        if path not in self._texts:
+            return None
+        place = Place(path, pointer)
+        return places.located(place, self._texts[path], places.marks(self._texts[path], [pointer])).line
+
     def located(self, findings: Iterable[Finding]) -> list[Finding]:
         """Give findings their lines and columns, and order them by file, line and column."""
         findings = list(dict.fromkeys(findings))

@@ -21,6 +21,10 @@ class Step(StrEnum):
     """The first part less the others."""
     MEAN = "mean"
     PRODUCT = "product"
+    QUOTIENT = "quotient"
+    """The first part divided by the others."""
+    EXCESS = "excess"
+    """The first part less the second, never below nil."""
     PRODUCT_TO_THE_PENNY = "product, to the penny"
     """A product rounded half-up to the penny, which happens once on the way to any total."""
 

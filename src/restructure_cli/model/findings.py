@@ -21,11 +21,13 @@ class Rule(NamedTuple):
     title: str
     why: str
     example: str
+    no_total: bool = False
+    """Whether nothing can be added up where it is broken, though the files are well-formed."""
 
     @property
     def blocks(self) -> bool:
         """Whether a finding means that the input is not valid, so that no total may be printed."""
-        return self.severity is Severity.ERROR and self.code[:3] in ("SYN", "SCH", "REF")
+        return self.severity is Severity.ERROR and (self.no_total or self.code[:3] in ("SYN", "SCH", "REF"))
 
 
 Pointer = tuple[str, ...]

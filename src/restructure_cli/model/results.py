@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from restructure_cli.model.derivations import Derivation
 from restructure_cli.model.grades import Point
-from restructure_cli.model.quantities import NOTHING, Quantity, Sum, TwoSided
+from restructure_cli.model.quantities import NOTHING, Basis, Quantity, Sum, TwoSided
 from restructure_cli.model.structures import Counts, Way
 
 
@@ -271,7 +271,7 @@ class Price(NamedTuple):
 
 
 class CostRow(NamedTuple):
-    """A priced line. `price` None: not priced, for the reason given."""
+    """A line priced in one year. `price` None: not priced, for the reason given."""
 
     id: str
     title: str
@@ -285,6 +285,10 @@ class CostRow(NamedTuple):
     """The cost line whose amount covers the post."""
     funding: Mapping[str, Decimal] = {}
     at: tuple[str, ...] = ()
+    full_year: Price | None = None
+    """What it costs in a full year, where it is there for part of this one; else the same price."""
+    recurs: bool = True
+    """False for a cost of one year only."""
 
 
 class CostTotals(NamedTuple):
@@ -297,20 +301,79 @@ class CostTotals(NamedTuple):
     headline: Sum
 
 
-class StructureCost(NamedTuple):
-    """What a structure costs in one year."""
+class YearCost(NamedTuple):
+    """What a structure costs in one financial year."""
 
-    head: SideHead
     year: str
-    point: Point
     rows: tuple[CostRow, ...]
     outside: tuple[CostRow, ...]
     totals: CostTotals
+    full_year: Sum
+    """What is there at the end of the year would cost in a whole one, at the headline."""
+    one_off: Decimal
+    """How much of the headline is for this year only."""
     by_component: Mapping[str, Decimal]
     """£ a year at the headline point, by component."""
-    team_paths: Mapping[str | None, tuple[tuple[str, str], ...]]
+    by_basis: Mapping[Basis, Decimal]
+    """£ a year at the headline point, by how the figures are known."""
     notes: tuple[str, ...] = ()
     published: tuple[Published, ...] = ()
+
+
+class StructureCost(NamedTuple):
+    """What a structure costs, year by year."""
+
+    head: SideHead
+    point: Point
+    years: tuple[YearCost, ...]
+    team_paths: Mapping[str | None, tuple[tuple[str, str], ...]]
+
+
+class CoverRow(NamedTuple):
+    """A post's vacancy priced both ways, £ a year."""
+
+    id: str
+    title: str
+    team: str | None
+    vacant: Decimal
+    filling: Decimal
+    agency: Decimal
+    derivation: Derivation
+
+    @property
+    def dearer(self) -> Decimal:
+        """How much more the agency costs."""
+        return self.agency - self.filling
+
+
+class Cover(NamedTuple):
+    """What covering a structure's vacancies by agency costs in a year, against filling them."""
+
+    title: str
+    year: str
+    rows: tuple[CoverRow, ...]
+    left_out: int
+    """Posts with a vacancy that is not known, or without a price."""
+
+    @property
+    def vacant(self) -> Decimal:
+        """Vacant FTE of the rows."""
+        return sum((row.vacant for row in self.rows), Decimal(0))
+
+    @property
+    def filling(self) -> Decimal:
+        """What filling them costs."""
+        return sum((row.filling for row in self.rows), Decimal(0))
+
+    @property
+    def agency(self) -> Decimal:
+        """What covering them by agency costs."""
+        return sum((row.agency for row in self.rows), Decimal(0))
+
+    @property
+    def dearer(self) -> Decimal:
+        """How much more the agency costs."""
+        return self.agency - self.filling
 
 
 class Cost(NamedTuple):
@@ -319,4 +382,14 @@ class Cost(NamedTuple):
     organisation: str
     service: str
     structures: tuple[StructureCost, ...]
-    change: Diff | None = None
+    changes: tuple[Diff, ...] = ()
+    """One a year, where there are two structures."""
+    covers: tuple[Cover, ...] = ()
+    """One a structure, in the first year, where the grades file states what agency workers cost."""
+    undelayed: tuple[Diff, ...] = ()
+    """The changes as they would be without the delay that the call asks for."""
+
+    @property
+    def change(self) -> Diff | None:
+        """The change of the first year."""
+        return self.changes[0] if self.changes else None

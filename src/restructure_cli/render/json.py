@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any, Protocol
 
+from restructure_cli.model.derivations import Derivation, Source
 from restructure_cli.model.findings import Finding, Place
 from restructure_cli.model.national import InForce, Parameter, Shown, SpineInForce, Value
 from restructure_cli.model.quantities import Sum, TwoSided
@@ -12,6 +13,7 @@ from restructure_cli.model.results import (
     Cost,
     CostRow,
     CostTotals,
+    Cover,
     Diff,
     Difference,
     DiffRow,
@@ -21,6 +23,7 @@ from restructure_cli.model.results import (
     StructureCost,
     Vacancies,
     VacancyRow,
+    YearCost,
 )
 
 Json = dict[str, Any]
@@ -46,18 +49,48 @@ def render_cost(result: Cost, inputs: Mapping[str, str]) -> str:
     body: Json = {
         "organisation": result.organisation,
         "service": result.service or None,
-        "complete": all(one.totals.headline.complete for one in result.structures),
+        "complete": all(year.totals.headline.complete for one in result.structures for year in one.years),
         "structures": [_structure_cost(one) for one in result.structures],
     }
     if result.change is not None:
         change = _compared(result.change)
-        body["change"] = change["totals"]["cost"]
+        body["change"] = {
+            **change["totals"]["cost"],
+            "years": [{"year": each.year, **(_both_money(each.totals.cost) or {})} for each in result.changes],
+        }
         body["totals"], body["posts"], body["missing"] = change["totals"], change["posts"], change["missing"]
     else:
-        body["totals"] = _cost_totals(first.totals)
-        body["posts"] = [_cost_row(row) for row in first.rows]
-        body["missing"] = _unpriced(first)
+        body["totals"] = _cost_totals(first.years[0].totals)
+        body["posts"] = [_cost_row(row) for row in first.years[0].rows]
+        body["missing"] = _unpriced(first.years[0])
+    body["agency_cover"] = [_cover(cover) for cover in result.covers]
+    if result.undelayed:
+        body["undelayed"] = [{"year": each.year, **(_both_money(each.totals.cost) or {})} for each in result.undelayed]
     return _document("cost", inputs, body)
+
+
+def _cover(cover: Cover) -> Json:
+    rows = [
+        {
+            "id": row.id,
+            "title": row.title,
+            "vacant": _decimal(row.vacant),
+            "filling": _money(row.filling),
+            "agency": _money(row.agency),
+            "difference": _money(row.dearer),
+        }
+        for row in cover.rows
+    ]
+    return {
+        "structure": cover.title,
+        "year": cover.year,
+        "vacant": _decimal(cover.vacant),
+        "filling": _money(cover.filling),
+        "agency": _money(cover.agency),
+        "difference": _money(cover.dearer),
+        "left_out": cover.left_out,
+        "posts": rows,
+    }
 
 
 def render_vacancies(now: Vacancies, moves: Diff | None, inputs: Mapping[str, str]) -> str:
@@ -88,6 +121,32 @@ def render_vacancies(now: Vacancies, moves: Diff | None, inputs: Mapping[str, st
         "posts": [_now_row(row) for row in now.rows],
     }
     return _document("vacancies", inputs, body)
+
+
+def render_explanation(
+    name: str,
+    figures: Iterable[Derivation],
+    notes: Iterable[str],
+    place: Callable[[Source], str],
+    inputs: Mapping[str, str],
+) -> str:
+    """Write how figures came about as restructure.explain/1: each with the parts it was made of."""
+    body: Json = {"of": name, "figures": [_derived(figure, place) for figure in figures], "notes": list(notes)}
+    return _document("explain", inputs, body)
+
+
+def _derived(figure: Derivation, place: Callable[[Source], str]) -> Json:
+    source = figure.source
+    return {
+        "name": figure.name,
+        "value": _decimal(figure.value),
+        "unit": figure.unit,
+        "step": figure.step.value,
+        "basis": figure.basis.value,
+        "because": figure.because,
+        "source": {"place": place(source), "at": list(source.at)} if source is not None else None,
+        "parts": [_derived(part, place) for part in figure.parts],
+    }
 
 
 def render_national(shown: Shown, inputs: Mapping[str, str]) -> str:
@@ -280,23 +339,31 @@ def _row_head(row: VacancyRow | CostRow) -> Json:
 
 
 def _structure_cost(one: StructureCost) -> Json:
-    totals = _cost_totals(one.totals)
-    year = {
-        "year": one.year,
-        **{key: totals[key] for key in ("bottom", "mid", "top", "headline")},
-        "complete": one.totals.headline.complete,
-        "components": {name: _money(figure) for name, figure in one.by_component.items()},
-    }
+    first = one.years[0]
     return {
         **_head(one.head),
         "point": one.point.value,
-        "complete": one.totals.headline.complete,
-        "missing": _unpriced(one),
-        "years": [year],
-        "totals": totals,
-        "posts": [_cost_row(row) for row in one.rows],
-        "outside": [_cost_row(row) for row in one.outside],
-        "notes": list(one.notes),
+        "complete": all(year.totals.headline.complete for year in one.years),
+        "missing": _unpriced(first),
+        "years": [_year(year) for year in one.years],
+        "totals": _cost_totals(first.totals),
+        "posts": [_cost_row(row) for row in first.rows],
+        "outside": [_cost_row(row) for row in first.outside],
+        "notes": list(dict.fromkeys(note for year in one.years for note in year.notes)),
+    }
+
+
+def _year(year: YearCost) -> Json:
+    totals = _cost_totals(year.totals)
+    return {
+        "year": year.year,
+        **{key: totals[key] for key in ("bottom", "mid", "top", "headline")},
+        "full_year": _money(year.full_year.value) if year.full_year.complete or year.full_year.value else None,
+        "one_off": _money(year.one_off),
+        "complete": year.totals.headline.complete,
+        "components": {name: _money(figure) for name, figure in year.by_component.items()},
+        "basis": {basis.value: _money(figure) for basis, figure in year.by_basis.items()},
+        "posts": [_cost_row(row) for row in year.rows],
     }
 
 
@@ -311,7 +378,7 @@ def _cost_totals(totals: CostTotals) -> Json:
     return {"fte": _sum(totals.fte), **sums, "cost": sums["headline"]}
 
 
-def _unpriced(one: StructureCost) -> list[Json]:
+def _unpriced(one: YearCost) -> list[Json]:
     return [
         {"measure": "cost", "id": row.id, "because": row.why_not}
         for row in one.rows
@@ -335,6 +402,8 @@ def _cost_row(row: CostRow) -> Json:
         "components": {name: _money(price.headline_of(name)) for name in price.components} if price else {},
         "why_not": row.why_not or None,
         "priced_by": row.priced_by or None,
+        "full_year": _money(row.full_year.headline) if row.full_year else None,
+        "recurrent": row.recurs,
         "at": list(row.at),
     }
 

@@ -1,14 +1,16 @@
-"""Costs for a reader: each structure at the bottom, mid and top of its grades, then the change between two.
+"""Costs for a reader: each structure at the bottom, mid and top of its grades, or year by year; then the change.
 
 A published cost has no range. It stands in the headline's column only, and a row of its own carries all such
 costs at the other points, so that every column adds up.
 """
 
+from decimal import Decimal
+
 from restructure_cli.analysis.grouping import CostGroup, gather, gather_costs
 from restructure_cli.model.grades import Point
-from restructure_cli.model.quantities import NOTHING, Sum
+from restructure_cli.model.quantities import NOTHING, Sum, between
 from restructure_cli.model.report import Cell, Column, Kind, Mark, Report, Row, RowKind, Section, Table
-from restructure_cli.model.results import Cost, CostRow, StructureCost
+from restructure_cli.model.results import Cost, CostRow, Cover, StructureCost, YearCost
 from restructure_cli.report.wording import cell, plural, pounds, signed_pounds, two_sided
 
 _FTE = Column("FTE", Kind.FTE, drop=1, key="fte")
@@ -17,31 +19,58 @@ _POINTS = (Point.BOTTOM, Point.MID, Point.TOP)
 
 def report(result: Cost, by: str, detail: str) -> Report:
     """Build the report of costs, gathered by grade, team, post, title or fund."""
-    sections = [_structure(one, by, detail) for one in result.structures]
+    years = [year.year for year in result.structures[0].years]
+    several = len(years) > 1
+    build = _over_years if several else _in_one_year
+    sections = [build(one, by, detail) for one in result.structures]
     if result.change is not None and result.change.totals.cost is not None:
-        sections.append(Section("Change", tables=(_change(result, by),)))
-    notes = tuple(dict.fromkeys(note for one in result.structures for note in one.notes))
-    year = result.structures[0].year
+        sections.append(Section("Change", tables=(_change_over_years(result) if several else _change(result, by),)))
+    if result.undelayed:
+        sections.append(Section("Delay", tables=(_delay(result),)))
+    sections += [Section(f"Agency cover of {cover.title}", tables=(_agency(cover),)) for cover in result.covers]
+    notes = tuple(dict.fromkeys(note for one in result.structures for year in one.years for note in year.notes))
     name = f"{result.organisation}, {result.service}" if result.service else result.organisation
-    return Report(f"{name}: cost in {year}", tuple(sections), _conclusion(result), notes)
+    span = f"{years[0]} to {years[-1]}" if several else years[0]
+    return Report(f"{name}: cost in {span}", tuple(sections), _conclusion(result), notes)
 
 
-def _structure(one: StructureCost, by: str, detail: str) -> Section:
+def _in_one_year(one: StructureCost, by: str, detail: str) -> Section:
+    year = one.years[0]
     if detail == "summary":
-        return Section(one.head.title, words=(_told(one),))
-    groups = [group for group in gather_costs(one, by) if group.fte or group.headline or group.unpriced]
+        return Section(one.head.title, words=(_told(year),))
+    groups = _groups(year, one, by)
+    if detail == "all":
+        return Section(one.head.title, tables=(_components(year, one, by),))
     ranged = any(group.ranged for group in groups)
     rows = [Row((group.label, *_cells(group, one.point, ranged))) for group in groups]
     if ranged and (fixed := _without_range(groups, one.point)) is not None:
         rows.append(fixed)
-    rows.append(_total(one, ranged))
+    rows.append(_total(year, ranged))
     words = (f"Posts are costed at the {one.point} of their grade.",) if ranged else ()
     columns = (Column(by.capitalize()), _FTE, *_columns(one.point, ranged))
-    return Section(
-        one.head.title,
-        words=words,
-        tables=(Table(columns, tuple(rows), notes=_unpriced(one) + _covered(one)),),
-    )
+    notes = _unpriced(year) + _covered(year) + _parts_told(year)
+    return Section(one.head.title, words=words, tables=(Table(columns, tuple(rows), notes=notes),))
+
+
+def _groups(year: YearCost, one: StructureCost, by: str) -> list[CostGroup]:
+    return [group for group in gather_costs(year, one.team_paths, by) if group.fte or group.headline or group.unpriced]
+
+
+def _components(year: YearCost, one: StructureCost, by: str) -> Table:
+    """Show each component in a column of its own, at the headline point."""
+    names = list(year.by_component)
+    groups = _groups(year, one, by)
+    rows = []
+    for group in groups:
+        parts = tuple(group.components.get(name, Mark.BLANK) for name in names)
+        unknown: Cell = Mark.UNKNOWN if group.unpriced and not group.headline else group.headline
+        rows.append(Row((group.label, cell(group.fte), *parts, Mark.BLANK if group.elsewhere else unknown)))
+    label = "Total" if year.totals.headline.complete else "Total, known part"
+    sums = tuple(year.by_component[name] for name in names)
+    rows.append(Row((label, _sum(year.totals.fte), *sums, _sum(year.totals.headline)), RowKind.TOTAL))
+    columns = tuple(Column(f"{name.capitalize()} £", Kind.MONEY, drop=2, key=name) for name in names)
+    all_columns = (Column(by.capitalize()), _FTE, *columns, Column("Cost £ a year", Kind.MONEY, key="headline"))
+    return Table(all_columns, tuple(rows), notes=_unpriced(year) + _covered(year) + _parts_told(year))
 
 
 def _columns(point: Point, ranged: bool) -> tuple[Column, ...]:
@@ -67,7 +96,7 @@ def _cells(group: CostGroup, point: Point, ranged: bool) -> tuple[Cell, ...]:
 
 
 def _without_range(groups: list[CostGroup], point: Point) -> Row | None:
-    """Return the row of what costs the same at every point, for the columns where it does not stand line by line."""
+    """Return the row of what costs the same at every point, where that does not stand line by line."""
     fixed = [group for group in groups if not group.ranged and group.headline]
     if not fixed:
         return None
@@ -79,8 +108,8 @@ def _without_range(groups: list[CostGroup], point: Point) -> Row | None:
     return Row(("lines above without a range", Mark.BLANK, *cells))
 
 
-def _total(one: StructureCost, ranged: bool) -> Row:
-    totals = one.totals
+def _total(year: YearCost, ranged: bool) -> Row:
+    totals = year.totals
     label = "Total" if totals.headline.complete else "Total, known part"
     pounds_of = (totals.bottom, totals.mid, totals.top) if ranged else (totals.headline,)
     return Row((label, _sum(totals.fte), *(_sum(figure) for figure in pounds_of)), RowKind.TOTAL)
@@ -90,10 +119,10 @@ def _sum(figure: Sum) -> Cell:
     return figure.value if figure.complete or figure.value else Mark.UNKNOWN
 
 
-def _unpriced(one: StructureCost) -> tuple[str, ...]:
+def _unpriced(year: YearCost) -> tuple[str, ...]:
     """Count what is not priced, by reason."""
     reasons: dict[str, list[CostRow]] = {}
-    for row in one.rows:
+    for row in year.rows:
         if row.price is None and not row.priced_by:
             reasons.setdefault(row.why_not, []).append(row)
     told = [
@@ -102,22 +131,74 @@ def _unpriced(one: StructureCost) -> tuple[str, ...]:
     ]
     if not told:
         return ()
-    word = "In the published total, but not priced by themselves" if one.totals.headline.complete else "Not priced"
+    word = "In the published total, but not priced by themselves" if year.totals.headline.complete else "Not priced"
     return (f"{word}: {'; '.join(told)}.",)
 
 
-def _covered(one: StructureCost) -> tuple[str, ...]:
-    covered = sum(1 for row in one.rows if row.priced_by)
-    return (f"{plural(covered, 'post')} priced together with others, among the other costs.",) if covered else ()
+def _covered(year: YearCost) -> tuple[str, ...]:
+    covered = sum(1 for row in year.rows if row.priced_by)
+    return (f"{plural(covered, 'line')} priced together with others, among the other costs.",) if covered else ()
+
+
+def _parts_told(year: YearCost) -> tuple[str, ...]:
+    """Say what the total rests on, what of it does not recur, and what it would be in a full year."""
+    told = []
+    based = [f"{basis} {pounds(figure)}" for basis, figure in year.by_basis.items() if figure]
+    if len(based) > 1 or "published" not in "".join(based):
+        told += [f"The total rests on figures {', '.join(based)}."] if based else []
+    if year.one_off:
+        told.append(f"Of it, {pounds(year.one_off)} is for this year only.")
+    recurring = year.totals.headline.value - year.one_off
+    if year.full_year.value != recurring and year.full_year.value:
+        told.append(f"In a full year, what is there at its end would cost {pounds(year.full_year.value)}.")
+    return tuple(told)
+
+
+def _over_years(one: StructureCost, by: str, detail: str) -> Section:
+    """Show the headline year by year."""
+    by_year = [_groups(year, one, by) for year in one.years]
+    labels = list(dict.fromkeys(group.label for groups in by_year for group in groups))
+    found = [{group.label: group for group in groups} for groups in by_year]
+    shown = labels if detail != "summary" else []
+    rows = [Row((label, *(_in_year(groups.get(label)) for groups in found))) for label in shown]
+    rows.append(Row(("Total", *(_sum(year.totals.headline) for year in one.years)), RowKind.TOTAL))
+    rows += _memos(one)
+    columns = (Column(by.capitalize()), *(Column(f"{year.year} £", Kind.MONEY, key=year.year) for year in one.years))
+    notes = tuple(dict.fromkeys(note for year in one.years for note in _unpriced(year)))
+    words = (f"Posts are costed at the {one.point} of their grade.",)
+    return Section(one.head.title, words=words, tables=(Table(columns, tuple(rows), notes=notes),))
+
+
+def _in_year(group: CostGroup | None) -> Cell:
+    if group is None or group.elsewhere:
+        return Mark.BLANK
+    return Mark.UNKNOWN if group.unpriced and not group.headline else group.headline
+
+
+def _memos(one: StructureCost) -> list[Row]:
+    """Return what stands beside the totals of the years and adds to none of them."""
+    lines = (
+        ("at the bottom of grades", [_sum(year.totals.bottom) for year in one.years]),
+        ("at the top of grades", [_sum(year.totals.top) for year in one.years]),
+        ("of it for one year only", [year.one_off for year in one.years]),
+        ("full year of what is there at its end", [_sum(year.full_year) for year in one.years]),
+    )
+    return [Row((label, *cells), RowKind.MEMO) for label, cells in lines]
+
+
+def _change_over_years(result: Cost) -> Table:
+    rows = [Row((change.year, *two_sided(change.totals.cost or NOTHING))) for change in result.changes]
+    return Table((Column("Year"), *_change_columns()), tuple(rows), notes=_factor_note(result))
+
+
+def _change_columns() -> tuple[Column, ...]:
+    names = (("Current", Kind.MONEY), ("Proposed", Kind.MONEY), ("Change", Kind.CHANGE_MONEY))
+    return tuple(Column(f"{name} £ a year", kind, key=f"{name.lower()}_cost") for name, kind in names)
 
 
 def _change(result: Cost, by: str) -> Table:
     change = result.change
     assert change is not None
-    columns = tuple(
-        Column(f"{name} £ a year", kind, key=f"{name.lower()}_cost")
-        for name, kind in (("Current", Kind.MONEY), ("Proposed", Kind.MONEY), ("Change", Kind.CHANGE_MONEY))
-    )
     if by in ("post", "fund"):
         rows = [
             Row((row.title, *two_sided(row.cost, row.current is not None, row.proposed is not None)))
@@ -131,16 +212,48 @@ def _change(result: Cost, by: str) -> Table:
             if group.figures.get("cost", NOTHING) != NOTHING
         ]
     rows.append(Row(("Total", *two_sided(change.totals.cost or NOTHING)), RowKind.TOTAL))
-    notes = ("Before the vacancy factor.",) if _has_factor(result) else ()
-    return Table((Column("Line" if by == "fund" else by.capitalize()), *columns), tuple(rows), notes=notes)
+    first = Column("Line" if by == "fund" else by.capitalize())
+    return Table((first, *_change_columns()), tuple(rows), notes=_factor_note(result))
 
 
-def _has_factor(result: Cost) -> bool:
-    return any(row.id == "vacancy-factor" for one in result.structures for row in one.rows)
+def _delay(result: Cost) -> Table:
+    """Set the change from the start that is asked for beside the change without it."""
+    rows = []
+    for at_once, later in zip(result.undelayed, result.changes, strict=True):
+        without = at_once.totals.cost.change if at_once.totals.cost is not None else None
+        with_it = later.totals.cost.change if later.totals.cost is not None else None
+        rows.append(Row((later.year, *two_sided(between(without, with_it)))))
+    columns = (
+        Column("Year"),
+        Column("Change at once £", Kind.CHANGE_MONEY, key="at_once"),
+        Column("Change delayed £", Kind.CHANGE_MONEY, key="delayed"),
+        Column("The delay makes £", Kind.CHANGE_MONEY, key="difference"),
+    )
+    return Table(columns, tuple(rows))
 
 
-def _told(one: StructureCost) -> str:
-    totals = one.totals
+def _agency(cover: Cover) -> Table:
+    """Show each vacancy priced both ways."""
+    rows = [Row((row.title, row.vacant, row.filling, row.agency, row.dearer)) for row in cover.rows]
+    rows.append(Row(("Total", cover.vacant, cover.filling, cover.agency, cover.dearer), RowKind.TOTAL))
+    columns = (
+        Column("Post"),
+        Column("Vacant FTE", Kind.FTE, key="vacant"),
+        Column("Filling £ a year", Kind.MONEY, key="filling"),
+        Column("Agency £ a year", Kind.MONEY, key="agency"),
+        Column("Agency is dearer by £", Kind.CHANGE_MONEY, key="difference"),
+    )
+    left = (f"{plural(cover.left_out, 'line')} left out: vacancy or price not known.",) if cover.left_out else ()
+    return Table(columns, tuple(rows), notes=left)
+
+
+def _factor_note(result: Cost) -> tuple[str, ...]:
+    rows = (row for one in result.structures for year in one.years for row in year.rows)
+    return ("Before the vacancy factor.",) if any(row.id == "vacancy-factor" for row in rows) else ()
+
+
+def _told(year: YearCost) -> str:
+    totals = year.totals
     if not totals.headline.complete and not totals.headline.value:
         return "nothing of its cost is known"
     text = f"{pounds(totals.headline.value)} a year"
@@ -150,18 +263,25 @@ def _told(one: StructureCost) -> str:
 
 
 def _conclusion(result: Cost) -> str:
-    told = [f"{one.head.title}: {_told(one)}" for one in result.structures]
-    cost = result.change.totals.cost if result.change is not None else None
-    if cost is not None and result.change is not None:
-        partial = any(gap.measure == "cost" and gap.side == "change" for gap in result.change.missing)
-        change = "not known" if cost.change is None else signed_pounds(cost.change)
-        told.append(f"change {change}{' (known part)' if partial and cost.change is not None else ''}")
+    told = [f"{one.head.title}: {_of_years(one)}" for one in result.structures]
+    for change in result.changes:
+        cost: Decimal | None = change.totals.cost.change if change.totals.cost is not None else None
+        partial = any(gap.measure == "cost" and gap.side == "change" for gap in change.missing)
+        in_year = f" in {change.year}" if len(result.changes) > 1 else ""
+        figure = "not known" if cost is None else signed_pounds(cost)
+        told.append(f"change{in_year} {figure}{' (known part)' if partial and cost is not None else ''}")
     return f"{'; '.join(told)}."
 
 
+def _of_years(one: StructureCost) -> str:
+    if len(one.years) == 1:
+        return _told(one.years[0])
+    return ", ".join(f"{year.year} {_told(year)}" for year in (one.years[0], one.years[-1]))
+
+
 def flat(result: Cost) -> Table:
-    """Return every line of every structure on one flat table."""
-    names = ("structure", "id", "title", "kind", "team", "grade")
+    """Return every line of every structure and year on one flat table."""
+    names = ("structure", "year", "id", "title", "kind", "team", "grade")
     columns = (
         *(Column(key, key=key) for key in names),
         _FTE,
@@ -170,15 +290,16 @@ def flat(result: Cost) -> Table:
         Column("counted", key="counted"),
     )
     rows = [
-        _flat(row, one, counted)
+        _flat(row, one, year, counted)
         for one in result.structures
-        for lines, counted in ((one.rows, "yes"), (one.outside, "no"))
+        for year in one.years
+        for lines, counted in ((year.rows, "yes"), (year.outside, "no"))
         for row in lines
     ]
     return Table(columns, tuple(rows))
 
 
-def _flat(row: CostRow, one: StructureCost, counted: str) -> Row:
+def _flat(row: CostRow, one: StructureCost, year: YearCost, counted: str) -> Row:
     price = row.price
     figures: tuple[Cell, ...] = (Mark.UNKNOWN,) * 4
     if price is not None:
@@ -186,5 +307,5 @@ def _flat(row: CostRow, one: StructureCost, counted: str) -> Row:
     elif row.priced_by:
         figures = (Mark.BLANK,) * 4
     why = row.why_not or (f"priced by {row.priced_by}" if row.priced_by else "")
-    first = (one.head.title, row.id, row.title, row.kind.value, row.team or "", row.grade, cell(row.fte))
+    first = (one.head.title, year.year, row.id, row.title, row.kind.value, row.team or "", row.grade, cell(row.fte))
     return Row((*first, *figures, why, counted))

@@ -1,0 +1,126 @@
+"""One figure with everything it was made of: a line, a team, a grade, a total, or the change between two.
+
+It reads the derivations that made the figure; nothing is worked out a second time.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+
+from restructure_cli.analysis.grouping import Paths
+from restructure_cli.model.derivations import Derivation, Source, Step
+from restructure_cli.model.quantities import ZERO, to_the_penny
+from restructure_cli.model.results import CostRow, StructureCost
+from restructure_cli.model.structures import Structure
+
+YEAR = "£ a year"
+
+Chosen = Callable[[CostRow, Paths], bool]
+"""Whether a line is part of what is to be explained."""
+
+
+def everything(row: CostRow, paths: Paths) -> bool:
+    """Choose every line."""
+    return True
+
+
+def of_post(id_: str) -> Chosen:
+    """Choose one post, or another line by its id."""
+    return lambda row, paths: row.id == id_
+
+
+def of_team(id_: str) -> Chosen:
+    """Choose the lines of a team and of all the teams below it."""
+    return lambda row, paths: any(team == id_ for team, _ in paths.get(row.team, ()))
+
+
+def of_grade(grade: str) -> Chosen:
+    """Choose the posts of a grade."""
+    return lambda row, paths: row.grade == grade
+
+
+def explained(name: str, cost: StructureCost, structure: Structure, chosen: Chosen) -> tuple[Derivation, ...]:
+    """Return the derivation of what is chosen, year by year; lines without a price are left out of it."""
+    return tuple(
+        _sum(f"{name}, {year.year}", [_line(row, structure) for row in _priced(year.rows, cost.team_paths, chosen)])
+        for year in cost.years
+    )
+
+
+def left_out(cost: StructureCost, chosen: Chosen) -> tuple[CostRow, ...]:
+    """Return the chosen lines that have no price, which no explanation can include."""
+    return tuple(
+        row for row in cost.years[0].rows if row.price is None and not row.priced_by and chosen(row, cost.team_paths)
+    )
+
+
+def changed(name: str, before: Iterable[Derivation], after: Iterable[Derivation]) -> tuple[Derivation, ...]:
+    """Return the change between two sides, year by year: proposed less current."""
+    return tuple(
+        Derivation(f"change in {name}", new.value - old.value, YEAR, Step.DIFFERENCE, (new, old))
+        for old, new in zip(before, after, strict=True)
+    )
+
+
+def _priced(rows: Iterable[CostRow], paths: Paths, chosen: Chosen) -> list[CostRow]:
+    return [row for row in rows if row.price is not None and chosen(row, paths)]
+
+
+def _line(row: CostRow, structure: Structure) -> Derivation:
+    """Return the derivation of a line: its components at the headline point, its FTE with where they stand."""
+    assert row.price is not None
+    post = structure.posts.get(row.id)
+    fte = None
+    if post is not None:
+        key = "fte" if post.fte is not None else "fte_change"
+        fte = Source(post.path, ("posts", post.id, key), post.at)
+    parts = [_placed(points[row.price.point], fte) for points in row.price.components.values()]
+    return parts[0]._replace(name=row.title) if len(parts) == 1 and not parts[0].parts else _sum(row.title, parts)
+
+
+def _placed(figure: Derivation, fte: Source | None) -> Derivation:
+    """Give the FTE of a line its source; prices are shared by pattern and do not know whose they are."""
+    if fte is None:
+        return figure
+    if figure.name == "FTE" and not figure.parts:
+        return figure._replace(source=fte)
+    return figure._replace(parts=tuple(_placed(part, fte) for part in figure.parts)) if figure.parts else figure
+
+
+def _sum(name: str, parts: list[Derivation]) -> Derivation:
+    value = sum((part.value for part in parts), ZERO)
+    return Derivation(name, value, YEAR, Step.SUM, tuple(parts))
+
+
+def again(figure: Derivation) -> Decimal:
+    """Work a figure out anew from its leaves, step by step: what a reader with a calculator would get."""
+    parts = [again(part) for part in figure.parts]
+    return _STEPS[figure.step](parts) if parts else figure.value
+
+
+def _product(parts: list[Decimal]) -> Decimal:
+    value = Decimal(1)
+    for part in parts:
+        value *= part
+    return value
+
+
+def _quotient(parts: list[Decimal]) -> Decimal:
+    value = parts[0]
+    for part in parts[1:]:
+        value /= part
+    return value
+
+
+def _penny(parts: list[Decimal]) -> Decimal:
+    return to_the_penny(_product(parts))
+
+
+_STEPS: Mapping[Step, Callable[[list[Decimal]], Decimal]] = {
+    Step.SUM: lambda parts: sum(parts, ZERO),
+    Step.DIFFERENCE: lambda parts: parts[0] - sum(parts[1:], ZERO),
+    Step.MEAN: lambda parts: sum(parts, ZERO) / len(parts),
+    Step.PRODUCT: _product,
+    Step.QUOTIENT: _quotient,
+    Step.EXCESS: lambda parts: max(parts[0] - parts[1], ZERO),
+    Step.PRODUCT_TO_THE_PENNY: _penny,
+}

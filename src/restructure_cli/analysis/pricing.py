@@ -1,0 +1,209 @@
+"""The price of one line in one year, worked out once a pattern: grade, point, FTE, positions, weeks, share of year.
+
+Each component (salary, National Insurance, pension and so on) is rounded half-up to the penny once; everything
+above is a sum of pennies. National Insurance is per person, so the number of positions is part of the pattern.
+"""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from restructure_cli.analysis.pay import FullTimePay, full_time_pay
+from restructure_cli.analysis.rates import LEVY, NATIONAL_INSURANCE, PENSION, Insurance, Rates
+from restructure_cli.model.derivations import Derivation, Source, Step
+from restructure_cli.model.grades import Grades, Point
+from restructure_cli.model.quantities import WEEKS_IN_YEAR, ZERO, Basis, to_the_penny
+from restructure_cli.model.results import Price
+from restructure_cli.model.structures import TERM_TIME
+
+SALARY, SUPPLEMENT, PUBLISHED, OTHER = "salary", "supplement", "published cost", "other cost"
+POINTS = (Point.BOTTOM, Point.MID, Point.TOP)
+YEAR = "£ a year"
+_ONE = Decimal(1)
+
+
+class Pattern(NamedTuple):
+    """What two lines must share to have one price."""
+
+    grade: tuple[str, ...]
+    scp: int | None
+    fte: Decimal
+    positions: int | None
+    """How many separate jobs; None where the file does not say, so that full-time ones are assumed."""
+    weeks: Decimal | str | None
+    supplement: Decimal | None
+    """£ a year, full time; None where it is paid and not known."""
+    share: Decimal
+    """How much of the year the line is there."""
+
+
+class Pricing:
+    """Prices patterns with one grades file and one year's rates, each once."""
+
+    def __init__(self, grades: Grades, rates: Rates) -> None:
+        self.grades = grades
+        self.rates = rates
+        self._prices: dict[Pattern, Price | str] = {}
+        self._pay: dict[tuple[str, ...], FullTimePay | None] = {}
+
+    def price(self, pattern: Pattern) -> Price | str:
+        """Return the price of a pattern, or in words why it has none."""
+        found = self._prices.get(pattern)
+        if found is None:
+            found = self._prices[pattern] = self._worked_out(pattern)
+        return found
+
+    def _worked_out(self, pattern: Pattern) -> Price | str:
+        if pattern.fte == ZERO or pattern.share == ZERO:
+            return one_figure(SALARY, Derivation("nothing of it this year", ZERO, YEAR))
+        published = self._published_grade(pattern)
+        if published is not None:
+            return published
+        if not pattern.grade and pattern.scp is None:
+            return "grade not known"
+        if pattern.weeks == TERM_TIME:
+            return "weeks paid a year not known"
+        if pattern.supplement is None:
+            return "supplement not known"
+        pay = self._full_time(pattern)
+        if pay is None:
+            return f"grade {' & '.join(pattern.grade)} not priced"
+        components = {at: self._at(pattern, pay[at]) for at in POINTS}
+        names = list(components[Point.MID])
+        return price_of({name: {at: components[at][name] for at in POINTS} for name in names}, self.grades.point)
+
+    def _full_time(self, pattern: Pattern) -> FullTimePay | None:
+        if pattern.scp is not None:
+            exact = self.rates.points.get(pattern.scp)
+            return dict.fromkeys(POINTS, exact) if exact is not None else None
+        if pattern.grade not in self._pay:
+            self._pay[pattern.grade] = full_time_pay(pattern.grade, self.grades, self.rates)
+        return self._pay[pattern.grade]
+
+    def _at(self, pattern: Pattern, full_time: Derivation) -> dict[str, Derivation]:
+        """Work out every component at one point of the grade."""
+        amount = _amount(pattern)
+        part = _part_of_year(pattern)
+        salary = _product("pay", [full_time, *amount])
+        found = {SALARY: to_penny(SALARY, [salary, *part])}
+        paid = salary
+        if pattern.supplement:
+            extra = _product(
+                "supplement", [Derivation("supplement", pattern.supplement, "£ a year, full time"), *amount]
+            )
+            found[SUPPLEMENT] = to_penny(SUPPLEMENT, [extra, *part])
+            paid = Derivation("pay with supplement", salary.value + extra.value, YEAR, Step.SUM, (salary, extra))
+        if self.rates.insurance is not None:
+            found[NATIONAL_INSURANCE] = _insurance(self.rates.insurance, pattern, paid, part)
+        if self.rates.pension is not None:
+            found[PENSION] = to_penny(PENSION, [self.rates.pension, paid, *part])
+        if self.rates.levy is not None:
+            found[LEVY] = to_penny(LEVY, [self.rates.levy, paid, *part])
+        for name, rate in self.rates.flat.items():
+            found[name] = to_penny(name, [rate, paid, *part])
+        return found
+
+    def _published_grade(self, pattern: Pattern) -> Price | None:
+        """Price a post at the published cost of its grade, on-costs included."""
+        grade = self.grades.grades.get(pattern.grade[0]) if len(pattern.grade) == 1 else None
+        if grade is None or grade.cost is None or grade.cost.value is None:
+            return None
+        source = Source(self.grades.path, ("grades", grade.id, "cost"), grade.at)
+        name = f"published cost of 1 FTE at {grade.id}"
+        per_fte = Derivation(
+            name, grade.cost.value, "£ a year, full time", source=source, basis=grade.basis, because=grade.because
+        )
+        parts = [per_fte, Derivation("FTE", pattern.fte, "FTE"), *_part_of_year(pattern)]
+        return one_figure(PUBLISHED, to_penny(PUBLISHED, parts))
+
+
+def _amount(pattern: Pattern) -> list[Derivation]:
+    """Return what full-time pay is multiplied by: FTE, and the weeks paid of term-time posts."""
+    amount = [Derivation("FTE", pattern.fte, "FTE")]
+    if isinstance(pattern.weeks, Decimal):
+        weeks = Derivation("weeks paid", pattern.weeks, "weeks a year")
+        year = Derivation("weeks in a year, 365/7", WEEKS_IN_YEAR, "weeks a year")
+        share = pattern.weeks * 7 / 365
+        amount.append(Derivation("weeks paid of the year", share, "share of a year", Step.QUOTIENT, (weeks, year)))
+    return amount
+
+
+def _part_of_year(pattern: Pattern) -> list[Derivation]:
+    return [] if pattern.share == _ONE else [Derivation("part of the year", pattern.share, "share of a year")]
+
+
+def _insurance(insurance: Insurance, pattern: Pattern, paid: Derivation, part: list[Derivation]) -> Derivation:
+    """Work out National Insurance person by person: rate on each one's pay above the threshold, never below nil."""
+    kinds = [_of_persons(insurance, people, fte, pattern, paid) for people, fte in _persons(pattern)]
+    whole = kinds[0]
+    if len(kinds) > 1:
+        both = sum((kind.value for kind in kinds), ZERO)
+        whole = Derivation(NATIONAL_INSURANCE, both, YEAR, Step.SUM, tuple(kinds), basis=weakest(kinds))
+    leaf = to_penny(NATIONAL_INSURANCE, [whole, *part])
+    if pattern.positions is None and pattern.fte != _ONE:
+        because = "positions are not stated: full-time ones, and one part-time for the rest"
+        return leaf._replace(basis=Basis.ASSUMED, because=because)
+    return leaf
+
+
+def _persons(pattern: Pattern) -> list[tuple[Decimal, Decimal]]:
+    """Return how many people share the FTE, kind by kind, and the FTE that each kind holds together.
+
+    Positions not stated: full-time ones, and one part-time for the remainder, which makes the most of it.
+    """
+    if pattern.positions:
+        return [(Decimal(pattern.positions), pattern.fte)]
+    full, rest = pattern.fte // 1, pattern.fte % 1
+    return [(people, fte) for people, fte in ((full, full), (_ONE, rest)) if fte]
+
+
+def _of_persons(insurance: Insurance, people: Decimal, fte: Decimal, pattern: Pattern, paid: Derivation) -> Derivation:
+    """Work out the insurance of people who share some FTE equally: their pay less a threshold each."""
+    held = Derivation("FTE they hold", fte, "FTE")
+    whole = Derivation("FTE of the line", pattern.fte, "FTE")
+    pay = paid
+    if fte != pattern.fte:
+        pay = Derivation(
+            "their pay", paid.value * fte / pattern.fte, YEAR, Step.QUOTIENT,
+            (_product("pay by the FTE they hold", [paid, held]), whole),
+        )  # fmt: skip
+    number = Derivation("people", people, "people")
+    below = _product("thresholds, one for each", [number, insurance.threshold])
+    above = Derivation("pay above the thresholds", max(pay.value - below.value, ZERO), YEAR, Step.EXCESS, (pay, below))
+    return _product(
+        f"{NATIONAL_INSURANCE} of {people} {'person' if people == 1 else 'people'} with {fte.normalize():f} FTE",
+        [insurance.rate, above],
+    )
+
+
+def _product(name: str, parts: list[Derivation]) -> Derivation:
+    value = parts[0].value
+    for part in parts[1:]:
+        value *= part.value
+    return Derivation(name, value, YEAR, Step.PRODUCT, tuple(parts), basis=weakest(parts))
+
+
+def to_penny(name: str, parts: list[Derivation]) -> Derivation:
+    """Multiply parts and round to the penny: the one place where money is rounded."""
+    exact = _product(name, parts)
+    return exact._replace(value=to_the_penny(exact.value), step=Step.PRODUCT_TO_THE_PENNY)
+
+
+def weakest(parts: Iterable[Derivation]) -> Basis:
+    """Return the weakest basis among figures: assumed before derived before published."""
+    order = (Basis.PUBLISHED, Basis.DERIVED, Basis.ASSUMED)
+    return order[max((order.index(part.basis) for part in parts), default=0)]
+
+
+def price_of(components: Mapping[str, Mapping[Point, Derivation]], point: Point) -> Price:
+    """Add components up at each point."""
+    sums = {at: sum((by_point[at].value for by_point in components.values()), ZERO) for at in POINTS}
+    return Price(
+        sums[Point.BOTTOM], sums[Point.MID], sums[Point.TOP], sums[point], components, computed=True, point=point
+    )
+
+
+def one_figure(name: str, figure: Derivation) -> Price:
+    """Return a price that has no range: the same figure at every point."""
+    components = {name: dict.fromkeys(POINTS, figure)}
+    return Price(figure.value, figure.value, figure.value, figure.value, components, computed=False)

@@ -1,0 +1,260 @@
+"""What one year costs an employer: pay at each point, and the rates on top, each with where it comes from.
+
+A rate that is missing for a year is `Absent`, and names itself and the year: last year's is never used quietly.
+The employer's own rates hold until its grades file states another; pay awards are stated year by year.
+"""
+
+from collections.abc import Iterator, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from restructure_cli.model.derivations import Derivation, Source, Step
+from restructure_cli.model.grades import Grades, LaterYear, Rate
+from restructure_cli.model.national import InForce, SpineInForce
+from restructure_cli.model.periods import FinancialYear
+from restructure_cli.model.quantities import Basis
+from restructure_cli.national import years as national
+from restructure_cli.national.parameters import spines
+
+FULL_TIME = "£ a year, full time"
+SHARE = "share of pay"
+_LEVY_BEGAN = FinancialYear(2017)
+NATIONAL_INSURANCE, LEVY, PENSION = "national insurance", "apprenticeship levy", "pension"
+
+
+class Absent(NamedTuple):
+    """A rate that nobody states for a year, and what would."""
+
+    parameter: str
+    year: FinancialYear
+    hint: str
+
+
+class Insurance(NamedTuple):
+    """Employer's National Insurance in a year: the rate, and the threshold of one person's pay, £ a year."""
+
+    rate: Derivation
+    threshold: Derivation
+
+
+class Rates(NamedTuple):
+    """Everything that one year's prices are worked out from."""
+
+    year: FinancialYear
+    points: Mapping[int, Derivation]
+    """Full-time pay, £ a year, by spinal column point."""
+    awards: tuple[Derivation, ...]
+    """Pay awards between the year of the grades file and this one, for salaries that are not points."""
+    insurance: Insurance | None
+    levy: Derivation | None
+    """Both None where the grades file states flat on-costs instead."""
+    pension: Derivation | None
+    flat: Mapping[str, Derivation]
+    """Flat rates on pay that stand in place of National Insurance and the levy."""
+    vacancy_factor: Derivation | None
+    absent: tuple[Absent, ...]
+    assumptions: tuple[str, ...]
+
+
+def rates(grades: Grades, year: FinancialYear) -> Rates:
+    """Gather what a year's prices need; what is missing stands under `absent`."""
+    absent: list[Absent] = []
+    later = tuple(_later_years(grades, year))
+    points, awards = _pay(grades, year, later, absent)
+    flat = {name: _own(name, rate, key, grades.path) for name, (rate, key) in _latest_on_costs(grades, later).items()}
+    insurance = levy = None
+    if not flat and _computes_pay(grades):
+        insurance = _insurance(year, absent)
+        levy = _levy(year, absent)
+    pension = _latest(grades.pension, ("pension",), [(stated, stated.pension) for stated in later], "pension")
+    factor = _latest(
+        grades.vacancy_factor, ("vacancy_factor",), [(s, s.vacancy_factor) for s in later], "vacancy_factor"
+    )
+    found = Rates(
+        year,
+        points,
+        awards,
+        insurance,
+        levy,
+        _own(PENSION, *pension, grades.path) if pension else None,
+        flat,
+        _own("vacancy factor", *factor, grades.path) if factor else None,
+        tuple(absent),
+        (),
+    )
+    return found._replace(assumptions=tuple(_assumptions(found)))
+
+
+def _later_years(grades: Grades, year: FinancialYear) -> Iterator[LaterYear]:
+    """Return what the grades file states for the years after its own, up to a year, in order."""
+    for stated in sorted(grades.years.values(), key=lambda stated: stated.year):
+        if grades.year < stated.year <= year:
+            yield stated
+
+
+def _computes_pay(grades: Grades) -> bool:
+    return any(grade.scp is not None or grade.salary is not None for grade in grades.grades.values())
+
+
+def _pay(
+    grades: Grades, year: FinancialYear, later: tuple[LaterYear, ...], absent: list[Absent]
+) -> tuple[dict[int, Derivation], tuple[Derivation, ...]]:
+    """Return full-time pay by point in a year, and the awards that salaries have had since the file's own year."""
+    if year < grades.year:
+        absent.append(Absent("pay", year, f"the grades file begins in {grades.year}"))
+        return {}, ()
+    has_salaries = any(grade.salary is not None for grade in grades.grades.values())
+    wants_points = bool(grades.points) or grades.spine is not None
+    if grades.points:
+        points = {
+            point: Derivation(
+                f"point {point}, {grades.year}", pounds, FULL_TIME, source=Source(grades.path, ("points", str(point)))
+            )
+            for point, pounds in grades.points.items()
+        }
+        awards = _awards(grades, later, grades.year, year, absent)
+        return {point: awarded(pay, awards) for point, pay in points.items()}, awards
+    if not wants_points:
+        return {}, _awards(grades, later, grades.year, year, absent) if has_salaries else ()
+    points = _national_points(grades, year, later, absent)
+    return points, _awards(grades, later, grades.year, year, absent) if has_salaries else ()
+
+
+def _national_points(
+    grades: Grades, year: FinancialYear, later: tuple[LaterYear, ...], absent: list[Absent]
+) -> dict[int, Derivation]:
+    """Return a national spine in a year: as settled, else the last settled one with the awards assumed since."""
+    assert grades.spine is not None
+    settled = year
+    spine = _settled(grades.spine, settled)
+    while spine is None and settled > grades.year:
+        settled = FinancialYear(settled.start - 1)
+        spine = _settled(grades.spine, settled)
+    if spine is None:
+        hint = "state the points of the employer's own spine under `points`"
+        absent.append(Absent(f"pay spine {grades.spine}", year, hint))
+        return {}
+    awards = _awards(grades, later, settled, year, absent)
+    return {point: awarded(pay, awards) for point, pay in _numbered(grades, spine).items()}
+
+
+def _settled(name: str, year: FinancialYear) -> SpineInForce | None:
+    """Return a national spine in a year, None where it is not settled or there is no such spine."""
+    found = national.spine(name, year) if name in spines() else None
+    return found if isinstance(found, SpineInForce) else None
+
+
+def _numbered(grades: Grades, spine: SpineInForce) -> dict[int, Derivation]:
+    """Return a spine's pay by the numbers that the grades file uses: those of its own year."""
+    own = _settled(grades.spine or "", grades.year)
+    numbers = national.renumbering(own, spine) if own is not None else {}
+    pairs = numbers.items() if numbers else ((point, point) for point in spine.points)
+    return {number: pay for number, point in pairs if (pay := spine.at(point)) is not None}
+
+
+def _awards(
+    grades: Grades, later: tuple[LaterYear, ...], since: FinancialYear, year: FinancialYear, absent: list[Absent]
+) -> tuple[Derivation, ...]:
+    """Return the pay award of every year after `since`; a year without one is missing, never nil."""
+    stated = {entry.year: entry for entry in later}
+    found = []
+    for start in range(since.start + 1, year.start + 1):
+        each = FinancialYear(start)
+        award = _award(grades, stated.get(each))
+        if award is None:
+            absent.append(Absent("pay award", each, f"state `pay_award` for {each} under `years` in {grades.path}"))
+        else:
+            found.append(award)
+    return tuple(found)
+
+
+def _award(grades: Grades, stated: LaterYear | None) -> Derivation | None:
+    if stated is None:
+        return None
+    source = Source(grades.path, ("years", str(stated.year), "pay_award"))
+    name = f"pay award of {stated.year}"
+    if stated.pay_award is not None:
+        rate = stated.pay_award
+        return Derivation(name, rate.value, SHARE, source=source, basis=Basis.ASSUMED, because=rate.because)
+    if stated.flat_award is not None and stated.flat_award.value is not None:
+        flat, because = stated.flat_award.value, stated.flat_award.because
+        return Derivation(name, flat, FULL_TIME, source=source, basis=Basis.ASSUMED, because=because)
+    return None
+
+
+def awarded(pay: Derivation, awards: tuple[Derivation, ...]) -> Derivation:
+    """Raise full-time pay by each award in turn; nothing is rounded on the way."""
+    for award in awards:
+        if award.unit == SHARE:
+            before = Derivation("pay before it", Decimal(1), SHARE)
+            growth = Derivation(f"1 and the {award.name}", 1 + award.value, SHARE, Step.SUM, (before, award))
+            pay = Derivation(f"with the {award.name}", pay.value * growth.value, FULL_TIME, Step.PRODUCT, (pay, growth))
+        else:
+            pay = Derivation(f"with the {award.name}", pay.value + award.value, FULL_TIME, Step.SUM, (pay, award))
+    return pay
+
+
+def _latest(
+    own: Rate | None, key: tuple[str, ...], later: list[tuple[LaterYear, Rate | None]], name: str
+) -> tuple[Rate, tuple[str, ...]] | None:
+    """Return the last rate stated up to a year, with the keys it stands under."""
+    found = (own, key) if own is not None else None
+    for stated, rate in later:
+        if rate is not None:
+            found = (rate, ("years", str(stated.year), name))
+    return found
+
+
+def _latest_on_costs(grades: Grades, later: tuple[LaterYear, ...]) -> dict[str, tuple[Rate, tuple[str, ...]]]:
+    """Return the flat on-costs stated up to a year, the last of each."""
+    found: dict[str, tuple[Rate, tuple[str, ...]]] = {
+        name: (rate, ("on_costs", name)) for name, rate in grades.on_costs.items()
+    }
+    for stated in later:
+        for name, rate in stated.on_costs.items():
+            found[name] = (rate, ("years", str(stated.year), "on_costs", name))
+    return found
+
+
+def _own(name: str, rate: Rate, key: tuple[str, ...], path: str) -> Derivation:
+    source = Source(path, key, rate.at)
+    return Derivation(f"rate of {name}", rate.value, SHARE, source=source, basis=rate.basis, because=rate.because)
+
+
+def _insurance(year: FinancialYear, absent: list[Absent]) -> Insurance | None:
+    rate = _national("ni-rate", year, "employer's National Insurance rate", absent)
+    threshold = _national("ni-threshold", year, "National Insurance secondary threshold", absent)
+    return Insurance(rate, threshold) if rate is not None and threshold is not None else None
+
+
+def _levy(year: FinancialYear, absent: list[Absent]) -> Derivation | None:
+    """Return the apprenticeship levy; before it began there is none to pay."""
+    if year < _LEVY_BEGAN:
+        return None
+    return _national("apprenticeship-levy", year, "apprenticeship levy", absent)
+
+
+def _national(name: str, year: FinancialYear, words: str, absent: list[Absent]) -> Derivation | None:
+    found = national.for_year(name, year)
+    if isinstance(found, InForce):
+        return found.derivation
+    absent.append(Absent(words, year, f"`restructure national {name}` shows the years there are"))
+    return None
+
+
+def _assumptions(found: Rates) -> Iterator[str]:
+    """Put into words every rate that is assumed, to be printed under the prices it makes."""
+    for award in found.awards:
+        yield f"Assumed: {award.name} of {_told(award)}{_why(award)}."
+    own = (found.pension, *found.flat.values(), found.vacancy_factor)
+    for rate in own:
+        if rate is not None and rate.basis is Basis.ASSUMED:
+            yield f"Assumed: {rate.name} of {_told(rate)}{_why(rate)}."
+
+
+def _told(figure: Derivation) -> str:
+    return f"{figure.value * 100:f}%" if figure.unit == SHARE else f"£{figure.value:,f}"
+
+
+def _why(figure: Derivation) -> str:
+    return f", because {figure.because}" if figure.because else ""
