@@ -153,7 +153,7 @@ def test_a_file_that_seems_closed_is_not_refused_as_a_wrong_call(
 
 
 @pytest.mark.parametrize("verb", ["diff", "cost", "vacancies", "check"])
-@pytest.mark.parametrize("name", ["x" * 300, "none.yaml/inside.yaml", "no/such/folder.yaml", "-", " "])
+@pytest.mark.parametrize("name", ["x" * 300, "none.yaml/inside.yaml", "no/such/folder.yaml", "-"])
 def test_a_path_that_leads_nowhere_is_input_that_cannot_be_read(
     verb: str, name: str, tmp_path: Path, restructure: Restructure
 ) -> None:

@@ -39,8 +39,8 @@ class Completion:
     """By side ("current", "proposed", "change"): teams under a published total, directly or further up."""
     change_parts: Mapping[Node, Sum]
     """What the changes under each node come to."""
-    before: RollUp
-    """The current side, added up."""
+    sides: tuple[RollUp, RollUp]
+    """The current and the proposed side, added up."""
 
 
 def complete(
@@ -72,7 +72,7 @@ def complete(
         "proposed": tree.governed(proposed, measure.after),
         "change": changes.governed(),
     }
-    return Completion(rest, governed, changes.parts, before)
+    return Completion(rest, governed, changes.parts, (before, after))
 
 
 def _side_rest(

@@ -4,10 +4,10 @@
 is in force when, at which point, for how many positions; and published costs stand as they were published.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from restructure_cli.analysis import matching, sides, tree
 from restructure_cli.analysis.agency import cover
@@ -135,11 +135,12 @@ def structure_cost(
 
 def _year_cost(structure: Structure, grades: Grades, rows: list[CostRow], of: YearCost) -> YearCost:
     """Add the rows of a year up."""
+    summed = totals(structure, rows)
     return of._replace(
         rows=tuple(rows),
-        totals=totals(structure, rows),
-        full_year=_full_year(structure, rows),
-        one_off=sum((row.price.headline for row in rows if row.price and not row.recurs), ZERO),
+        totals=summed,
+        full_year=_full_year(rows, summed.headline.complete),
+        one_off=sum((row.price.headline for row in rows if not row.recurs and row.price), ZERO),
         by_component=_by_component(rows, grades.point),
         by_basis=_by_basis(rows, grades.point),
     )
@@ -187,9 +188,10 @@ class _Year:
         """Price a post: by the cost line that covers it, its own published cost, or its grade."""
         part = self._share(post)
         price = full = self._price(post, fte, WHOLE) if covering is None else ""
-        if part != WHOLE and covering is None:
+        there_at_the_end = True
+        if part is not WHOLE and covering is None:
             price = self._price(post, fte, part)
-        there_at_the_end = post.ends is None or post.ends.last_day() >= date(self.year.start + 1, 3, 31)
+            there_at_the_end = post.ends is None or post.ends.last_day() >= date(self.year.start + 1, 3, 31)
         funding = _NO_FUNDING
         if post.funding:
             funding = {fund: figure.value for fund, figure in post.funding.items() if figure.value is not None}
@@ -348,20 +350,20 @@ def _filled(structure: Structure, current: Structure | None) -> Mapping[str, Dec
     return {row.proposed: row.filled.proposed for row in (*moved.rows, *moved.outside) if row.proposed}
 
 
-def _full_year(structure: Structure, rows: list[CostRow]) -> Sum:
+def _full_year(rows: list[CostRow], complete: bool) -> Sum:
     """Add up what is there at the end of the year as if it had been there all year."""
-    value = sum((row.full_year.headline for row in rows if row.full_year is not None and row.recurs), ZERO)
-    value += sum((row.price.headline for row in rows if row.kind is RowKind.NOT_ITEMISED and row.price), ZERO)
-    complete = totals(structure, rows).headline.complete
+    whole = (row._replace(price=row.full_year) if row.full_year is not row.price else row for row in rows)
+    counting = [row for row in whole if row.recurs]
+    value = sum((price.headline * times for price, times in _counted(counting)), ZERO)
     return Sum(value, complete)
 
 
 def _by_basis(rows: Iterable[CostRow], point: Point) -> dict[Basis, Decimal]:
     """Add the headline up by how its figures are known."""
     found = dict.fromkeys(Basis, ZERO)
-    for row in rows:
-        for points in row.price.components.values() if row.price else ():
-            found[points[point].basis] += points[point].value
+    for price, times in _counted(rows):
+        for points in price.components.values():
+            found[points[point].basis] += points[point].value * times
     return found
 
 
@@ -386,35 +388,55 @@ def _fte(structure: Structure, current: Structure | None) -> Mapping[str, Decima
 def totals(structure: Structure, rows: Iterable[CostRow]) -> CostTotals:
     """Add rows up at each point; what is not priced leaves a known part, unless a published total includes it."""
     rows = tuple(rows)
-
-    def whole(measure: tree.Measure, figures: Iterable[tuple[str | None, Decimal | None]]) -> Sum:
-        direct: dict[str | None, Sum] = {}
-        value = ZERO
-        for team, figure in figures:
-            if figure is None:
-                direct[team] = Sum(ZERO, complete=False)
-            else:
-                value += figure
-        return Sum(value, tree.roll_up(structure, direct, measure).totals[None].complete)
-
-    def priced(read: Callable[[Price], Decimal]) -> Sum:
-        lines = ((row.team, read(row.price) if row.price else None) for row in rows if not row.priced_by)
-        return whole(lambda control: control.cost, lines)
-
+    fte, unknown_fte, unpriced = ZERO, set[str | None](), set[str | None]()
+    for row in rows:
+        if row.fte is None:
+            unknown_fte.add(row.team)
+        else:
+            fte += row.fte
+        if row.price is None and not row.priced_by:
+            unpriced.add(row.team)
+    whole = _made_good(structure, unpriced, lambda control: control.cost)
+    bottom, mid, top, headline = ZERO, ZERO, ZERO, ZERO
+    for price, times in _counted(rows):
+        bottom += price.bottom * times
+        mid += price.mid * times
+        top += price.top * times
+        headline += price.headline * times
     return CostTotals(
-        whole(lambda control: control.fte, ((row.team, row.fte) for row in rows)),
-        priced(lambda price: price.bottom),
-        priced(lambda price: price.mid),
-        priced(lambda price: price.top),
-        priced(lambda price: price.headline),
+        Sum(fte, _made_good(structure, unknown_fte, lambda control: control.fte)),
+        Sum(bottom, whole),
+        Sum(mid, whole),
+        Sum(top, whole),
+        Sum(headline, whole),
     )
+
+
+def _made_good(structure: Structure, gaps: set[str | None], measure: tree.Measure) -> bool:
+    """Whether published totals include all that is missing in some teams."""
+    direct = dict.fromkeys(gaps, Sum(ZERO, complete=False))
+    return not gaps or tree.roll_up(structure, direct, measure).totals[None].complete
+
+
+def _counted(rows: Iterable[CostRow]) -> list[tuple[Price, int]]:
+    """Return each price with how many lines have it; lines of one pattern share one."""
+    counts: dict[int, list[Any]] = {}
+    for row in rows:
+        price = row.price
+        if price is not None:
+            found = counts.get(id(price))
+            if found is None:
+                counts[id(price)] = [price, 1]
+            else:
+                found[1] += 1
+    return [(price, times) for price, times in counts.values()]
 
 
 def _by_component(rows: Iterable[CostRow], point: Point) -> dict[str, Decimal]:
     found: dict[str, Decimal] = {}
-    for row in rows:
-        for name, points in row.price.components.items() if row.price else ():
-            found[name] = found.get(name, ZERO) + points[point].value
+    for price, times in _counted(rows):
+        for name, points in price.components.items():
+            found[name] = found.get(name, ZERO) + points[point].value * times
     return found
 
 
@@ -468,6 +490,7 @@ def _not_itemised(structure: Structure, rows: list[CostRow], grades: Grades) -> 
                 fte=fte,
                 price=price,
                 why_not="" if controlled else "FTE that nobody itemised",
+                full_year=price,
             )
         )
     return made

@@ -233,16 +233,19 @@ def _not_itemised(
     completions = {"fte": fte, "filled": filled, "shown": _shown(current, proposed, rows, fte, filled)}
     if in_money:
         completions["cost"] = complete(current, proposed, rows, _COST, fte.rest)
-    vacant = _vacant(current, rows, filled)
+    vacant = _vacant(current, proposed, rows, filled)
     nodes = {node for completion in completions.values() for node in completion.rest}
-    nodes |= {node for node, rest in vacant.items() if rest}
+    nodes |= {node for side in vacant for node, rest in side.items() if rest}
     made = [
         _rest(node, completions, vacant, (current, proposed)) for node in sorted(nodes, key=lambda node: node or "")
     ]
     governed: dict[str, Mapping[str, Collection[str | None]]] = {
         name: completion.governed for name, completion in completions.items()
     }
-    governed["vacant"] = {"current": tree.under(current, vacant.keys())}
+    governed["vacant"] = {
+        "current": tree.under(current, vacant[0].keys()),
+        "proposed": tree.under(proposed, vacant[1].keys()),
+    }
     told = [row for row in made if any((read(row) or NOTHING) != NOTHING for read in _READS.values())]
     return told, completions, governed
 
@@ -264,20 +267,31 @@ def _shown(
     return complete(current, proposed, rows, measure, unknown)
 
 
-def _vacant(current: Structure, rows: list[DiffRow], filled: Completion) -> Mapping[str | None, Decimal]:
-    """Return what the current vacancies hold beyond the posts, where published totals say so."""
-    fte: dict[str | None, Sum] = {}
-    vacant: dict[str | None, Sum] = {}
-    for row in (row for row in rows if row.current is not None):
-        fte[row.current_team] = fte.get(row.current_team, Sum()).plus(row.fte.current)
-        vacant[row.current_team] = vacant.get(row.current_team, Sum()).plus(row.vacant.current)
-    return tree.less(current, fte, _FTE.before, filled.before, vacant)[1]
+def _vacant(
+    current: Structure, proposed: Structure, rows: list[DiffRow], filled: Completion
+) -> tuple[Mapping[str | None, Decimal], ...]:
+    """Return what the vacancies of each side hold beyond the posts, where published totals say so."""
+    before: dict[str, dict[str | None, Sum]] = {"fte": {}, "vacant": {}}
+    after: dict[str, dict[str | None, Sum]] = {"fte": {}, "vacant": {}}
+    for row in rows:
+        for measure in ("fte", "vacant"):
+            figures = _READS[measure](row)
+            if row.current is not None:
+                sums = before[measure]
+                sums[row.current_team] = sums.get(row.current_team, Sum()).plus(figures.current)
+            if row.proposed is not None:
+                sums = after[measure]
+                sums[row.team] = sums.get(row.team, Sum()).plus(figures.proposed)
+    return tuple(
+        tree.less(side, added["fte"], _FTE.before, in_post, added["vacant"])[1]
+        for side, added, in_post in ((current, before, filled.sides[0]), (proposed, after, filled.sides[1]))
+    )
 
 
 def _rest(
     node: str | None,
     completions: Mapping[str, Completion],
-    vacant: Mapping[str | None, Decimal],
+    vacant: tuple[Mapping[str | None, Decimal], ...],
     sides_: tuple[Structure, Structure],
 ) -> DiffRow:
     in_fte = completions["fte"].rest.get(node, NOTHING)
@@ -298,7 +312,10 @@ def _rest(
         fte=_settled_change(in_fte),
         filled=_settled_change(in_filled),
         shown=_settled_change(shown),
-        vacant=between(vacant.get(node, None if in_filled.current else unknown.current), unknown.proposed),
+        vacant=between(
+            vacant[0].get(node, None if in_filled.current else unknown.current),
+            vacant[1].get(node, None if in_filled.proposed else unknown.proposed),
+        ),
         cost=completions["cost"].rest.get(node, unknown) if "cost" in completions else None,
     )
 

@@ -7,6 +7,8 @@ are listed under their teams it stands under the new one, so that the rows above
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from operator import attrgetter
+from typing import Any
 
 from restructure_cli.model.quantities import ZERO, Sum, TwoSided, to_the_penny
 from restructure_cli.model.results import (
@@ -251,24 +253,32 @@ class _CostBucket:
 def gather_costs(result: YearCost, paths: Paths, by: str) -> tuple[CostGroup, ...]:
     """Gather priced lines by grade, team, post, title or fund; the sums of the groups are the totals."""
     buckets: dict[tuple[object, ...], _CostBucket] = {}
-    keys: dict[tuple[object, ...], _Key] = {}
-    for row in result.rows:
-        filed = (row.team if by == "team" else row.grade if by == "grade" else row.title, row.kind)
-        if by == "fund":
+    if by == "fund":
+        for row in result.rows:
             _share_by_fund(row, buckets)
-            continue
-        if by == "post":
-            key: _Key = (
-                (*(team_key(row.team, row.kind, paths)[0]), row.title, row.id),
-                row.title,
-            )
-        else:
-            if filed not in keys:
-                keys[filed] = _cost_key(row, by, paths)
-            key = keys[filed]
-        bucket = buckets.setdefault(key[0], _CostBucket(key[1]))
-        _add_cost(bucket, row, row.fte, _pounds(row))
+    elif by == "post":
+        for row in result.rows:
+            key = (*(team_key(row.team, row.kind, paths)[0]), row.title, row.id)
+            _add_cost(buckets.setdefault(key, _CostBucket(row.title)), row, row.fte, _pounds(row))
+    else:
+        for row, times in _alike(result.rows, by):
+            filed, label = _cost_key(row, by, paths)
+            _add_cost(buckets.setdefault(filed, _CostBucket(label)), row, row.fte, _pounds(row), times)
     return tuple(bucket.done() for _, bucket in sorted(buckets.items(), key=lambda kv: _order(kv[0])))
+
+
+def _alike(rows: Iterable[CostRow], by: str) -> list[tuple[CostRow, int]]:
+    """Return lines that are filed alike, and share their price and FTE, once with how many there are."""
+    read = attrgetter({"team": "team", "grade": "grade", "title": "title"}[by])
+    counts: dict[tuple[object, ...], list[Any]] = {}
+    for row in rows:
+        key = (read(row), row.kind, id(row.price), row.fte, row.priced_by)
+        found = counts.get(key)
+        if found is None:
+            counts[key] = [row, 1]
+        else:
+            found[1] += 1
+    return [(row, times) for row, times in counts.values()]
 
 
 def _cost_key(row: CostRow, by: str, paths: Paths) -> _Key:
@@ -283,20 +293,20 @@ def _pounds(row: CostRow) -> list[Decimal]:
     return [row.price.bottom, row.price.mid, row.price.top, row.price.headline]
 
 
-def _add_cost(bucket: _CostBucket, row: CostRow, fte: Decimal | None, pounds: list[Decimal]) -> None:
+def _add_cost(bucket: _CostBucket, row: CostRow, fte: Decimal | None, pounds: list[Decimal], times: int = 1) -> None:
     if fte is None:
-        bucket.unknown_fte += 1
+        bucket.unknown_fte += times
     else:
-        bucket.fte += fte
-    bucket.pounds = [have + more for have, more in zip(bucket.pounds, pounds, strict=True)]
+        bucket.fte += fte * times
+    bucket.pounds = [have + more * times for have, more in zip(bucket.pounds, pounds, strict=True)]
     if not row.priced_by:
-        bucket.own += 1
-        bucket.unpriced += row.price is None
+        bucket.own += times
+        bucket.unpriced += times * (row.price is None)
     if row.price is not None and row.price.bottom != row.price.top:
         bucket.ranged = True
     if row.price is not None:
         for name in row.price.components:
-            bucket.components[name] = bucket.components.get(name, ZERO) + row.price.headline_of(name)
+            bucket.components[name] = bucket.components.get(name, ZERO) + row.price.headline_of(name) * times
 
 
 def _share_by_fund(row: CostRow, buckets: dict[tuple[object, ...], _CostBucket]) -> None:

@@ -78,7 +78,8 @@ class _AddedUp:
                 sums[row.team] = sums.get(row.team, Sum()).plus(getattr(row, measure))
         self.fte = tree.roll_up(structure, direct["fte"], lambda control: control.fte)
         for node in (node for node, rest in self.fte.not_itemised.items() if rest):
-            direct["filled"][node] = direct["filled"].get(node, Sum()).plus(None)
+            for sums in (direct["filled"], direct["vacant"]):
+                sums[node] = sums.get(node, Sum()).plus(None)
         self.filled = tree.roll_up(structure, direct["filled"], lambda control: control.filled)
         vacant, self.rest = tree.less(
             structure, direct["fte"], lambda control: control.fte, self.filled, direct["vacant"]
