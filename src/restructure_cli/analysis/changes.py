@@ -16,7 +16,7 @@ def differences(
 ) -> tuple[Difference, ...]:
     """Name every change of one row; `unchanged` where there is none."""
     before, after = pair.current, pair.proposed
-    link = (Difference(pair.link),) if pair.link else ()
+    link = (_link(pair, current, proposed),) if pair.link else ()
     if before is None:
         return link or (Difference(Change.NEW),)
     if after is None:
@@ -28,6 +28,23 @@ def differences(
         *_terms(before, after),
     )
     return found or (Difference(Change.UNCHANGED),)
+
+
+def _link(pair: Pair, current: Structure, proposed: Structure) -> Difference:
+    """Say what a post was split or merged into, or what it came from."""
+    assert pair.link is not None
+    if pair.proposed is None and pair.current is not None:
+        left = pair.current.id
+        into = [post for post in proposed.posts.values() if any(move.post == left for move in post.moves_in or ())]
+        return Difference(pair.link, "", _titles(into))
+    assert pair.proposed is not None
+    own = pair.current.id if pair.current is not None else ""
+    named = [move.post for move in pair.proposed.moves_in or () if move.post != own]
+    return Difference(pair.link, _titles([current.posts[id_] for id_ in named if id_ in current.posts]), "")
+
+
+def _titles(posts: list[Post]) -> str:
+    return ", ".join(dict.fromkeys(post.title for post in posts))
 
 
 def team_changes(current: Structure, proposed: Structure) -> tuple[TeamChange, ...]:
@@ -131,5 +148,5 @@ def _funds(post: Post) -> tuple[str, ...]:
 
 
 def _dates(entry: Post | Team) -> str:
-    told = (("from", entry.starts), ("to", entry.ends), ("for", getattr(entry, "lasts", None)))
+    told = (("starts", entry.starts), ("ends", entry.ends), ("lasts", getattr(entry, "lasts", None)))
     return " ".join(f"{word} {date}" for word, date in told if date is not None)

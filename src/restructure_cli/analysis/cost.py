@@ -42,7 +42,7 @@ from restructure_cli.model.results import (
     StructureCost,
     YearCost,
 )
-from restructure_cli.model.structures import OtherCost, Post, Structure, Team
+from restructure_cli.model.structures import TERM_TIME, OtherCost, Post, Structure, Team
 
 _NO_FUNDING: Mapping[str, Decimal] = {}
 _PER_YEAR = {"year": Decimal(1), "month": Decimal(12), "week": WEEKS_IN_YEAR, "day": Decimal(365)}
@@ -239,6 +239,8 @@ class _Year:
         scp = self._scp(post)
         positions = known(post.people if self.terms.filled else post.positions)
         weeks = post.weeks if isinstance(post.weeks, str) else known(post.weeks)
+        if post.weeks is not None and weeks is None:
+            weeks = TERM_TIME  # paid for weeks that nobody published
         supplement = post.supplement.value if post.supplement is not None else ZERO
         pattern = Pattern(post.grade, scp, fte, int(positions) if positions else None, weeks, supplement, part)
         return self.pricing.price(pattern)

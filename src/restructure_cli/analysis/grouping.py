@@ -38,6 +38,7 @@ class Group:
 
     label: str
     figures: Figures
+    partial: "Partial"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,16 +50,18 @@ class Branch:
     rows: tuple[DiffRow, ...]
     below: tuple["Branch", ...]
     figures: Figures
+    partial: "Partial"
 
 
 @dataclass(slots=True)
 class _Adding:
-    """A running sum of one measure on both sides, and the sides of which something is unknown."""
+    """A running sum of one measure on both sides: what is unknown in it, and what a published total makes good."""
 
     current: Decimal = ZERO
     proposed: Decimal = ZERO
     change: Decimal = ZERO
     unknown: set[str] = field(default_factory=set)
+    made_good: set[str] = field(default_factory=set)
 
     def add(self, side: str, figure: Decimal | None) -> None:
         if figure is None:
@@ -66,14 +69,22 @@ class _Adding:
         else:
             setattr(self, side, getattr(self, side) + figure)
 
+    def partial(self) -> set[str]:
+        """Return the sides that leave out something unknown."""
+        return self.unknown - self.made_good
+
     def done(self) -> TwoSided:
         """Return the sums; one of which no part is known is unknown, not nil."""
 
         def told(side: str) -> Decimal | None:
             figure: Decimal = getattr(self, side)
-            return None if side in self.unknown and not figure else figure
+            return None if side in self.partial() and not figure else figure
 
         return TwoSided(told("current"), told("proposed"), told("change"))
+
+
+Partial = frozenset[tuple[str, str]]
+"""The measures and sides whose sum leaves out something unknown, so that it is a known part."""
 
 
 @dataclass(slots=True)
@@ -81,8 +92,14 @@ class _Bucket:
     label: str
     sums: dict[str, _Adding] = field(default_factory=dict)
 
-    def add(self, measure: str, side: str, figure: Decimal | None) -> None:
-        self.sums.setdefault(measure, _Adding()).add(side, figure)
+    def add(self, measure: str, side: str, figure: Decimal | None, kind: RowKind | None = None) -> None:
+        adding = self.sums.setdefault(measure, _Adding())
+        adding.add(side, figure)
+        if kind is RowKind.NOT_ITEMISED and figure is not None:
+            adding.made_good.add(side)
+
+    def partial(self) -> Partial:
+        return frozenset((measure, side) for measure, adding in self.sums.items() for side in adding.partial())
 
     def figures(self) -> Figures:
         return {measure: adding.done() for measure, adding in self.sums.items()}
@@ -101,16 +118,17 @@ def gather(result: Diff, by: str) -> tuple[Group, ...]:
             old = buckets.setdefault(before, _Bucket(old_label))
             new = buckets.setdefault(after, _Bucket(new_label))
             if row.current is not None or before == after:
-                old.add(measure, "current", figure.current)
+                old.add(measure, "current", figure.current, row.kind)
             if row.proposed is not None or before == after:
-                new.add(measure, "proposed", figure.proposed)
+                new.add(measure, "proposed", figure.proposed, row.kind)
             if before == after or figure.current is None or figure.proposed is None:
-                new.add(measure, "change", figure.change)
+                new.add(measure, "change", figure.change, row.kind)
             else:
                 old.add(measure, "change", -figure.current)
                 new.add(measure, "change", figure.proposed)
     return tuple(
-        Group(bucket.label, bucket.figures()) for _, bucket in sorted(buckets.items(), key=lambda kv: _order(kv[0]))
+        Group(bucket.label, bucket.figures(), bucket.partial())
+        for _, bucket in sorted(buckets.items(), key=lambda kv: _order(kv[0]))
     )
 
 
@@ -180,34 +198,43 @@ def branches(result: Diff, wanted: Callable[[DiffRow], bool]) -> tuple[Branch, .
         below = [grow(id_, name) for id_, name in sorted(children.get(team, ()), key=lambda t: (t[1], t[0]))]
         kept = tuple(branch for branch in below if branch.rows or branch.below)
         rows = tuple(own.get(team, ()))
-        return Branch(team, title, rows, kept, _sum_of(rows, kept))
+        summed = _sum_of(rows, kept)
+        return Branch(team, title, rows, kept, summed.figures(), summed.partial())
 
     tops = [grow(id_, name) for id_, name in sorted(children.get(None, ()), key=lambda t: (t[1], t[0]))]
     found = [branch for branch in tops if branch.rows or branch.below]
     if own.get(None):
         rows = tuple(own[None])
-        found.append(Branch(None, "Across teams", rows, (), _sum_of(rows, ())))
+        summed = _sum_of(rows, ())
+        found.append(Branch(None, "Across teams", rows, (), summed.figures(), summed.partial()))
     return tuple(found)
 
 
 def sum_rows(rows: Iterable[DiffRow]) -> Figures:
     """Add up rows of a diff."""
-    return _sum_of(tuple(rows), ())
+    return _sum_of(tuple(rows), ()).figures()
 
 
-def _sum_of(rows: tuple[DiffRow, ...], below: tuple[Branch, ...]) -> Figures:
+def _sum_of(rows: tuple[DiffRow, ...], below: tuple[Branch, ...]) -> _Bucket:
     bucket = _Bucket("")
+    sides = ("current", "proposed", "change")
     for measure in _MEASURES:
-        figures = [getattr(row, measure) for row in rows] + [branch.figures.get(measure) for branch in below]
-        made_good = [getattr(row, measure) for row in rows if row.kind is RowKind.NOT_ITEMISED]
-        for figure in figures:
-            for side in ("current", "proposed", "change") if figure is not None else ():
-                value = getattr(figure, side)
-                if value is not None or not any(
-                    rest is not None and getattr(rest, side) is not None for rest in made_good
-                ):
-                    bucket.add(measure, side, value)
-    return bucket.figures()
+        for row in rows:
+            figure: TwoSided | None = getattr(row, measure)
+            for side in sides if figure is not None else ():
+                bucket.add(measure, side, getattr(figure, side), row.kind)
+            if (
+                row.kind is RowKind.NOT_ITEMISED
+                and figure is not None
+                and None not in (figure.current, figure.proposed)
+            ):
+                bucket.sums[measure].made_good.add("change")
+        for branch in below:
+            for side in sides if measure in branch.figures else ():
+                bucket.add(measure, side, getattr(branch.figures[measure], side))
+                if (measure, side) in branch.partial:
+                    bucket.sums[measure].unknown.add(side)
+    return bucket
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,10 +83,11 @@ def suggestions(made: tuple[Pair, ...]) -> tuple[str, ...]:
     ]
     if len(gone) * len(new) > _MOST_COMPARED:
         return ()
-    return tuple(
+    told = (
         f"{before.id} goes and {after.id} is new, with titles alike: if they are one post, "
         f"give the proposed one `from: [{before.id}]`"
         for before in gone
         for after in new
         if SequenceMatcher(None, before.title.lower(), after.title.lower()).ratio() >= _ALIKE
     )
+    return tuple(sorted(told))

@@ -67,7 +67,7 @@ class Pricing:
             return "supplement not known"
         pay = self._full_time(pattern)
         if pay is None:
-            return f"grade {' & '.join(pattern.grade)} not priced"
+            return f"no price for grade {' & '.join(pattern.grade)}"
         components = {at: self._at(pattern, pay[at]) for at in POINTS}
         names = list(components[Point.MID])
         return price_of({name: {at: components[at][name] for at in POINTS} for name in names}, self.grades.point)

@@ -147,6 +147,7 @@ def totals(rows: list[VacancyRow]) -> VacancyTotals:
         total(row.agency for row in rows),
         total(row.vacant for row in rows),
         rate(vacant, established),
+        established,
     )
 
 

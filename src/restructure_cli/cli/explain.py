@@ -11,7 +11,7 @@ import typer
 
 from restructure_cli.cli import inputs
 from restructure_cli.cli.options import FormatOption, GradesOption, OutputOption, StartOption, YearOption, YearsOption
-from restructure_cli.cli.output import Format, as_text, write
+from restructure_cli.cli.output import Format, as_csv, as_text, write
 from restructure_cli.files.text import is_folder, is_there
 from restructure_cli.model.derivations import Derivation, Source
 
@@ -40,7 +40,7 @@ def command(
     given = inputs.read([*against, *paths] if len(paths) == 1 else paths, priced_with, inputs.Span(year, years))
     from restructure_cli.analysis import explain
     from restructure_cli.analysis.cost import Terms, cost
-    from restructure_cli.report.explain import report
+    from restructure_cli.report.explain import flat, report
 
     assert given.grades is not None
     chosen, name = _chosen(post, team, grade)
@@ -61,8 +61,10 @@ def command(
     )
     code = inputs.verdict(given)
     title = f"How {name} came about"
+    built = report(title, figures, notes, _place(given))
     writers = {
-        Format.TEXT: lambda screen: as_text(report(title, figures, notes, _place(given)), screen),
+        Format.TEXT: lambda screen: as_text(built, screen),
+        Format.CSV: lambda _: as_csv(built, flat(figures, _place(given))),
         Format.JSON: lambda _: _json(name, figures, notes, given),
     }
     write(writers, form, output, code)

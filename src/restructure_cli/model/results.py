@@ -1,6 +1,6 @@
 """What the analyses answer: rows that add up to totals, pools, and what a total leaves out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -228,6 +228,8 @@ class VacancyTotals(NamedTuple):
     agency: Sum
     vacant: Sum
     rate: Decimal | None
+    rated: Decimal = Decimal(0)
+    """The established FTE that the rate is over."""
 
 
 class Vacancies(NamedTuple):
@@ -289,6 +291,12 @@ class CostRow(NamedTuple):
     """What it costs in a full year, where it is there for part of this one; else the same price."""
     recurs: bool = True
     """False for a cost of one year only."""
+
+
+def in_order(rows: Iterable[CostRow]) -> list[CostRow]:
+    """Order priced lines by team, kind, title and id: the order of the file plays no part."""
+    kinds = list(RowKind)
+    return sorted(rows, key=lambda row: (row.team is None, row.team or "", kinds.index(row.kind), row.title, row.id))
 
 
 class CostTotals(NamedTuple):

@@ -6,7 +6,7 @@ from typing import Protocol
 from restructure_cli.model.findings import Finding, Place, Severity
 from restructure_cli.model.report import Report
 from restructure_cli.render.printable import printable
-from restructure_cli.render.wrapping import width_of
+from restructure_cli.render.wrapping import width_of, wrap_words
 
 LONGEST_EXCERPT = 110
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
@@ -32,11 +32,21 @@ def _one(finding: Finding, colour: bool, width: int | None) -> str:
     head = f"{rule.severity}[{rule.code}]"
     if colour:
         head = f"\x1b[1;{_COLOURS[rule.severity]}m{head}\x1b[0m"
-    told = [f"{head} {printable(finding.message)}", *_excerpt(finding.place, width)]
+    message = _wrapped(f"{rule.severity}[{rule.code}] {printable(finding.message)}", width)
+    told = [message.replace(f"{rule.severity}[{rule.code}]", head, 1), *_excerpt(finding.place, width)]
     told += [f"  also: {_where(place)}" for place in finding.also]
     if finding.hint:
-        told.append(f"  hint: {printable(finding.hint)}")
+        told.append(_wrapped(f"  hint: {printable(finding.hint)}", width))
     return "\n".join(told)
+
+
+def _wrapped(text: str, width: int | None) -> str:
+    """Set words within the width, later lines under the first's words; in a pipe, on one line."""
+    if width is None:
+        return text
+    indent = " " * (len(text) - len(text.lstrip()) + 4)
+    first, *rest = wrap_words(text.strip(), max(width - len(indent), 20))
+    return "\n".join([text[: len(text) - len(text.lstrip())] + first, *(indent + line for line in rest)])
 
 
 def _where(place: Place) -> str:

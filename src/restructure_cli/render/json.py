@@ -24,6 +24,7 @@ from restructure_cli.model.results import (
     Vacancies,
     VacancyRow,
     YearCost,
+    in_order,
 )
 
 Json = dict[str, Any]
@@ -61,7 +62,7 @@ def render_cost(result: Cost, inputs: Mapping[str, str]) -> str:
         body["totals"], body["posts"], body["missing"] = change["totals"], change["posts"], change["missing"]
     else:
         body["totals"] = _cost_totals(first.years[0].totals)
-        body["posts"] = [_cost_row(row) for row in first.years[0].rows]
+        body["posts"] = [_cost_row(row) for row in in_order(first.years[0].rows)]
         body["missing"] = _unpriced(first.years[0])
     body["agency_cover"] = [_cover(cover) for cover in result.covers]
     if result.undelayed:
@@ -79,7 +80,7 @@ def _cover(cover: Cover) -> Json:
             "agency": _money(row.agency),
             "difference": _money(row.dearer),
         }
-        for row in cover.rows
+        for row in sorted(cover.rows, key=lambda row: row.id)
     ]
     return {
         "structure": cover.title,
@@ -347,8 +348,8 @@ def _structure_cost(one: StructureCost) -> Json:
         "missing": _unpriced(first),
         "years": [_year(year) for year in one.years],
         "totals": _cost_totals(first.totals),
-        "posts": [_cost_row(row) for row in first.rows],
-        "outside": [_cost_row(row) for row in first.outside],
+        "posts": [_cost_row(row) for row in in_order(first.rows)],
+        "outside": [_cost_row(row) for row in in_order(first.outside)],
         "notes": list(dict.fromkeys(note for year in one.years for note in year.notes)),
     }
 
@@ -363,7 +364,7 @@ def _year(year: YearCost) -> Json:
         "complete": year.totals.headline.complete,
         "components": {name: _money(figure) for name, figure in year.by_component.items()},
         "basis": {basis.value: _money(figure) for basis, figure in year.by_basis.items()},
-        "posts": [_cost_row(row) for row in year.rows],
+        "posts": [_cost_row(row) for row in in_order(year.rows)],
     }
 
 
@@ -381,7 +382,7 @@ def _cost_totals(totals: CostTotals) -> Json:
 def _unpriced(one: YearCost) -> list[Json]:
     return [
         {"measure": "cost", "id": row.id, "because": row.why_not}
-        for row in one.rows
+        for row in in_order(one.rows)
         if row.price is None and not row.priced_by
     ]
 

@@ -10,8 +10,8 @@ from restructure_cli.analysis.grouping import CostGroup, gather, gather_costs
 from restructure_cli.model.grades import Point
 from restructure_cli.model.quantities import NOTHING, Sum, between
 from restructure_cli.model.report import Cell, Column, Kind, Mark, Report, Row, RowKind, Section, Table
-from restructure_cli.model.results import Cost, CostRow, Cover, StructureCost, YearCost
-from restructure_cli.report.wording import cell, plural, pounds, signed_pounds, two_sided
+from restructure_cli.model.results import Cost, CostRow, Cover, StructureCost, YearCost, in_order
+from restructure_cli.report.wording import cell, known_part, plural, pounds, signed_pounds, two_sided
 
 _FTE = Column("FTE", Kind.FTE, drop=1, key="fte")
 _POINTS = (Point.BOTTOM, Point.MID, Point.TOP)
@@ -31,7 +31,14 @@ def report(result: Cost, by: str, detail: str) -> Report:
     notes = tuple(dict.fromkeys(note for one in result.structures for year in one.years for note in year.notes))
     name = f"{result.organisation}, {result.service}" if result.service else result.organisation
     span = f"{years[0]} to {years[-1]}" if several else years[0]
-    return Report(f"{name}: cost in {span}", tuple(sections), _conclusion(result), notes)
+    return Report(f"{name}: cost in {span}", tuple(sections), _conclusion(result), (*_point_note(result), *notes))
+
+
+def _point_note(result: Cost) -> tuple[str, ...]:
+    """Say at which point posts are costed, where it makes a difference."""
+    one = result.structures[0]
+    ranged = any(year.totals.bottom.value != year.totals.top.value for side in result.structures for year in side.years)
+    return (f"Posts are costed at the {one.point} of their grade.",) if ranged else ()
 
 
 def _in_one_year(one: StructureCost, by: str, detail: str) -> Section:
@@ -42,14 +49,17 @@ def _in_one_year(one: StructureCost, by: str, detail: str) -> Section:
     if detail == "all":
         return Section(one.head.title, tables=(_components(year, one, by),))
     ranged = any(group.ranged for group in groups)
-    rows = [Row((group.label, *_cells(group, one.point, ranged))) for group in groups]
+    rows = [Row((_label(group), *_cells(group, one.point, ranged))) for group in groups]
     if ranged and (fixed := _without_range(groups, one.point)) is not None:
         rows.append(fixed)
     rows.append(_total(year, ranged))
-    words = (f"Posts are costed at the {one.point} of their grade.",) if ranged else ()
     columns = (Column(by.capitalize()), _FTE, *_columns(one.point, ranged))
     notes = _unpriced(year) + _covered(year) + _parts_told(year)
-    return Section(one.head.title, words=words, tables=(Table(columns, tuple(rows), notes=notes),))
+    return Section(one.head.title, tables=(Table(columns, tuple(rows), notes=notes),))
+
+
+def _label(group: CostGroup) -> str:
+    return known_part(group.label, bool(group.unpriced and group.headline))
 
 
 def _groups(year: YearCost, one: StructureCost, by: str) -> list[CostGroup]:
@@ -64,8 +74,8 @@ def _components(year: YearCost, one: StructureCost, by: str) -> Table:
     for group in groups:
         parts = tuple(group.components.get(name, Mark.BLANK) for name in names)
         unknown: Cell = Mark.UNKNOWN if group.unpriced and not group.headline else group.headline
-        rows.append(Row((group.label, cell(group.fte), *parts, Mark.BLANK if group.elsewhere else unknown)))
-    label = "Total" if year.totals.headline.complete else "Total, known part"
+        rows.append(Row((_label(group), cell(group.fte), *parts, Mark.BLANK if group.elsewhere else unknown)))
+    label = known_part("Total", not year.totals.headline.complete)
     sums = tuple(year.by_component[name] for name in names)
     rows.append(Row((label, _sum(year.totals.fte), *sums, _sum(year.totals.headline)), RowKind.TOTAL))
     columns = tuple(Column(f"{name.capitalize()} £", Kind.MONEY, drop=2, key=name) for name in names)
@@ -105,12 +115,12 @@ def _without_range(groups: list[CostGroup], point: Point) -> Row | None:
         for at, figure in ((Point.BOTTOM, group.bottom), (Point.MID, group.mid), (Point.TOP, group.top)):
             sums[at] += figure
     cells = tuple(Mark.BLANK if at is point else sums[at] for at in _POINTS)
-    return Row(("lines above without a range", Mark.BLANK, *cells))
+    return Row(("no range: the same at each point", Mark.BLANK, *cells))
 
 
 def _total(year: YearCost, ranged: bool) -> Row:
     totals = year.totals
-    label = "Total" if totals.headline.complete else "Total, known part"
+    label = known_part("Total", not totals.headline.complete)
     pounds_of = (totals.bottom, totals.mid, totals.top) if ranged else (totals.headline,)
     return Row((label, _sum(totals.fte), *(_sum(figure) for figure in pounds_of)), RowKind.TOTAL)
 
@@ -161,12 +171,12 @@ def _over_years(one: StructureCost, by: str, detail: str) -> Section:
     found = [{group.label: group for group in groups} for groups in by_year]
     shown = labels if detail != "summary" else []
     rows = [Row((label, *(_in_year(groups.get(label)) for groups in found))) for label in shown]
-    rows.append(Row(("Total", *(_sum(year.totals.headline) for year in one.years)), RowKind.TOTAL))
+    label = known_part("Total", not all(year.totals.headline.complete for year in one.years))
+    rows.append(Row((label, *(_sum(year.totals.headline) for year in one.years)), RowKind.TOTAL))
     rows += _memos(one)
     columns = (Column(by.capitalize()), *(Column(f"{year.year} £", Kind.MONEY, key=year.year) for year in one.years))
     notes = tuple(dict.fromkeys(note for year in one.years for note in _unpriced(year)))
-    words = (f"Posts are costed at the {one.point} of their grade.",)
-    return Section(one.head.title, words=words, tables=(Table(columns, tuple(rows), notes=notes),))
+    return Section(one.head.title, tables=(Table(columns, tuple(rows), notes=notes),))
 
 
 def _in_year(group: CostGroup | None) -> Cell:
@@ -207,11 +217,12 @@ def _change(result: Cost, by: str) -> Table:
         ]
     else:
         rows = [
-            Row((group.label, *two_sided(group.figures["cost"])))
+            Row((known_part(group.label, ("cost", "change") in group.partial), *two_sided(group.figures["cost"])))
             for group in gather(change, by)
             if group.figures.get("cost", NOTHING) != NOTHING
         ]
-    rows.append(Row(("Total", *two_sided(change.totals.cost or NOTHING)), RowKind.TOTAL))
+    label = known_part("Total", any(gap.measure == "cost" and gap.side == "change" for gap in change.missing))
+    rows.append(Row((label, *two_sided(change.totals.cost or NOTHING)), RowKind.TOTAL))
     first = Column("Line" if by == "fund" else by.capitalize())
     return Table((first, *_change_columns()), tuple(rows), notes=_factor_note(result))
 
@@ -294,7 +305,7 @@ def flat(result: Cost) -> Table:
         for one in result.structures
         for year in one.years
         for lines, counted in ((year.rows, "yes"), (year.outside, "no"))
-        for row in lines
+        for row in in_order(lines)
     ]
     return Table(columns, tuple(rows))
 

@@ -4,17 +4,19 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from restructure_cli.analysis.grouping import Branch, Figures, branches, gather, sum_rows
+from restructure_cli.analysis.grouping import Branch, Figures, Partial, branches, gather, sum_rows
 from restructure_cli.model.quantities import NOTHING, TwoSided
 from restructure_cli.model.report import Cell, Column, Kind, Mark, Report, Row, RowKind, Section, Table
 from restructure_cli.model.results import Change, Diff, DiffRow
 from restructure_cli.model.results import RowKind as Line
 from restructure_cli.report import pools
 from restructure_cli.report.wording import (
-    CHANGE_WORDS,
+    COUNTED_WORDS,
     counting_note,
     difference,
+    displaced,
     fte,
+    known_part,
     missing_note,
     plural,
     pounds,
@@ -42,13 +44,14 @@ def report(result: Diff, by: str, detail: str) -> Report:
     tables = [_changes(result, detail) if by == "post" else _gathered(result, by)]
     sections = [Section("Posts", tables=tuple(tables))]
     if result.totals.cost is not None:
-        money = _money(result, detail) if by == "post" else _gathered_money(result, by)
+        in_lines = by == "post" and detail != "summary"
+        money = _money(result, detail) if in_lines else _gathered_money(result, "team" if by == "post" else by)
         sections.append(Section(f"Cost at {result.year} prices", tables=(money,)))
     if detail != "summary":
         joined = pools.table(result, joined_only=True)
         sections += [Section("Pools", tables=(joined,))] if joined.rows else []
         sections += [Section("Teams", tables=(_teams(result),))] if result.teams else []
-        sections += [Section("Outside the totals", tables=(_outside(result),))] if result.outside else []
+        sections += [Section("Outside the totals", tables=(_outside(result, detail),))] if result.outside else []
     return Report(
         title=f"{result.organisation}, {result.service}: what changes" if result.service else result.organisation,
         sections=(_heads(result), *sections),
@@ -66,9 +69,28 @@ def _changes(result: Diff, detail: str) -> Table:
     rows: list[Row] = []
     for branch in branches(result, _in_fte_table):
         rows += _branch(branch, detail, 0)
-    rows.append(Row(("Total", "", *_fte_cells(_totals(result))), RowKind.TOTAL))
+    rows.append(Row((_total_of(result), "", *_fte_cells(_totals(result))), RowKind.TOTAL))
+    if detail == "summary":
+        without = tuple(row._replace(cells=(row.cells[0], *row.cells[2:])) for row in rows)
+        return Table((Column("Team"), *_FTE_COLUMNS), without, notes=_moved_note(result))
     columns = (Column("Post"), Column("What changes"), *_FTE_COLUMNS)
     return Table(columns, tuple(rows), notes=_moved_note(result))
+
+
+def _total_of(result: Diff) -> str:
+    """Name the total row: a known part, where FTE are missing; only its vacancies, where they are."""
+    if _partial(result, "shown"):
+        return known_part("Total", partial=True)
+    return "Total (vacancies: known part)" if _partial(result, "vacant") else "Total"
+
+
+def _partial(result: Diff, measure: str) -> bool:
+    """Whether some line has no figure that a total would need."""
+    return any(gap.measure == measure for gap in result.missing)
+
+
+def _in_part(partial: Partial, measure: str) -> bool:
+    return any(name == measure for name, _ in partial)
 
 
 def _in_fte_table(row: DiffRow) -> bool:
@@ -92,8 +114,9 @@ def _totals(result: Diff) -> Figures:
 def _branch(branch: Branch, detail: str, depth: int) -> Iterator[Row]:
     """Write a team: its heading, its rows, the teams below it, its sub-total."""
     blank = (Mark.BLANK,) * len(_FTE_COLUMNS)
+    partial = _in_part(branch.partial, "shown")
     if detail == "summary":
-        yield Row((branch.title, "", *_fte_cells(branch.figures)), indent=depth)
+        yield Row((known_part(branch.title, partial), "", *_fte_cells(branch.figures)), indent=depth)
         for below in branch.below:
             yield from _memo(_branch(below, detail, depth + 1))
         return
@@ -119,13 +142,13 @@ def _branch(branch: Branch, detail: str, depth: int) -> Iterator[Row]:
         yield from _branch(below, detail, depth + 1)
     lines = len(branch.rows) - len(hidden) + bool(hidden) + len(branch.below)
     if lines > 1 and branch.id is not None:
-        yield Row((f"Sub-total {branch.title}", "", *_fte_cells(branch.figures)), RowKind.SUBTOTAL, depth)
+        yield Row((known_part("Sub-total", partial), "", *_fte_cells(branch.figures)), RowKind.SUBTOTAL, depth)
 
 
 def _memo(rows: Iterator[Row]) -> Iterator[Row]:
-    """Mark the rows of teams below a team whose figures already include them."""
+    """Mark the rows of teams below a team, whose figures include them already."""
     for row in rows:
-        yield Row((f"of which {row.cells[0]}", *row.cells[1:]), RowKind.MEMO, row.indent)
+        yield row._replace(kind=RowKind.MEMO)
 
 
 def _what(row: DiffRow) -> str:
@@ -155,8 +178,12 @@ def _fte_cells(figures: Figures) -> tuple[Cell, ...]:
 
 
 def _gathered(result: Diff, by: str) -> Table:
-    rows = [Row((group.label, *_fte_cells(group.figures))) for group in gather(result, by) if _has_fte(group.figures)]
-    rows.append(Row(("Total", *_fte_cells(_totals(result))), RowKind.TOTAL))
+    rows = [
+        Row((known_part(group.label, _in_part(group.partial, "shown")), *_fte_cells(group.figures)))
+        for group in gather(result, by)
+        if _has_fte(group.figures)
+    ]
+    rows.append(Row((_total_of(result), *_fte_cells(_totals(result))), RowKind.TOTAL))
     return Table((Column(by.capitalize()), *_FTE_COLUMNS), tuple(rows))
 
 
@@ -166,7 +193,7 @@ def _has_fte(figures: Figures) -> bool:
 
 def _money(result: Diff, detail: str) -> Table:
     """List what costs something, or changes in cost; lines without a price are counted below."""
-    shown, unpriced, same = [], 0, []
+    shown, same = [], []
     for row in result.rows:
         cost = row.cost
         if cost is None or cost == NOTHING:
@@ -176,8 +203,8 @@ def _money(result: Diff, detail: str) -> Table:
             cost.proposed,
             cost.change,
         ):
-            unpriced += 1
-        elif cost.change == 0 and detail == "changes":
+            continue
+        if cost.change == 0 and detail == "changes":
             same.append(row)
         else:
             shown.append(row)
@@ -185,9 +212,14 @@ def _money(result: Diff, detail: str) -> Table:
     if same:
         told = f"{plural(len(same), 'line')} that cost the same, not shown"
         rows.append(Row((told, *two_sided(sum_rows(same)["cost"]))))
-    rows.append(Row(("Total", *two_sided(result.totals.cost or NOTHING)), RowKind.TOTAL))
-    notes = (f"{plural(unpriced, 'line')} without any price, in no total here.",) if unpriced else ()
-    return Table((Column("Line"), *_MONEY_COLUMNS), tuple(rows), notes=notes)
+    rows.append(_money_total(result))
+    return Table((Column("Line"), *_MONEY_COLUMNS), tuple(rows))
+
+
+def _money_total(result: Diff) -> Row:
+    partial = any(gap.measure == "cost" and gap.side == "change" for gap in result.missing)
+    total = known_part("Total", partial)
+    return Row((total, *two_sided(result.totals.cost or NOTHING)), RowKind.TOTAL)
 
 
 def _cost_cells(row: DiffRow) -> tuple[Cell, ...]:
@@ -204,11 +236,11 @@ def _named(row: DiffRow, result: Diff) -> str:
 
 def _gathered_money(result: Diff, by: str) -> Table:
     rows = [
-        Row((group.label, *two_sided(group.figures["cost"])))
+        Row((known_part(group.label, ("cost", "change") in group.partial), *two_sided(group.figures["cost"])))
         for group in gather(result, by)
         if group.figures.get("cost", NOTHING) != NOTHING
     ]
-    rows.append(Row(("Total", *two_sided(result.totals.cost or NOTHING)), RowKind.TOTAL))
+    rows.append(_money_total(result))
     return Table((Column(by.capitalize()), *_MONEY_COLUMNS), tuple(rows))
 
 
@@ -218,23 +250,28 @@ def _teams(result: Diff) -> Table:
     return Table((Column("Team"), Column("What changes")), rows)
 
 
-def _outside(result: Diff) -> Table:
+def _outside(result: Diff, detail: str) -> Table:
     """List details of totals already counted, and lines that belong in no total."""
-    rows = tuple(Row((row.title, _what(row), *_row_cells(row)[:3]), RowKind.MEMO) for row in result.outside)
+    shown = [row for row in result.outside if detail == "all" or not row.unchanged]
+    rows = tuple(Row((row.title, _what(row), *_row_cells(row)[:3]), RowKind.MEMO) for row in shown)
+    hidden = len(result.outside) - len(shown)
+    notes = ["Details of posts counted above, and lines that the files set outside."]
+    notes += [f"{plural(hidden, 'unchanged line')}, not shown."] if hidden else []
     columns = (Column("Line"), Column("What changes"), *_FTE_COLUMNS[:3])
-    return Table(columns, rows, notes=("Details of posts counted above, and lines that the files set outside.",))
+    return Table(columns, rows, notes=tuple(notes))
 
 
 def _conclusion(result: Diff) -> str:
     """Say it all in one line: what happens to posts, FTE, vacancies, people and money."""
     totals = result.totals
-    parts = [_counted(result), f"FTE {_two(totals.shown, fte, signed)}"]
-    parts.append(
-        f"{fte(totals.vacant.proposed)} vacant on implementation" if totals.vacant.proposed is not None else ""
-    )
-    parts.append(_displaced(result))
-    if totals.cost is not None:
-        parts.append(f"{_two(totals.cost, pounds, signed_pounds)} a year")
+    vacant = totals.vacant.proposed
+    parts = [
+        _counted(result),
+        f"FTE {_two(totals.shown, fte, signed)}",
+        f"{fte(vacant)} vacant on implementation" if vacant is not None else "",
+        displaced(totals.displaced),
+        _money_told(totals.cost) if totals.cost is not None else "",
+    ]
     told = "; ".join(part for part in parts if part)
     known = "" if result.complete else " Known part: see the notes."
     return f"{told[0].upper()}{told[1:]}.{known}"
@@ -242,8 +279,7 @@ def _conclusion(result: Diff) -> str:
 
 def _counted(result: Diff) -> str:
     counts = Counter(change for row in result.rows for change in row.changes)
-    told = [f"{counts[change]} {CHANGE_WORDS[change]}" for change in Change if counts[change]]
-    return ", ".join(told)
+    return ", ".join(f"{counts[change]} {COUNTED_WORDS[change]}" for change in Change if counts[change])
 
 
 def _two(figure: TwoSided, write: Callable[[Decimal], str], write_signed: Callable[[Decimal], str]) -> str:
@@ -252,20 +288,15 @@ def _two(figure: TwoSided, write: Callable[[Decimal], str], write_signed: Callab
     return f"{current} → {proposed} ({change})"
 
 
-def _displaced(result: Diff) -> str:
-    displaced = result.totals.displaced
-    if displaced.value:
-        return f"{fte(displaced.value)} FTE of people displaced"
-    return "nobody displaced" if displaced.complete else "nobody known to be displaced"
+def _money_told(cost: TwoSided) -> str:
+    """Tell both costs and the change; where a report prints only the change, that alone."""
+    if cost.current is not None and cost.proposed is not None:
+        return f"{_two(cost, pounds, signed_pounds)} a year"
+    return "cost not known" if cost.change is None else f"cost {signed_pounds(cost.change)} a year"
 
 
 def _notes(result: Diff) -> tuple[str, ...]:
-    notes = []
-    for measure, noun in (("shown", "FTE"), ("cost", "a price")):
-        told = missing_note(result.missing, measure)
-        if told:
-            notes.append(f"Lines without {noun}, which the totals leave out: {' and '.join(told)}.")
-    return (*notes, *result.suggestions)
+    return (*missing_note(result.missing), *result.suggestions)
 
 
 def flat(result: Diff) -> Table:

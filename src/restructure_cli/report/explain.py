@@ -76,3 +76,17 @@ def _shown(value: Decimal) -> Decimal:
     """Cut a figure on the way, such as 39 weeks of 365/7, to the digits that fit a page."""
     exponent = value.as_tuple().exponent
     return round(value, 6) if isinstance(exponent, int) and exponent < -6 else value
+
+
+def flat(figures: tuple[Derivation, ...], place: Place) -> Table:
+    """Return every step on one flat table, `depth` saying what is made of what."""
+    columns = tuple(Column(key, key=key) for key in ("depth", "name", "value", "unit", "step", "basis", "place"))
+    return Table(columns, tuple(row for figure in figures for row in _flat(figure, place, 0)))
+
+
+def _flat(figure: Derivation, place: Place, depth: int) -> Iterator[Row]:
+    where = place(figure.source) if figure.source is not None else ""
+    told = (figure.unit, figure.step.value, figure.basis.value, where)
+    yield Row((str(depth), figure.name, figure.value, *told))
+    for part in figure.parts:
+        yield from _flat(part, place, depth + 1)

@@ -36,23 +36,37 @@ def table(result: Diff, joined_only: bool) -> Table:
     return Table(COLUMNS, tuple(rows), notes=tuple(notes))
 
 
-def _holders(pool: Pool, result: Diff) -> str:
-    return ", ".join(dict.fromkeys(result.titles[f"current:{id_}"] for id_ in pool.current))
+def _ways(pool: Pool, side: str, id_: str) -> frozenset[str]:
+    return frozenset(way.value for link in pool.links if getattr(link, side) == id_ for way in link.by)
+
+
+def _told_by(pool: Pool) -> str:
+    """Say on which side the ways are told: of the holders, where each has one way wherever they go."""
+    by_link = {(link.current, frozenset(way.value for way in link.by)) for link in pool.links}
+    return "current" if len(by_link) == len({link.current for link in pool.links}) else "proposed"
+
+
+def _holders(pool: Pool, result: Diff, ways: bool = True) -> str:
+    return _named(pool, "current", pool.current, result, ways)
 
 
 def _posts(pool: Pool, result: Diff) -> str:
-    """Name the posts with how their holders come into them."""
+    return _named(pool, "proposed", pool.proposed, result, ways=True) or "nowhere"
+
+
+def _named(pool: Pool, side: str, ids: tuple[str, ...], result: Diff, ways: bool) -> str:
+    """Name posts, with how their holders move where that is told on this side."""
     told = []
-    for id_ in pool.proposed:
-        ways = sorted({way.value for link in pool.links if link.proposed == id_ for way in link.by})
-        title = result.titles[f"proposed:{id_}"]
-        told.append(f"{title} ({', '.join(ways)})" if ways else title)
-    return ", ".join(dict.fromkeys(told)) or "nowhere"
+    for id_ in ids:
+        how = sorted(_ways(pool, side, id_)) if ways and _told_by(pool) == side else []
+        title = result.titles[f"{side}:{id_}"]
+        told.append(f"{title} ({', '.join(how)})" if how else title)
+    return ", ".join(dict.fromkeys(told))
 
 
 def _told(pool: Pool, result: Diff) -> list[str]:
     """Say aloud what a figure alone would hide: no slack, and people without a post."""
-    name = _holders(pool, result)
+    name = _holders(pool, result, ways=False)
     if pool.slack == 0 and pool.fte:
         return [f"{name}: nil slack. Every post is needed for somebody already here."]
     if pool.displaced:

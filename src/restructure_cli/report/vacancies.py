@@ -5,10 +5,10 @@ from decimal import Decimal
 from restructure_cli.analysis.grouping import VacancyGroup, gather, gather_vacancies
 from restructure_cli.model.quantities import NOTHING, Sum
 from restructure_cli.model.report import Cell, Column, Kind, Mark, Report, Row, RowKind, Section, Table
-from restructure_cli.model.results import Diff, Vacancies, VacancyRow
+from restructure_cli.model.results import Diff, DiffRow, Vacancies, VacancyRow, VacancyTotals
 from restructure_cli.model.results import RowKind as Line
 from restructure_cli.report import pools
-from restructure_cli.report.wording import cell, counting_note, fte, plural, side
+from restructure_cli.report.wording import cell, counting_note, displaced, fte, known_part, plural, side
 
 _NOW = (
     Column("Established FTE", Kind.FTE, key="fte"),
@@ -39,14 +39,40 @@ def report(now: Vacancies, moves: Diff | None, by: str) -> Report:
 
 def _now(now: Vacancies, by: str) -> Table:
     if by == "post":
-        rows = [Row((_named(row), *_cells(row))) for row in now.rows]
+        rows = _under_teams(now)
     else:
         rows = [Row((group.label, *_group_cells(group))) for group in gather_vacancies(now, by)]
     sums = now.totals
     total = (_sum(sums.fte), _sum(sums.filled), _sum(sums.agency), _sum(sums.vacant), _percent(sums.rate))
-    rows.append(Row(("Total", *total), RowKind.TOTAL))
-    notes = ("The rate is over the posts whose establishment and vacancy are both known.",)
-    return Table((Column(by.capitalize()), *_NOW), tuple(rows), notes=notes if sums.rate is not None else ())
+    rows.append(Row((_total_of({gap.measure for gap in now.missing}), *total), RowKind.TOTAL))
+    return Table((Column(by.capitalize()), *_NOW), tuple(rows), notes=_rate_note(sums))
+
+
+def _total_of(gaps: set[str]) -> str:
+    """Name the total row by what it leaves out: all of it a known part, or only its vacancies."""
+    if "fte" in gaps:
+        return known_part("Total", partial=True)
+    return "Total (filled and vacant: known part)" if not gaps.isdisjoint(("filled", "vacant")) else "Total"
+
+
+def _rate_note(sums: VacancyTotals) -> tuple[str, ...]:
+    if sums.rate is None or sums.rated == sums.fte.value:
+        return ()
+    return (f"The rate is over the {fte(sums.rated)} FTE whose establishment and vacancy are both known.",)
+
+
+def _under_teams(now: Vacancies) -> list[Row]:
+    """List the posts under a heading for each team."""
+    rows: list[Row] = []
+    team: str | None = ""
+    for row in now.rows:
+        if row.team != team:
+            team = row.team
+            path = now.team_paths.get(team, ())
+            heading = " › ".join(title for _, title in path[-2:]) or "In no team"
+            rows.append(Row((heading, *(Mark.BLANK,) * len(_NOW)), RowKind.HEADING))
+        rows.append(Row((_named(row), *_cells(row)), indent=1))
+    return rows
 
 
 def _named(row: VacancyRow) -> str:
@@ -89,14 +115,21 @@ def _after(moves: Diff, by: str) -> Table:
             in_pool = row.kind is Line.IN_POOLS
             fte_cell: Cell = Mark.BLANK if in_pool else cell(row.fte.proposed)
             shared = row.vacant.proposed is None and not in_pool and _in_shared_pool(row.proposed, moves)
-            rows.append(Row((row.title, fte_cell, Mark.BLANK if shared else cell(row.vacant.proposed))))
+            rows.append(Row((_line(row, moves), fte_cell, "in pool" if shared else cell(row.vacant.proposed))))
     else:
         for group in gather(moves, by):
             fte_sum, vacant = group.figures.get("fte", NOTHING), group.figures.get("vacant", NOTHING)
             rows.append(Row((group.label, cell(fte_sum.proposed), cell(vacant.proposed))))
     total = (cell(moves.totals.fte.proposed), cell(moves.totals.vacant.proposed))
-    rows.append(Row(("Total", *total), RowKind.TOTAL))
+    gaps = {gap.measure for gap in moves.missing if gap.side == "proposed"} - {"filled"}
+    rows.append(Row((_total_of(gaps), *total), RowKind.TOTAL))
     return Table((Column(by.capitalize()), *_AFTER), tuple(rows))
+
+
+def _line(row: DiffRow, moves: Diff) -> str:
+    """Name a line of the proposal; what nobody itemised is named with its team."""
+    path = moves.team_paths.get(row.team, ())
+    return f"{path[-1][1]}, {row.title}" if row.kind is Line.NOT_ITEMISED and path else row.title
 
 
 def _in_shared_pool(id_: str, moves: Diff) -> bool:
@@ -105,19 +138,29 @@ def _in_shared_pool(id_: str, moves: Diff) -> bool:
 
 def _conclusion(now: Vacancies, moves: Diff | None) -> str:
     sums = now.totals
-    vacant = fte(sums.vacant.value) if sums.vacant.complete or sums.vacant.value else "an unknown number of"
-    rate = f", {sums.rate}% of the posts where both are known" if sums.rate is not None else ""
-    told = f"{vacant} FTE vacant now{'' if sums.vacant.complete else ' (known part)'}{rate}"
+    told = [_vacant_now(sums)]
     if moves is not None:
         after = moves.totals.vacant.proposed
-        told += f"; {fte(after) if after is not None else 'an unknown number of'} FTE vacant on implementation"
-        unknown = any(row.vacant.proposed is None and row.proposed is not None for row in moves.rows)
-        told += " (known part)" if unknown else ""
-        displaced = moves.totals.displaced
-        told += f"; {fte(displaced.value)} FTE displaced" if displaced.value else "; nobody displaced"
-        told += "" if displaced.complete else " as far as known"
-        told += f"; {plural(_nil(moves), 'pool')} with nil slack" if _nil(moves) else ""
-    return f"{told[0].upper()}{told[1:]}."
+        partial = any(gap.measure == "vacant" and gap.side == "proposed" for gap in moves.missing)
+        known = " (known part)" if partial and after is not None else ""
+        told.append(f"{fte(after)} FTE vacant on implementation{known}" if after is not None else _UNKNOWN_AFTER)
+        told.append(displaced(moves.totals.displaced))
+        told += [f"{plural(_nil(moves), 'pool')} with nil slack"] if _nil(moves) else []
+    return f"{'; '.join(told)}."
+
+
+_UNKNOWN_AFTER = "vacancies on implementation not known"
+
+
+def _vacant_now(sums: VacancyTotals) -> str:
+    """Tell the vacancies now, with the rate over the FTE of which it is known."""
+    if not sums.vacant.complete and not sums.rated:
+        return "Vacancies now not known"
+    told = f"{fte(sums.vacant.value)} FTE vacant now{'' if sums.vacant.complete else ' (known part)'}"
+    if sums.rate is None:
+        return told
+    over = "" if sums.rated == sums.fte.value else f" of the {fte(sums.rated)} FTE of which both are known"
+    return f"{told}, {sums.rate}%{over}"
 
 
 def _nil(moves: Diff) -> int:

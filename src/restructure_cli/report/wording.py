@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from restructure_cli.model.quantities import TwoSided
+from restructure_cli.model.quantities import Sum, TwoSided
 from restructure_cli.model.report import Cell, Mark
 from restructure_cli.model.results import Change, Difference, Missing, SideHead
 from restructure_cli.model.structures import Counts
@@ -18,16 +18,27 @@ CHANGE_WORDS = {
     Change.MOVED: "moved",
     Change.MORE_FTE: "more FTE",
     Change.LESS_FTE: "less FTE",
-    Change.HOURS: "hours changed",
-    Change.TENURE: "tenure changed",
+    Change.HOURS: "hours",
+    Change.TENURE: "tenure",
     Change.MADE_PERMANENT: "made permanent",
     Change.MADE_TEMPORARY: "made temporary",
-    Change.FUNDING: "funding changed",
+    Change.FUNDING: "funding",
     Change.REPORTS_TO: "reports to",
-    Change.DATES: "dates changed",
+    Change.DATES: "dates",
     Change.CONDITION: "condition",
     Change.UNCHANGED: "unchanged",
 }
+
+COUNTED_WORDS = {
+    **CHANGE_WORDS,
+    Change.HOURS: "with other hours",
+    Change.TENURE: "with another tenure",
+    Change.FUNDING: "with other funding",
+    Change.REPORTS_TO: "reporting elsewhere",
+    Change.DATES: "with other dates",
+    Change.CONDITION: "with another condition",
+}
+"""The same words where changes are counted: "2 with other dates"."""
 
 COUNTS_WORDS = {
     Counts.ESTABLISHED: "established posts",
@@ -65,9 +76,12 @@ def signed_pounds(figure: Decimal) -> str:
 def difference(told: Difference) -> str:
     """Write one change with what it was and what it becomes."""
     word = CHANGE_WORDS[told.change]
+    if told.change in (Change.SPLIT, Change.MERGED):
+        return f"{word} into {told.new}" if told.new else f"{word} from {told.old}" if told.old else word
     if told.change not in _NEEDS_BOTH_ENDS or not (told.old or told.new):
         return word
-    return f"{word}: {told.old or 'not stated'} → {told.new or 'not stated'}"
+    nothing = "open-ended" if told.change is Change.DATES else "not stated"
+    return f"{word}: {told.old or nothing} → {told.new or nothing}"
 
 
 def cell(figure: Decimal | None, there: bool = True) -> Cell:
@@ -99,12 +113,32 @@ def counting_note(current: SideHead, proposed: SideHead) -> tuple[str, ...]:
     )
 
 
-def missing_note(missing: Iterable[Missing], measure: str) -> tuple[str, ...]:
-    """Count the lines that a total leaves out, side by side."""
-    told = [
-        f"{len(gap.ids)} on the {gap.side} side" for gap in missing if gap.measure == measure and gap.side != "change"
-    ]
-    return tuple(told)
+def missing_note(missing: Iterable[Missing]) -> tuple[str, ...]:
+    """Count the lines that the totals leave out, measure by measure."""
+    words = {"shown": "FTE", "vacant": "vacancy", "cost": "cost"}
+    sides = {"current": "now", "proposed": "as proposed"}
+    gaps = {(gap.measure, gap.side): len(gap.ids) for gap in missing}
+    told = []
+    for measure, word in words.items():
+        of_sides = [
+            f"{plural(gaps[measure, side_], 'line')} {when}"
+            for side_, when in sides.items()
+            if (measure, side_) in gaps
+        ]
+        told += [f"{word} of {' and '.join(of_sides)}"] if of_sides else []
+    return (f"Not known, and in no total: {'; '.join(told)}.",) if told else ()
+
+
+def displaced(people: Sum) -> str:
+    """Say how many FTE of people have no post."""
+    if people.value:
+        return f"{fte(people.value)} FTE of people displaced{'' if people.complete else ' (known part)'}"
+    return f"nobody displaced{'' if people.complete else ' as far as known'}"
+
+
+def known_part(label: str, partial: bool) -> str:
+    """Name a sum; one that leaves out what is not known is a known part."""
+    return f"{label}, known part" if partial else label
 
 
 def plural(number: int, noun: str, nouns: str = "") -> str:
