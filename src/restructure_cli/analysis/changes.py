@@ -36,7 +36,7 @@ def _link(pair: Pair, current: Structure, proposed: Structure) -> Difference:
     if pair.proposed is None and pair.current is not None:
         left = pair.current.id
         into = [post for post in proposed.posts.values() if any(move.post == left for move in post.moves_in or ())]
-        return Difference(pair.link, "", _titles(into))
+        return Difference(pair.link, "", _titles(sorted(into, key=lambda post: post.id)))
     assert pair.proposed is not None
     own = pair.current.id if pair.current is not None else ""
     named = [move.post for move in pair.proposed.moves_in or () if move.post != own]

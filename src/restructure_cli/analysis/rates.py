@@ -18,7 +18,6 @@ from restructure_cli.national.parameters import spines
 
 FULL_TIME = "£ a year, full time"
 SHARE = "share of pay"
-_LEVY_BEGAN = FinancialYear(2017)
 NATIONAL_INSURANCE, LEVY, PENSION = "national insurance", "apprenticeship levy", "pension"
 
 
@@ -64,8 +63,8 @@ def rates(grades: Grades, year: FinancialYear) -> Rates:
     flat = {name: _own(name, rate, key, grades.path) for name, (rate, key) in _latest_on_costs(grades, later).items()}
     insurance = levy = None
     if not flat and _computes_pay(grades):
-        insurance = _insurance(year, absent)
-        levy = _levy(year, absent)
+        insurance = _insurance(grades, year, later, absent)
+        levy = _levy(grades, year, later, absent)
     pension = _latest(grades.pension, ("pension",), [(stated, stated.pension) for stated in later], "pension")
     factor = _latest(
         grades.vacancy_factor, ("vacancy_factor",), [(s, s.vacancy_factor) for s in later], "vacancy_factor"
@@ -86,9 +85,9 @@ def rates(grades: Grades, year: FinancialYear) -> Rates:
 
 
 def _later_years(grades: Grades, year: FinancialYear) -> Iterator[LaterYear]:
-    """Return what the grades file states for the years after its own, up to a year, in order."""
+    """Return what the grades file states for single years, up to a year, in order."""
     for stated in sorted(grades.years.values(), key=lambda stated: stated.year):
-        if grades.year < stated.year <= year:
+        if stated.year <= year:
             yield stated
 
 
@@ -127,15 +126,23 @@ def _national_points(
     assert grades.spine is not None
     settled = year
     spine = _settled(grades.spine, settled)
-    while spine is None and settled > grades.year:
+    stated = {entry.year for entry in later}
+    while spine is None and (settled > grades.year or settled in stated):
         settled = FinancialYear(settled.start - 1)
         spine = _settled(grades.spine, settled)
     if spine is None:
-        hint = "state the points of the employer's own spine under `points`"
-        absent.append(Absent(f"pay spine {grades.spine}", year, hint))
+        absent.append(_no_spine(grades.spine, year))
         return {}
     awards = _awards(grades, later, settled, year, absent)
     return {point: awarded(pay, awards) for point, pay in _numbered(grades, spine).items()}
+
+
+def _no_spine(name: str, year: FinancialYear) -> Absent:
+    """Say what is missing of a spine: an award that is not settled, or the spine itself."""
+    if name in spines():
+        return Absent(f"{name} pay award", year, f"state what is assumed: `years: {{{year}: {{pay_award: …%}}}}`")
+    known = ", ".join(spines())
+    return Absent(f"pay spine {name}", year, f"national spines are {known}; an employer's own goes under `points`")
 
 
 def _settled(name: str, year: FinancialYear) -> SpineInForce | None:
@@ -221,35 +228,63 @@ def _own(name: str, rate: Rate, key: tuple[str, ...], path: str) -> Derivation:
     return Derivation(f"rate of {name}", rate.value, SHARE, source=source, basis=rate.basis, because=rate.because)
 
 
-def _insurance(year: FinancialYear, absent: list[Absent]) -> Insurance | None:
-    rate = _national("ni-rate", year, "employer's National Insurance rate", absent)
-    threshold = _national("ni-threshold", year, "National Insurance secondary threshold", absent)
+def _insurance(
+    grades: Grades, year: FinancialYear, later: tuple[LaterYear, ...], absent: list[Absent]
+) -> Insurance | None:
+    assumed_rate = _assumed(grades, [(s, s.national_insurance) for s in later], "national_insurance", SHARE)
+    assumed_threshold = _assumed(grades, [(s, s.secondary_threshold) for s in later], "secondary_threshold", "£ a year")
+    rate = _national("ni-rate", year, "employer's National Insurance rate", assumed_rate, absent)
+    threshold = _national("ni-threshold", year, "National Insurance secondary threshold", assumed_threshold, absent)
     return Insurance(rate, threshold) if rate is not None and threshold is not None else None
 
 
-def _levy(year: FinancialYear, absent: list[Absent]) -> Derivation | None:
-    """Return the apprenticeship levy; before it began there is none to pay."""
-    if year < _LEVY_BEGAN:
+def _levy(grades: Grades, year: FinancialYear, later: tuple[LaterYear, ...], absent: list[Absent]) -> Derivation | None:
+    assumed = _assumed(grades, [(s, s.apprenticeship_levy) for s in later], "apprenticeship_levy", SHARE)
+    return _national("apprenticeship-levy", year, "apprenticeship levy", assumed, absent)
+
+
+def _assumed(grades: Grades, later: list[tuple[LaterYear, Rate | None]], key: str, unit: str) -> Derivation | None:
+    """Return what the grades file assumes of a national rate, the last that it states."""
+    found = _latest(None, (), later, key)
+    if found is None:
         return None
-    return _national("apprenticeship-levy", year, "apprenticeship levy", absent)
+    rate, pointer = found
+    name = key.replace("_", " ")
+    source = Source(grades.path, pointer, rate.at)
+    return Derivation(name, rate.value, unit, source=source, basis=Basis.ASSUMED, because=rate.because)
 
 
-def _national(name: str, year: FinancialYear, words: str, absent: list[Absent]) -> Derivation | None:
+def _national(
+    name: str, year: FinancialYear, words: str, assumed: Derivation | None, absent: list[Absent]
+) -> Derivation | None:
+    """Return a national rate in a year; where the law does not reach that far, what the grades file assumes."""
     found = national.for_year(name, year)
     if isinstance(found, InForce):
         return found.derivation
-    absent.append(Absent(words, year, f"`restructure national {name}` shows the years there are"))
-    return None
+    if assumed is None:
+        key = {"ni-rate": "national_insurance", "ni-threshold": "secondary_threshold"}.get(name, "apprenticeship_levy")
+        absent.append(Absent(words, year, f"state what is assumed under `years`, as `{key}`; {found.known} are known"))
+    return assumed
 
 
 def _assumptions(found: Rates) -> Iterator[str]:
     """Put into words every rate that is assumed, to be printed under the prices it makes."""
-    for award in found.awards:
+    points = (award for pay in list(found.points.values())[:1] for award in _awards_in(pay))
+    for award in dict.fromkeys((*points, *found.awards)):
         yield f"Assumed: {award.name} of {_told(award)}{_why(award)}."
-    own = (found.pension, *found.flat.values(), found.vacancy_factor)
+    insured = (found.insurance.rate, found.insurance.threshold) if found.insurance is not None else ()
+    own = (found.pension, *found.flat.values(), found.vacancy_factor, found.levy, *insured)
     for rate in own:
         if rate is not None and rate.basis is Basis.ASSUMED:
             yield f"Assumed: {rate.name} of {_told(rate)}{_why(rate)}."
+
+
+def _awards_in(pay: Derivation) -> Iterator[Derivation]:
+    """Return the awards that full-time pay has had, first to last."""
+    for part in pay.parts:
+        yield from _awards_in(part)
+    if pay.name.startswith("pay award") and not pay.parts:
+        yield pay
 
 
 def _told(figure: Derivation) -> str:

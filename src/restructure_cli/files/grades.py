@@ -101,4 +101,7 @@ def _later(year: str, stated: Stated) -> LaterYear:
         pension=_rate(stated.get("pension")),
         on_costs=_rates(stated.get("on_costs")),
         vacancy_factor=_rate(stated.get("vacancy_factor")),
+        national_insurance=_rate(stated.get("national_insurance")),
+        secondary_threshold=_rate(stated.get("secondary_threshold")),
+        apprenticeship_levy=_rate(stated.get("apprenticeship_levy")),
     )

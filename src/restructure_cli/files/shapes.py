@@ -338,7 +338,8 @@ _LATER = _shape(
     "LaterYearShape",
     {
         "pay_award": Annotated[_AWARD_TEXT, WrapValidator(_award)], "pension": RateFigure, "on_costs": _RATES,
-        "vacancy_factor": RateFigure,
+        "vacancy_factor": RateFigure, "national_insurance": RateFigure, "secondary_threshold": Price,
+        "apprenticeship_levy": RateFigure,
     },
 )  # fmt: skip
 

@@ -70,6 +70,11 @@ class LaterYear(NamedTuple):
     pension: Rate | None = None
     on_costs: Mapping[str, Rate] = {}
     vacancy_factor: Rate | None = None
+    national_insurance: Rate | None = None
+    """The employer's rate that is assumed where the law does not reach that far yet; so too the next two."""
+    secondary_threshold: Rate | None = None
+    """£ a year a person."""
+    apprenticeship_levy: Rate | None = None
 
 
 class Grades(NamedTuple):
