@@ -4,13 +4,13 @@ Each component (salary, National Insurance, pension and so on) is rounded half-u
 above is a sum of pennies. National Insurance is per person, so the number of positions is part of the pattern.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 from restructure_cli.analysis.pay import FullTimePay, full_time_pay
 from restructure_cli.analysis.rates import LEVY, NATIONAL_INSURANCE, PENSION, Insurance, Rates
-from restructure_cli.model.derivations import Derivation, Source, Step
+from restructure_cli.model.derivations import Derivation, Source, Step, weakest
 from restructure_cli.model.grades import Grades, Point
 from restructure_cli.model.quantities import WEEKS_IN_YEAR, ZERO, Basis, to_the_penny
 from restructure_cli.model.results import Price
@@ -187,12 +187,6 @@ def to_penny(name: str, parts: list[Derivation]) -> Derivation:
     """Multiply parts and round to the penny: the one place where money is rounded."""
     exact = _product(name, parts)
     return exact._replace(value=to_the_penny(exact.value), step=Step.PRODUCT_TO_THE_PENNY)
-
-
-def weakest(parts: Iterable[Derivation]) -> Basis:
-    """Return the weakest basis among figures: assumed before derived before published."""
-    order = (Basis.PUBLISHED, Basis.DERIVED, Basis.ASSUMED)
-    return order[max((order.index(part.basis) for part in parts), default=0)]
 
 
 def price_of(components: Mapping[str, Mapping[Point, Derivation]], point: Point) -> Price:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from restructure_cli.model.derivations import Derivation, Source, Step
+from restructure_cli.model.derivations import Derivation, Source, Step, weakest
 from restructure_cli.model.grades import Grades, LaterYear, Rate
 from restructure_cli.model.national import InForce, SpineInForce
 from restructure_cli.model.periods import FinancialYear
@@ -192,12 +192,13 @@ def _award(grades: Grades, stated: LaterYear | None) -> Derivation | None:
 def awarded(pay: Derivation, awards: tuple[Derivation, ...]) -> Derivation:
     """Raise full-time pay by each award in turn; nothing is rounded on the way."""
     for award in awards:
+        name, basis = f"with the {award.name}", weakest((pay, award))
         if award.unit == SHARE:
             before = Derivation("pay before it", Decimal(1), SHARE)
             growth = Derivation(f"1 and the {award.name}", 1 + award.value, SHARE, Step.SUM, (before, award))
-            pay = Derivation(f"with the {award.name}", pay.value * growth.value, FULL_TIME, Step.PRODUCT, (pay, growth))
+            pay = Derivation(name, pay.value * growth.value, FULL_TIME, Step.PRODUCT, (pay, growth), basis=basis)
         else:
-            pay = Derivation(f"with the {award.name}", pay.value + award.value, FULL_TIME, Step.SUM, (pay, award))
+            pay = Derivation(name, pay.value + award.value, FULL_TIME, Step.SUM, (pay, award), basis=basis)
     return pay
 
 
@@ -288,7 +289,7 @@ def _awards_in(pay: Derivation) -> Iterator[Derivation]:
 
 
 def _told(figure: Derivation) -> str:
-    return f"{figure.value * 100:f}%" if figure.unit == SHARE else f"£{figure.value:,f}"
+    return f"{(figure.value * 100).normalize():f}%" if figure.unit == SHARE else f"£{figure.value:,f}"
 
 
 def _why(figure: Derivation) -> str:

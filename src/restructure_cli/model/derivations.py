@@ -3,6 +3,7 @@
 The value of a figure is the value of its derivation; there is no second calculation.
 """
 
+from collections.abc import Iterable
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -48,3 +49,9 @@ class Derivation(NamedTuple):
     source: Source | None = None
     basis: Basis = Basis.PUBLISHED
     because: str | None = None
+
+
+def weakest(figures: Iterable[Derivation]) -> Basis:
+    """Return the weakest basis among figures: assumed before derived before published."""
+    order = (Basis.PUBLISHED, Basis.DERIVED, Basis.ASSUMED)
+    return order[max((order.index(figure.basis) for figure in figures), default=0)]
