@@ -147,6 +147,10 @@ def large_files(folder: Path, sizes: tuple[int, ...], rounds: int) -> Iterator[P
     late = (seconds[large] - seconds[middle]) / (large - middle)
     how = f"{late * 1e6:.0f} µs for a further post, after {early * 1e6:.0f} µs for an early one"
     yield Promise(f"  a straight line from {small:,} to {large:,}", late / early, 1.5, "×", how)
+    over_years = partial(timed, restructure("cost", posts, "--grades", grades, "--years", 5))
+    five, one = in_pairs(over_years, partial(timed, command), rounds)
+    how = f"{median(five):.2f} s, over {median(one):.2f} s for one year"
+    yield Promise("  over five years", median(five) / median(one), 2.0, "×", how)
 
 
 TITLES = (
@@ -188,6 +192,8 @@ def grades_file() -> str:
     lines += [f"  {point}: {24_000 + 611 * point}" for point in range(1, 57)]
     lines += ["on_costs: {national insurance: 11.3%, apprenticeship levy: 0.5%}", "grades:"]
     lines += [f"  {grade}: {{scp: {4 * number + 1}-{4 * number + 4}}}" for number, grade in enumerate(GRADES)]
+    lines.append("years:")
+    lines += [f"  {year}-{(year + 1) % 100}: {{pay_award: 3%}}" for year in range(2027, 2031)]
     return "\n".join(lines) + "\n"
 
 

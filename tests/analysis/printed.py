@@ -23,25 +23,32 @@ class Line:
         return not self.figures and not self.unknown
 
     @property
-    def adds(self) -> bool:
-        """Whether the row is a part of the total, and not a sub-total or a detail of one."""
-        return not self.label.startswith(("Sub-total ", "of which "))
+    def is_subtotal(self) -> bool:
+        return self.label.startswith("Sub-total")
 
 
 @dataclass
 class Printed:
     """A table with its columns of figures; `total` is its last row, where it has one."""
 
+    about: str
+    """What its rows are: posts, teams, grades."""
     columns: list[str]
     lines: list[Line] = field(default_factory=list)
     total: Line | None = None
+
+    @property
+    def parts(self) -> list[Line]:
+        """The rows that the total is made of: neither sub-totals, nor teams under a team that includes them."""
+        outline = self.about == "Team"
+        return [line for line in self.lines if not line.is_subtotal and not (outline and line.indent)]
 
 
 def tables(text: str) -> list[Printed]:
     """Find the tables of figures in a report that was printed for a pipe: headings on one line, a rule, rows."""
     lines = text.splitlines()
     return [
-        _table(columns, lines[number + 1 :])
+        _table(lines[number - 1].split("  ")[0], columns, lines[number + 1 :])
         for number, line in enumerate(lines)
         if number and _is_rule(line) and (columns := _columns(lines[number - 1]))
     ]
@@ -57,9 +64,9 @@ def _columns(headings: str) -> list[tuple[str, int]]:
     return [(name, end) for name, end in found if name.endswith((" FTE", "FTE", "£ a year", "%"))]
 
 
-def _table(columns: list[tuple[str, int]], below: list[str]) -> Printed:
+def _table(about: str, columns: list[tuple[str, int]], below: list[str]) -> Printed:
     """Read rows until the total, or until no row follows an empty line."""
-    printed = Printed([name for name, _ in columns])
+    printed = Printed(about, [name for name, _ in columns])
     for number, line in enumerate(below):
         if line.startswith("Total") and (number == 0 or _is_rule(below[number - 1])):
             printed.total = _line(line, columns)
@@ -95,32 +102,27 @@ def missed(table: Printed) -> list[str]:
     """Name the columns of which the printed parts do not make the printed total."""
     assert table.total is not None
     return [
-        f"{column}: {_sum(table.lines, column)} is not {table.total.figures.get(column)}"
+        f"{column}: {_sum(table.parts, column)} is not {table.total.figures.get(column)}"
         for column in table.columns
-        if not column.endswith("%") and _sum(table.lines, column) != table.total.figures.get(column, Decimal(0))
+        if not column.endswith("%") and _sum(table.parts, column) != table.total.figures.get(column, Decimal(0))
     ]
 
 
 def _sum(lines: list[Line], column: str) -> Decimal:
-    return sum((line.figures.get(column, Decimal(0)) for line in lines if line.adds), Decimal(0))
+    return sum((line.figures.get(column, Decimal(0)) for line in lines if not line.is_subtotal), Decimal(0))
 
 
 def missed_subtotals(table: Printed) -> list[str]:
     """Name the sub-totals that the rows under their team's heading do not make."""
     found = []
     for number, line in enumerate(table.lines):
-        if not line.label.startswith("Sub-total "):
-            continue
-        title = line.label.removeprefix("Sub-total ")
-        starts = max(
-            place
-            for place, above in enumerate(table.lines[:number])
-            if above.is_heading and above.indent == line.indent and above.label == title
-        )
-        under = table.lines[starts + 1 : number]
-        found += [
-            f"{line.label}, {column}: {_sum(under, column)} is not {line.figures.get(column)}"
-            for column in table.columns
-            if _sum(under, column) != line.figures.get(column, Decimal(0))
-        ]
+        if line.is_subtotal:
+            above = enumerate(table.lines[:number])
+            start = max(place for place, other in above if other.is_heading and other.indent == line.indent)
+            under = table.lines[start + 1 : number]
+            found += [
+                f"{column}: {_sum(under, column)} under {table.lines[start].label} is not {line.figures.get(column)}"
+                for column in table.columns
+                if _sum(under, column) != line.figures.get(column, Decimal(0))
+            ]
     return found

@@ -35,6 +35,7 @@ def test_the_fault_is_told_as_before(
     fault: Path, restructure: Restructure, updating: bool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(fault)
+    monkeypatch.delenv("COLUMNS", raising=False)
     ran = restructure(*arguments(fault))
     told = f"$ restructure {' '.join(arguments(fault))}\n{ran.out}exit code {ran.code}\n"
     assert ran.err == ""

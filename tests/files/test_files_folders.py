@@ -196,7 +196,7 @@ def test_a_proposal_is_held_against_the_current_structure_and_the_grades_beside_
 
 def test_a_grades_file_is_checked_by_itself(tmp_path: Path) -> None:
     assert (
-        told(checked(tmp_path, {"grades.yaml": GRADES + "grades:\n  H: {scp: 25-28}\n"}))
+        told(checked(tmp_path, {"grades.yaml": GRADES + 'points: {1: "£24,413"}\ngrades:\n  H: {scp: 25-28}\n'}))
         == [("grades.yaml", "PAY401")] * 2
     )
 

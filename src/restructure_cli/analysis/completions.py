@@ -5,8 +5,8 @@ report may publish alone. The rest is a row "not itemised" of the team whose tot
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from restructure_cli.analysis import tree
 from restructure_cli.analysis.tree import Node, RollUp
@@ -19,8 +19,7 @@ Line = frozenset[Node]
 """A node and all the nodes above it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Measure:
+class Measure(NamedTuple):
     """One measure: how a row holds it, and which published totals govern each side of it and its change."""
 
     name: str
@@ -30,8 +29,7 @@ class Measure:
     change: tree.Measure = lambda control: None
 
 
-@dataclass(frozen=True, slots=True)
-class Completion:
+class Completion(NamedTuple):
     """The rest of each team's total, and the teams whose own total is published (None: the structure)."""
 
     rest: Mapping[Node, TwoSided]

@@ -11,11 +11,13 @@ from typing import Any, NamedTuple
 
 from restructure_cli.analysis import matching, sides, tree
 from restructure_cli.analysis.agency import cover
-from restructure_cli.analysis.delay import delayed
+from restructure_cli.analysis.delay import Side, day_before, delayed
 from restructure_cli.analysis.diff import diff, grade_words, head
 from restructure_cli.analysis.parts_of_years import WHOLE, share
 from restructure_cli.analysis.pricing import (
+    COMPUTED_PAY,
     OTHER,
+    PART_OF_YEAR,
     POINTS,
     PUBLISHED,
     YEAR,
@@ -26,7 +28,7 @@ from restructure_cli.analysis.pricing import (
     to_penny,
 )
 from restructure_cli.analysis.rates import Rates, rates
-from restructure_cli.model.derivations import Derivation, Source, Step
+from restructure_cli.model.derivations import Derivation, Source, Step, weakest
 from restructure_cli.model.grades import Grades, Point
 from restructure_cli.model.periods import FinancialYear, Moment
 from restructure_cli.model.quantities import WEEKS_IN_YEAR, ZERO, Basis, Sum, known, to_the_penny
@@ -42,7 +44,7 @@ from restructure_cli.model.results import (
     StructureCost,
     YearCost,
 )
-from restructure_cli.model.structures import TERM_TIME, OtherCost, Post, Structure, Team
+from restructure_cli.model.structures import TERM_TIME, Control, OtherCost, Post, Structure, Team
 
 _NO_FUNDING: Mapping[str, Decimal] = {}
 _PER_YEAR = {"year": Decimal(1), "month": Decimal(12), "week": WEEKS_IN_YEAR, "day": Decimal(365)}
@@ -56,6 +58,8 @@ class Terms(NamedTuple):
     """Price the people in post instead of the establishment."""
     start: Moment | None = None
     """Before this day everything stays as it is now; None where each line says for itself."""
+    until: Moment | None = None
+    """The last day on which anything is priced; None where each line says for itself."""
 
 
 def cost(structures: Iterable[Structure], grades: Grades, terms: Terms | None = None) -> Cost:
@@ -69,12 +73,12 @@ def cost(structures: Iterable[Structure], grades: Grades, terms: Terms | None = 
         alone = tuple(structure_cost(one, grades, terms) for one in given)
         return Cost(given[0].organisation, given[0].service or "", alone, covers=_covers(given, grades, terms))
     current, proposed = given
-    before = structure_cost(current, grades, terms._replace(start=None))
-    after = structure_cost(proposed, grades, terms, current)
+    at_once = terms._replace(start=None)
+    before = structure_cost(current, grades, at_once)
+    after = structure_cost(proposed, grades, at_once, current)
     undelayed: tuple[Diff, ...] = ()
     if terms.start is not None:
-        at_once = structure_cost(proposed, grades, terms._replace(start=None), current)
-        undelayed = _changes(given, before, at_once)
+        undelayed = _changes(given, before, after)
         after = _delayed((before, after), (current, proposed), grades, terms)
     changes = _changes(given, before, after)
     organisation, service = proposed.organisation, proposed.service or ""
@@ -106,14 +110,19 @@ def _delayed(
     terms: Terms,
 ) -> StructureCost:
     """Return what the proposal costs where it begins on a day of its own."""
+    assert terms.start is not None
+    leaving = structure_cost(both[0], grades, terms._replace(start=None, until=day_before(terms.start)))
+    arriving = structure_cost(both[1], grades, terms, both[0])
     partners = {
         pair.proposed.id: pair.current.id if pair.current is not None else None
         for pair in matching.pairs(*both)
         if pair.proposed is not None
     }
     years = []
-    for year, before, after in zip(terms.years, priced[0].years, priced[1].years, strict=True):
-        rows = delayed(before.rows, after.rows, partners, share(year, terms.start, None))
+    sides_of_years = zip(terms.years, priced[0].years, leaving.years, priced[1].years, arriving.years, strict=True)
+    for year, before, going, after, coming in sides_of_years:
+        held = share(year, terms.start, None)
+        rows = delayed(Side(before.rows, going.rows), Side(after.rows, coming.rows), partners, held)
         summed = _year_cost(both[1], grades, rows, after)
         years.append(summed._replace(notes=(*summed.notes, f"Everything new begins on {terms.start}.")))
     return priced[1]._replace(years=tuple(years))
@@ -124,6 +133,8 @@ def structure_cost(
 ) -> StructureCost:
     """Price every line of a structure; `current` lets FTE that are published as a change be worked out."""
     terms = terms or Terms((grades.year,))
+    if terms.filled:
+        structure = _with_people_controlled(structure)
     fte = _filled(structure, current) if terms.filled else _fte(structure, current)
     return StructureCost(
         head(structure),
@@ -159,10 +170,6 @@ class _Year:
         self.pricing = Pricing(grades, self.rates)
         self.tops = _tops(grades)
         self._words: dict[tuple[str, ...], str] = {}
-        self._new: frozenset[str] = frozenset()
-        if current is not None and self.start is not None:
-            pairs = matching.pairs(current, structure)
-            self._new = frozenset(pair.proposed.id for pair in pairs if pair.proposed and not pair.current)
 
     def cost(self, fte: Mapping[str, Decimal | None]) -> YearCost:
         """Price every line and add them up."""
@@ -186,12 +193,13 @@ class _Year:
 
     def _post(self, post: Post, fte: Decimal | None, covering: OtherCost | None) -> CostRow:
         """Price a post: by the cost line that covers it, its own published cost, or its grade."""
-        part = self._share(post)
+        starts, ends = self._dates(post)
+        part = share(self.year, starts, ends)
         price = full = self._price(post, fte, WHOLE) if covering is None else ""
         there_at_the_end = True
         if part is not WHOLE and covering is None:
             price = self._price(post, fte, part)
-            there_at_the_end = post.ends is None or post.ends.last_day() >= date(self.year.start + 1, 3, 31)
+            there_at_the_end = self._at_the_end(ends)
         funding = _NO_FUNDING
         if post.funding:
             funding = {fund: figure.value for fund, figure in post.funding.items() if figure.value is not None}
@@ -210,21 +218,17 @@ class _Year:
             full_year=full if isinstance(full, Price) and there_at_the_end and part else None,
         )
 
-    def _share(self, post: Post) -> Decimal:
-        """Return the share of the year that a post is there, its team's dates and its own taken together."""
-        starts, ends = post.starts, post.ends
-        if self.start is not None and self._is_new(post):
-            starts = _later(starts, self.start)
+    def _dates(self, post: Post) -> tuple[Moment | None, Moment | None]:
+        """Return from when to when a post is there, its team's dates and its own taken together."""
+        starts, ends = _later(post.starts, self.start), _earlier(post.ends, self.terms.until)
         team: Team | None = self.structure.teams.get(post.team or "")
-        if starts is None and ends is None and (team is None or (team.starts is None and team.ends is None)):
-            return WHOLE
         if team is not None:
             starts, ends = _later(starts, team.starts), _earlier(ends, team.ends)
-        return share(self.year, starts, ends)
+        return starts, ends
 
-    def _is_new(self, post: Post) -> bool:
-        """Whether the proposal brings a post that nothing of the current structure becomes."""
-        return post.id in self._new
+    def _at_the_end(self, ends: Moment | None) -> bool:
+        """Whether what ends on a day, or does not end, is there on the last day of the year."""
+        return ends is None or ends.last_day() >= date(self.year.start + 1, 3, 31)
 
     def _grade_words(self, grade: tuple[str, ...]) -> str:
         if grade not in self._words:
@@ -242,7 +246,8 @@ class _Year:
         if post.weeks is not None and weeks is None:
             weeks = TERM_TIME  # paid for weeks that nobody published
         supplement = post.supplement.value if post.supplement is not None else ZERO
-        pattern = Pattern(post.grade, scp, fte, int(positions) if positions else None, weeks, supplement, part)
+        people = int(positions) if positions else None
+        pattern = Pattern(post.grade, scp, fte, people, weeks, supplement, part, _basis(post, self.terms.filled))
         return self.pricing.price(pattern)
 
     def _scp(self, post: Post) -> int | None:
@@ -262,22 +267,24 @@ class _Year:
         name = f"published cost of {post.title}"
         leaf = Derivation(name, to_the_penny(pounds), YEAR, source=source, basis=basis, because=post.cost.because)
         if part != WHOLE:
-            leaf = to_penny(PUBLISHED, [leaf, Derivation("part of the year", part, "share of a year")])
+            leaf = to_penny(PUBLISHED, [leaf, Derivation(PART_OF_YEAR, part, "share of a year")])
         return one_figure(PUBLISHED, leaf)
 
     def _other(self, line: OtherCost) -> CostRow:
         """Price a cost that is not one post's: in the years it is there, and once where it does not recur."""
         figure = _other_amount(line)
-        part = share(self.year, line.starts, line.until)
-        first = self.year == (_year_of(line.starts) or self.terms.years[0])
+        starts, until = _later(line.starts, self.start), _earlier(line.until, self.terms.until)
+        part = share(self.year, starts, until)
+        first = self.year == self._first_year(line)
+        recurs = line.recurrent is not False
         why_not = "" if figure is not None else "amount not known"
         price = one_figure(OTHER, figure) if figure is not None else None
         if line.recurrent is False:
-            price = price if first else _nothing()
-        elif line.recurrent is None and not first:
+            price = price if first and self._before_the_end(line) else _nothing()
+        elif line.recurrent is None and line.until is None and part and not first:
             price, why_not = None, "not stated whether it recurs"
         elif figure is not None and part != WHOLE:
-            in_part = to_penny(line.title, [figure, Derivation("part of the year", part, "share of a year")])
+            in_part = to_penny(line.title, [figure, Derivation(PART_OF_YEAR, part, "share of a year")])
             price = one_figure(OTHER, in_part)
         return CostRow(
             id=line.id,
@@ -290,29 +297,55 @@ class _Year:
             why_not="" if price is not None else why_not,
             at=line.at,
             full_year=one_figure(OTHER, figure)
-            if figure is not None and line.recurrent is not False and part
+            if figure is not None and price is not None and recurs and part and self._at_the_end(until)
             else None,
-            recurs=line.recurrent is not False,
+            recurs=recurs,
         )
+
+    def _first_year(self, line: OtherCost) -> FinancialYear:
+        """Return the year in which a cost line begins: the first that is priced, where it does not say."""
+        first = _year_of(line.starts) or self.terms.years[0]
+        return max(first, _year_of(self.start) or first)
+
+    def _before_the_end(self, line: OtherCost) -> bool:
+        """Whether a cost of one year only arises before the last day that is priced."""
+        begins = line.starts.first_day() if line.starts is not None else date(self.terms.years[0].start, 4, 1)
+        return self.terms.until is None or begins <= self.terms.until.last_day()
 
     def _vacancy_factor(self, rows: list[CostRow]) -> list[CostRow]:
         """Return the allowance for posts standing empty, as a line of its own: on computed pay only."""
         rate = self.rates.vacancy_factor
         if rate is None:
             return []
-        computed = [row.price for row in rows if row.price is not None and row.price.computed]
         factor = rate._replace(name="vacancy factor", value=-rate.value)
-        figures = {
-            point: to_penny(
-                "vacancy factor",
-                [factor, Derivation("computed pay", sum((p.at(point) for p in computed), ZERO), YEAR, Step.SUM)],
-            )
-            for point in POINTS
-        }
-        price = price_of({"vacancy factor": figures}, self.grades.point)._replace(computed=False)
+        price = self._allowance(factor, rows)
+        full = self._allowance(factor, [row._replace(price=row.full_year) for row in rows])
         return [
-            CostRow("vacancy-factor", "vacancy factor", RowKind.VACANCY_FACTOR, None, "", ZERO, price, full_year=price)
+            CostRow("vacancy-factor", "vacancy factor", RowKind.VACANCY_FACTOR, None, "", ZERO, price, full_year=full)
         ]
+
+    def _allowance(self, factor: Derivation, rows: Iterable[CostRow]) -> Price:
+        """Work the allowance out at each point, from the figures of the computed lines."""
+        computed = [(price, times) for price, times in _counted(rows) if price.computed]
+        figures = {}
+        for point in POINTS:
+            parts = tuple(
+                _times(by_point[point], times) for price, times in computed for by_point in price.components.values()
+            )
+            pay = Derivation(
+                COMPUTED_PAY, sum((part.value for part in parts), ZERO), YEAR, Step.SUM, parts, basis=weakest(parts)
+            )
+            figures[point] = to_penny("vacancy factor", [factor, pay])
+        return price_of({"vacancy factor": figures}, self.grades.point)._replace(computed=False)
+
+
+def _basis(post: Post, filled: bool) -> Basis:
+    """Return how the figures of a post that its price is worked out from are known: the weakest of them."""
+    own = (post.filled, post.people) if filled else (post.fte or post.fte_change, post.positions)
+    found = {post.basis, *(figure.basis for figure in (*own, post.supplement, post.scp) if figure is not None)}
+    if post.weeks is not None and not isinstance(post.weeks, str):
+        found.add(post.weeks.basis)
+    return next((basis for basis in (Basis.ASSUMED, Basis.DERIVED) if basis in found), Basis.PUBLISHED)
 
 
 def _tops(grades: Grades) -> dict[str, int]:
@@ -340,6 +373,14 @@ def _year_of(moment: Moment | None) -> FinancialYear | None:
     return FinancialYear(day.year if day.month >= 4 else day.year - 1)
 
 
+def _times(figure: Derivation, times: int) -> Derivation:
+    """Return what so many lines of one pattern come to."""
+    if times == 1:
+        return figure
+    lines = Derivation("lines alike", Decimal(times), "lines")
+    return Derivation(figure.name, figure.value * times, YEAR, Step.PRODUCT, (figure, lines), basis=figure.basis)
+
+
 def _nothing() -> Price:
     return one_figure(OTHER, Derivation("nothing of it this year", ZERO, YEAR))
 
@@ -350,6 +391,16 @@ def _filled(structure: Structure, current: Structure | None) -> Mapping[str, Dec
         return {id_: figures.filled for id_, figures in sides.figures(structure).items()}
     moved = diff(current, structure)
     return {row.proposed: row.filled.proposed for row in (*moved.rows, *moved.outside) if row.proposed}
+
+
+def _with_people_controlled(structure: Structure) -> Structure:
+    """Return a structure whose published totals are those of the people in post; its costs are of all its posts."""
+
+    def of_people(control: Control | None) -> Control | None:
+        return None if control is None else Control(fte=control.filled, at=control.at)
+
+    teams = {id_: team._replace(control=of_people(team.control)) for id_, team in structure.teams.items()}
+    return structure._replace(control=of_people(structure.control), teams=teams)
 
 
 def _full_year(rows: list[CostRow], complete: bool) -> Sum:
@@ -457,12 +508,18 @@ def _other_amount(line: OtherCost) -> Derivation | None:
         return None
     names = (("rate", "£"), ("times" if line.times is not None else "units", "number"))
     parts = [
-        Derivation(name, known(figure) or ZERO, unit, source=Source(line.path, ("costs", line.id, name), line.at))
+        Derivation(
+            name,
+            known(figure) or ZERO,
+            unit,
+            source=Source(line.path, ("costs", line.id, name), line.at),
+            basis=(figure.basis if figure is not None else None) or basis,
+        )
         for (name, unit), figure in zip(names, counted, strict=True)
     ]
     if line.per is not None and line.per != "year":
         parts.append(Derivation(f"{line.per}s in a year", _PER_YEAR[line.per], "number"))
-    return to_penny(line.title, parts)._replace(source=source, basis=basis)
+    return to_penny(line.title, parts)._replace(source=source)
 
 
 def _not_itemised(structure: Structure, rows: list[CostRow], grades: Grades) -> list[CostRow]:
@@ -534,16 +591,16 @@ def _rest_price(
     control = tree.control_of(structure, node)
     pointer = ("control", "cost") if node is None else ("teams", node, "control", "cost")
     path = structure.path if node is None else structure.teams[node].path
-    source = Source(path, pointer, control.at if control is not None else ())
-    figures = {
-        at: Derivation(
-            "published total less its parts",
-            to_the_penny(rest[at].get(node, ZERO)),
-            "£ a year",
-            source=source,
-        )
-        for at in POINTS
-    }
+    stated = known(control.cost) if control is not None else None
+    assert control is not None
+    assert stated is not None
+    published = Derivation("published total", stated, YEAR, source=Source(path, pointer, control.at))
+    figures = {}
+    for at in POINTS:
+        left = to_the_penny(rest[at].get(node, ZERO))
+        parts = Derivation("the lines and published totals under it", stated - left, YEAR)
+        name = "published total less its parts"
+        figures[at] = Derivation(name, left, YEAR, Step.DIFFERENCE, (published, parts))
     values = [figures[at].value for at in POINTS]
     return Price(
         values[0],
@@ -556,6 +613,16 @@ def _rest_price(
     )
 
 
+def _price_years(structure: Structure, grades: Grades) -> set[str]:
+    """Return the years at whose prices costs of posts and grades were published: that of the grades file, or theirs."""
+    own = {post.prices or str(grades.year) for post in structure.posts.values() if known(post.cost) is not None}
+    used = {name for post in structure.posts.values() if len(post.grade) == 1 for name in post.grade}
+    priced = (grades.grades[name] for name in used if name in grades.grades)
+    return {str(year) for year in own} | {
+        grade.prices or str(grades.year) for grade in priced if grade.cost is not None
+    }
+
+
 def _notes(structure: Structure, grades: Grades, rates: Rates) -> tuple[str, ...]:
     """Say what the prices hold and what they do not."""
     notes = []
@@ -566,8 +633,7 @@ def _notes(structure: Structure, grades: Grades, rates: Rates) -> tuple[str, ...
         what = f"with {', '.join(on_costs)}" if on_costs else "without on-costs"
         pension = "" if rates.pension is not None else "; the grades file states no pension rate, so none is in it"
         notes.append(f"Computed pay is salary {what}{pension}.")
-    years = sorted({str(post.prices) for post in structure.posts.values() if post.prices is not None})
-    other = [year for year in years if year != str(grades.year)]
+    other = sorted(_price_years(structure, grades) - {str(rates.year)})
     if other:
         notes.append(f"Published costs are at prices of {', '.join(other)}, as published.")
     return tuple(notes)

@@ -1,70 +1,102 @@
 """What a proposal costs when it begins later: until then everything stays as it is now.
 
-A line that both sides have costs what it does now for the part of the year before the start, and what is proposed
-for the rest; what goes is paid until the start; what is new begins with it, or later where it says so itself.
+Both sides are priced twice: for as long as they are asked for, and within the days on their side of the start. A
+line that does not change keeps its price; one that does costs what it does now up to the start, and what is proposed
+from then on; what goes is paid until the start; what is new begins with it, or later where it says so itself.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
 from decimal import Decimal
+from typing import NamedTuple
 
 from restructure_cli.analysis.parts_of_years import WHOLE
-from restructure_cli.analysis.pricing import price_of, to_penny
-from restructure_cli.model.derivations import Derivation, Step
+from restructure_cli.analysis.pricing import PART_OF_YEAR, price_of, to_penny
+from restructure_cli.model.derivations import Derivation, Step, weakest
 from restructure_cli.model.grades import Point
+from restructure_cli.model.periods import Moment
 from restructure_cli.model.quantities import ZERO
-from restructure_cli.model.results import CostRow, Price
+from restructure_cli.model.results import CostRow, Price, RowKind
 
 SHARE = "share of a year"
+_Key = tuple[RowKind, str]
+"""A post and a cost line may have one id."""
 
 
-def delayed(
-    current: tuple[CostRow, ...], proposed: tuple[CostRow, ...], partners: Mapping[str, str | None], after: Decimal
-) -> list[CostRow]:
-    """Blend two sides' rows of a year; `after` is the share of it that the proposal holds.
+class Side(NamedTuple):
+    """The rows of one side in a year: as they would be without the start, and on their own side of it."""
 
-    `partners` gives the current post of each proposed one, None where it is new: new posts are priced from their
-    start already. Other lines are partners where their ids are the same.
+    whole: tuple[CostRow, ...]
+    part: tuple[CostRow, ...]
+
+
+def day_before(start: Moment) -> Moment:
+    """Return the last day on which everything is as it is now."""
+    day = start.first_day() - timedelta(days=1)
+    return Moment(day.year, day.month, day.day)
+
+
+def delayed(current: Side, proposed: Side, partners: Mapping[str, str | None], after: Decimal) -> list[CostRow]:
+    """Join the rows of two sides in a year; `after` is the share of it that the proposal holds.
+
+    `partners` gives the current post of each proposed one, None where it is new. Other lines are partners where
+    their ids are the same.
     """
     if after == WHOLE:
-        return list(proposed)
-    before = {row.id: row for row in current}
+        return list(proposed.whole)
+    now, leaving, arriving = _by_key(current.whole), _by_key(current.part), _by_key(proposed.part)
     rows = []
-    for row in proposed:
-        partner = partners.get(row.id, row.id)
-        was = before.pop(partner, None) if partner is not None else None
-        if partner is None or (was is None and row.id in partners):
-            rows.append(row)
+    for row in proposed.whole:
+        own = (row.kind, row.id)
+        partner = partners.get(row.id) if row.kind is RowKind.POST else row.id
+        key = (row.kind, partner or "")
+        was = now.pop(key, None)
+        if row.kind is RowKind.NOT_ITEMISED:
+            before = _until(was, after) if was is not None else None
+            rows.append(_joined(row, was, before, _from(row, after), after))
         else:
-            rows.append(_blended(row, was, after))
-    return [*rows, *(_until(row, after) for row in before.values())]
+            rows.append(_joined(row, was, leaving.get(key) if was is not None else None, arriving[own], after))
+    for key, row in now.items():
+        gone = _until(row, after) if row.kind is RowKind.NOT_ITEMISED else leaving[key]
+        rows.append(gone._replace(full_year=row.full_year if after == ZERO else None))
+    return rows
 
 
-def _blended(row: CostRow, was: CostRow | None, after: Decimal) -> CostRow:
+def _by_key(rows: Iterable[CostRow]) -> dict[_Key, CostRow]:
+    return {(row.kind, row.id): row for row in rows}
+
+
+def _joined(row: CostRow, was: CostRow | None, before: CostRow | None, later: CostRow, after: Decimal) -> CostRow:
     """Price a line as it is now up to the start, and as proposed from then on."""
-    if was is None:
-        return row._replace(price=part_of(row.price, after) if row.price is not None else None)
-    if row.price is None or was.price is None or row.price == was.price:
-        same = row.price == was.price
-        return row if same else row._replace(price=None, why_not=row.why_not or was.why_not)
-    return row._replace(price=_sum(part_of(was.price, WHOLE - after), part_of(row.price, after)))
+    if was is None or before is None:
+        return later
+    if row.price == was.price and row.priced_by == was.priced_by and row.kind is not RowKind.VACANCY_FACTOR:
+        return row
+    if after == ZERO or not (row.recurs or was.recurs):
+        return row._replace(
+            price=was.price, why_not=was.why_not, priced_by=was.priced_by, full_year=was.full_year, recurs=was.recurs
+        )
+    own = [one for one in (before, later) if not one.priced_by]
+    why_not = next((one.why_not for one in own if one.price is None), "")
+    prices = [one.price for one in own if one.price is not None]
+    price = None if why_not or not prices else prices[0] if len(prices) == 1 else _sum(*prices)
+    return row._replace(price=price, why_not=why_not, priced_by=row.priced_by if not own else "")
+
+
+def _from(row: CostRow, after: Decimal) -> CostRow:
+    return row._replace(price=part_of(row.price, after) if row.price is not None else None)
 
 
 def _until(row: CostRow, after: Decimal) -> CostRow:
-    """Price a line that goes, up to the start."""
-    return row._replace(price=part_of(row.price, WHOLE - after) if row.price is not None else None, full_year=None)
+    return _from(row, WHOLE - after)
 
 
 def part_of(price: Price, share: Decimal) -> Price:
-    """Return the price of a part of the year, rounded once: from what its pennies were made of."""
-    part = Derivation("part of the year", share, SHARE)
-
-    def leaf(figure: Derivation) -> Derivation:
-        if figure.step is Step.PRODUCT_TO_THE_PENNY:
-            return to_penny(figure.name, [*figure.parts, part])
-        return to_penny(figure.name, [figure, part])
-
+    """Return the price of a part of the year, rounded once."""
+    part = Derivation(PART_OF_YEAR, share, SHARE)
     components = {
-        name: {at: leaf(figure) for at, figure in points.items()} for name, points in price.components.items()
+        name: {at: to_penny(figure.name, [figure, part]) for at, figure in points.items()}
+        for name, points in price.components.items()
     }
     return price_of(components, price.point)._replace(computed=price.computed)
 
@@ -78,5 +110,5 @@ def _sum(one: Price, other: Price) -> Price:
 def _both(name: str, at: Point, one: Price, other: Price) -> Derivation:
     parts = tuple(price.components[name][at] for price in (one, other) if name in price.components)
     return parts[0] if len(parts) == 1 else Derivation(
-        name, sum((part.value for part in parts), ZERO), parts[0].unit, Step.SUM, parts
+        name, sum((part.value for part in parts), ZERO), parts[0].unit, Step.SUM, parts, basis=weakest(parts)
     )  # fmt: skip

@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
 from restructure_cli.analysis.grouping import Paths
-from restructure_cli.model.derivations import Derivation, Source, Step
+from restructure_cli.analysis.pricing import COMPUTED_PAY, PART_OF_YEAR
+from restructure_cli.model.derivations import Derivation, Source, Step, weakest
 from restructure_cli.model.quantities import ZERO, to_the_penny
-from restructure_cli.model.results import CostRow, StructureCost
+from restructure_cli.model.results import CostRow, RowKind, StructureCost
 from restructure_cli.model.structures import Structure
 
 YEAR = "£ a year"
@@ -41,7 +42,10 @@ def of_grade(grade: str) -> Chosen:
 def explained(name: str, cost: StructureCost, structure: Structure, chosen: Chosen) -> tuple[Derivation, ...]:
     """Return the derivation of what is chosen, year by year; lines without a price are left out of it."""
     return tuple(
-        _sum(f"{name}, {year.year}", [_line(row, structure) for row in _priced(year.rows, cost.team_paths, chosen)])
+        _sum(
+            f"{name}, {year.year}",
+            [_line(row, structure, year.rows) for row in _priced(year.rows, cost.team_paths, chosen)],
+        )
         for year in cost.years
     )
 
@@ -56,7 +60,9 @@ def left_out(cost: StructureCost, chosen: Chosen) -> tuple[CostRow, ...]:
 def changed(name: str, before: Iterable[Derivation], after: Iterable[Derivation]) -> tuple[Derivation, ...]:
     """Return the change between two sides, year by year: proposed less current."""
     return tuple(
-        Derivation(f"change in {name}", new.value - old.value, YEAR, Step.DIFFERENCE, (new, old))
+        Derivation(
+            f"change in {name}", new.value - old.value, YEAR, Step.DIFFERENCE, (new, old), basis=weakest((new, old))
+        )
         for old, new in zip(before, after, strict=True)
     )
 
@@ -65,30 +71,64 @@ def _priced(rows: Iterable[CostRow], paths: Paths, chosen: Chosen) -> list[CostR
     return [row for row in rows if row.price is not None and chosen(row, paths)]
 
 
-def _line(row: CostRow, structure: Structure) -> Derivation:
-    """Return the derivation of a line: its components at the headline point, its FTE with where they stand."""
+def _line(row: CostRow, structure: Structure, rows: Iterable[CostRow]) -> Derivation:
+    """Return the derivation of a line: its components at the headline point, its own figures with where they stand."""
     assert row.price is not None
-    post = structure.posts.get(row.id)
-    fte = None
-    if post is not None:
-        key = "fte" if post.fte is not None else "fte_change"
-        fte = Source(post.path, ("posts", post.id, key), post.at)
-    parts = [_placed(points[row.price.point], fte) for points in row.price.components.values()]
+    stands = _stands(row, structure)
+    parts = [_placed(points[row.price.point], stands) for points in row.price.components.values()]
+    if row.kind is RowKind.VACANCY_FACTOR:
+        lines = tuple(
+            _line(one, structure, ()) for one in rows if one.price is not None and one.price.computed and one.price.mid
+        )
+        parts = [_on_lines(part, lines) for part in parts]
     return parts[0]._replace(name=row.title) if len(parts) == 1 and not parts[0].parts else _sum(row.title, parts)
 
 
-def _placed(figure: Derivation, fte: Source | None) -> Derivation:
-    """Give the FTE of a line its source; prices are shared by pattern and do not know whose they are."""
-    if fte is None:
-        return figure
-    if figure.name == "FTE" and not figure.parts:
-        return figure._replace(source=fte)
-    return figure._replace(parts=tuple(_placed(part, fte) for part in figure.parts)) if figure.parts else figure
+def _on_lines(figure: Derivation, lines: tuple[Derivation, ...]) -> Derivation:
+    """Show the pay that an allowance is worked out on line by line; it is known by pattern."""
+    told = sum((line.value for line in lines), ZERO)
+    parts = tuple(
+        part._replace(parts=lines) if part.name == COMPUTED_PAY and part.value == told else part
+        for part in figure.parts
+    )
+    return figure._replace(parts=parts)
+
+
+def _stands(row: CostRow, structure: Structure) -> Mapping[str, Source]:
+    """Return where the figures of a line stand, by the names that prices give them."""
+    if row.kind is RowKind.OTHER_COST and (line := structure.costs.get(row.id)) is not None:
+        key = "from" if line.starts is not None else "until"
+        return {PART_OF_YEAR: Source(line.path, ("costs", line.id, key), line.at)}
+    post = structure.posts.get(row.id) if row.kind is RowKind.POST else None
+    if post is None:
+        return {}
+
+    def at(key: str) -> Source:
+        return Source(post.path, ("posts", post.id, key), post.at)
+
+    fte = at("fte" if post.fte is not None else "fte_change")
+    stands = dict.fromkeys(("FTE", "FTE they hold", "FTE of the line"), fte)
+    stands["people"] = at("positions") if post.positions is not None else fte
+    stands["weeks paid"], stands["supplement"] = at("weeks"), at("supplement")
+    team = structure.teams.get(post.team or "")
+    if post.starts is not None or post.ends is not None or team is None:
+        stands[PART_OF_YEAR] = at("starts" if post.starts is not None else "ends")
+    else:
+        key = "starts" if team.starts is not None else "ends"
+        stands[PART_OF_YEAR] = Source(team.path, ("teams", team.id, key), team.at)
+    return stands
+
+
+def _placed(figure: Derivation, stands: Mapping[str, Source]) -> Derivation:
+    """Give the figures of a line their sources; prices are shared by pattern and do not know whose they are."""
+    if not figure.parts:
+        return figure._replace(source=stands[figure.name]) if figure.name in stands and not figure.source else figure
+    return figure._replace(parts=tuple(_placed(part, stands) for part in figure.parts))
 
 
 def _sum(name: str, parts: list[Derivation]) -> Derivation:
     value = sum((part.value for part in parts), ZERO)
-    return Derivation(name, value, YEAR, Step.SUM, tuple(parts))
+    return Derivation(name, value, YEAR, Step.SUM, tuple(parts), basis=weakest(parts))
 
 
 def again(figure: Derivation) -> Decimal:

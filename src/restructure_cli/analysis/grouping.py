@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
+from restructure_cli.model.grades import Point
 from restructure_cli.model.quantities import ZERO, Sum, TwoSided, to_the_penny
 from restructure_cli.model.results import (
     CostRow,
@@ -32,8 +33,7 @@ Paths = Mapping[str | None, tuple[tuple[str, str], ...]]
 _MEASURES = ("fte", "filled", "shown", "vacant", "cost")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Rows of a diff gathered under one label, with their sums."""
 
     label: str
@@ -41,8 +41,7 @@ class Group:
     partial: "Partial"
 
 
-@dataclass(frozen=True, slots=True)
-class Branch:
+class Branch(NamedTuple):
     """A team with its own rows, the teams below it, and the sub-total of all of them."""
 
     id: str | None
@@ -123,6 +122,8 @@ def gather(result: Diff, by: str) -> tuple[Group, ...]:
                 new.add(measure, "proposed", figure.proposed, row.kind)
             if before == after or figure.current is None or figure.proposed is None:
                 new.add(measure, "change", figure.change, row.kind)
+                if before != after:
+                    old.add(measure, "change", None)
             else:
                 old.add(measure, "change", -figure.current)
                 new.add(measure, "change", figure.proposed)
@@ -237,8 +238,7 @@ def _sum_of(rows: tuple[DiffRow, ...], below: tuple[Branch, ...]) -> _Bucket:
     return bucket
 
 
-@dataclass(frozen=True, slots=True)
-class CostGroup:
+class CostGroup(NamedTuple):
     """Priced lines gathered under one label: FTE, and £ a year at three points and at the headline."""
 
     label: str
@@ -286,11 +286,11 @@ def gather_costs(result: YearCost, paths: Paths, by: str) -> tuple[CostGroup, ..
     elif by == "post":
         for row in result.rows:
             key = (*(team_key(row.team, row.kind, paths)[0]), row.title, row.id)
-            _add_cost(buckets.setdefault(key, _CostBucket(row.title)), row, row.fte, _pounds(row))
+            _add_cost(buckets.setdefault(key, _CostBucket(row.title)), row, row.fte, _priced(row))
     else:
         for row, times in _alike(result.rows, by):
             filed, label = _cost_key(row, by, paths)
-            _add_cost(buckets.setdefault(filed, _CostBucket(label)), row, row.fte, _pounds(row), times)
+            _add_cost(buckets.setdefault(filed, _CostBucket(label)), row, row.fte, _priced(row), times)
     return tuple(bucket.done() for _, bucket in sorted(buckets.items(), key=lambda kv: _order(kv[0])))
 
 
@@ -314,26 +314,34 @@ def _cost_key(row: CostRow, by: str, paths: Paths) -> _Key:
     return label_key(row.grade if by == "grade" else row.title, row.kind, "no grade stated")
 
 
-def _pounds(row: CostRow) -> list[Decimal]:
-    if row.price is None:
-        return [ZERO] * 4
-    return [row.price.bottom, row.price.mid, row.price.top, row.price.headline]
+class _Pounds(NamedTuple):
+    """What a line, or its part for one fund, costs: at the bottom, mid, top and headline, and by component."""
+
+    points: list[Decimal]
+    components: Mapping[str, Decimal]
 
 
-def _add_cost(bucket: _CostBucket, row: CostRow, fte: Decimal | None, pounds: list[Decimal], times: int = 1) -> None:
+def _priced(row: CostRow) -> _Pounds:
+    price = row.price
+    if price is None:
+        return _Pounds([ZERO] * 4, {})
+    components = {name: price.headline_of(name) for name in price.components}
+    return _Pounds([price.bottom, price.mid, price.top, price.headline], components)
+
+
+def _add_cost(bucket: _CostBucket, row: CostRow, fte: Decimal | None, pounds: _Pounds, times: int = 1) -> None:
     if fte is None:
         bucket.unknown_fte += times
     else:
         bucket.fte += fte * times
-    bucket.pounds = [have + more * times for have, more in zip(bucket.pounds, pounds, strict=True)]
+    bucket.pounds = [have + more * times for have, more in zip(bucket.pounds, pounds.points, strict=True)]
     if not row.priced_by:
         bucket.own += times
         bucket.unpriced += times * (row.price is None)
     if row.price is not None and row.price.bottom != row.price.top:
         bucket.ranged = True
-    if row.price is not None:
-        for name in row.price.components:
-            bucket.components[name] = bucket.components.get(name, ZERO) + row.price.headline_of(name) * times
+    for name, figure in pounds.components.items():
+        bucket.components[name] = bucket.components.get(name, ZERO) + figure * times
 
 
 def _share_by_fund(row: CostRow, buckets: dict[tuple[object, ...], _CostBucket]) -> None:
@@ -344,18 +352,31 @@ def _share_by_fund(row: CostRow, buckets: dict[tuple[object, ...], _CostBucket])
     if kept := fte - funded:
         funds.append(("", kept))
     shares: list[tuple[str, Decimal | None]] = [*funds] if funds and fte else [("", row.fte)]
-    pounds, left = _pounds(row), _pounds(row)
+    left = _by_component(row)
     for number, (fund, share) in enumerate(shares):
         last = number == len(shares) - 1
-        part = left if last else [to_the_penny(figure * (share or ZERO) / fte) for figure in pounds]
-        left = [have - gone for have, gone in zip(left, part, strict=True)]
+        part = left if last else _part(_by_component(row), (share or ZERO) / fte)
+        left = {name: [have - gone for have, gone in zip(left[name], part[name], strict=True)] for name in left}
         label = fund or ("no fund stated" if row.kind is RowKind.POST else _OTHER_LABELS[row.kind])
         key = (label,) if fund else (_LAST, label)
-        _add_cost(buckets.setdefault(key, _CostBucket(label)), row, share, part)
+        points = [sum(figures, ZERO) for figures in zip(*part.values(), strict=True)] or [ZERO] * 4
+        headlines = {name: figures[-1] for name, figures in part.items()}
+        _add_cost(buckets.setdefault(key, _CostBucket(label)), row, share, _Pounds(points, headlines))
 
 
-@dataclass(frozen=True, slots=True)
-class VacancyGroup:
+def _by_component(row: CostRow) -> dict[str, list[Decimal]]:
+    """Return each component at the bottom, mid, top and headline."""
+    if row.price is None:
+        return {}
+    points = (Point.BOTTOM, Point.MID, Point.TOP, row.price.point)
+    return {name: [figures[at].value for at in points] for name, figures in row.price.components.items()}
+
+
+def _part(components: Mapping[str, list[Decimal]], share: Decimal) -> dict[str, list[Decimal]]:
+    return {name: [to_the_penny(figure * share) for figure in figures] for name, figures in components.items()}
+
+
+class VacancyGroup(NamedTuple):
     """Posts gathered under one label, FTE."""
 
     label: str

@@ -3,8 +3,8 @@
 Likeness of titles only ever suggests, in a note; it never decides.
 """
 
-from dataclasses import dataclass
 from difflib import SequenceMatcher
+from typing import NamedTuple
 
 from restructure_cli.model.results import Change
 from restructure_cli.model.structures import Post, Structure
@@ -13,8 +13,7 @@ _ALIKE = 0.85
 _MOST_COMPARED = 40_000
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(NamedTuple):
     """A post on both sides, or on one of them; `link` says whether others took it apart or came together."""
 
     current: Post | None

@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from restructure_cli.analysis.pay import FullTimePay, full_time_pay
-from restructure_cli.analysis.rates import LEVY, NATIONAL_INSURANCE, PENSION, Insurance, Rates
+from restructure_cli.analysis.rates import FULL_TIME, LEVY, NATIONAL_INSURANCE, PENSION, Insurance, Rates
 from restructure_cli.model.derivations import Derivation, Source, Step, weakest
 from restructure_cli.model.grades import Grades, Point
 from restructure_cli.model.quantities import WEEKS_IN_YEAR, ZERO, Basis, to_the_penny
@@ -17,6 +17,7 @@ from restructure_cli.model.results import Price
 from restructure_cli.model.structures import TERM_TIME
 
 SALARY, SUPPLEMENT, PUBLISHED, OTHER = "salary", "supplement", "published cost", "other cost"
+PART_OF_YEAR, COMPUTED_PAY = "part of the year", "computed pay"
 POINTS = (Point.BOTTOM, Point.MID, Point.TOP)
 YEAR = "£ a year"
 _ONE = Decimal(1)
@@ -35,6 +36,8 @@ class Pattern(NamedTuple):
     """£ a year, full time; None where it is paid and not known."""
     share: Decimal
     """How much of the year the line is there."""
+    basis: Basis = Basis.PUBLISHED
+    """How the line's own figures are known: the weakest of its FTE, positions, weeks, point and supplement."""
 
 
 class Pricing:
@@ -88,11 +91,9 @@ class Pricing:
         found = {SALARY: to_penny(SALARY, [salary, *part])}
         paid = salary
         if pattern.supplement:
-            extra = _product(
-                "supplement", [Derivation("supplement", pattern.supplement, "£ a year, full time"), *amount]
-            )
+            extra = _product("supplement", [Derivation("supplement", pattern.supplement, FULL_TIME), *amount])
             found[SUPPLEMENT] = to_penny(SUPPLEMENT, [extra, *part])
-            paid = Derivation("pay with supplement", salary.value + extra.value, YEAR, Step.SUM, (salary, extra))
+            paid = _made("pay with supplement", salary.value + extra.value, Step.SUM, (salary, extra))
         if self.rates.insurance is not None:
             found[NATIONAL_INSURANCE] = _insurance(self.rates.insurance, pattern, paid, part)
         if self.rates.pension is not None:
@@ -113,13 +114,13 @@ class Pricing:
         per_fte = Derivation(
             name, grade.cost.value, "£ a year, full time", source=source, basis=grade.basis, because=grade.because
         )
-        parts = [per_fte, Derivation("FTE", pattern.fte, "FTE"), *_part_of_year(pattern)]
+        parts = [per_fte, Derivation("FTE", pattern.fte, "FTE", basis=pattern.basis), *_part_of_year(pattern)]
         return one_figure(PUBLISHED, to_penny(PUBLISHED, parts))
 
 
 def _amount(pattern: Pattern) -> list[Derivation]:
     """Return what full-time pay is multiplied by: FTE, and the weeks paid of term-time posts."""
-    amount = [Derivation("FTE", pattern.fte, "FTE")]
+    amount = [Derivation("FTE", pattern.fte, "FTE", basis=pattern.basis)]
     if isinstance(pattern.weeks, Decimal):
         weeks = Derivation("weeks paid", pattern.weeks, "weeks a year")
         year = Derivation("weeks in a year, 365/7", WEEKS_IN_YEAR, "weeks a year")
@@ -129,7 +130,7 @@ def _amount(pattern: Pattern) -> list[Derivation]:
 
 
 def _part_of_year(pattern: Pattern) -> list[Derivation]:
-    return [] if pattern.share == _ONE else [Derivation("part of the year", pattern.share, "share of a year")]
+    return [] if pattern.share == _ONE else [Derivation(PART_OF_YEAR, pattern.share, "share of a year")]
 
 
 def _insurance(insurance: Insurance, pattern: Pattern, paid: Derivation, part: list[Derivation]) -> Derivation:
@@ -163,13 +164,11 @@ def _of_persons(insurance: Insurance, people: Decimal, fte: Decimal, pattern: Pa
     whole = Derivation("FTE of the line", pattern.fte, "FTE")
     pay = paid
     if fte != pattern.fte:
-        pay = Derivation(
-            "their pay", paid.value * fte / pattern.fte, YEAR, Step.QUOTIENT,
-            (_product("pay by the FTE they hold", [paid, held]), whole),
-        )  # fmt: skip
+        both = (_product("pay by the FTE they hold", [paid, held]), whole)
+        pay = _made("their pay", paid.value * fte / pattern.fte, Step.QUOTIENT, both)
     number = Derivation("people", people, "people")
     below = _product("thresholds, one for each", [number, insurance.threshold])
-    above = Derivation("pay above the thresholds", max(pay.value - below.value, ZERO), YEAR, Step.EXCESS, (pay, below))
+    above = _made("pay above the thresholds", max(pay.value - below.value, ZERO), Step.EXCESS, (pay, below))
     return _product(
         f"{NATIONAL_INSURANCE} of {people} {'person' if people == 1 else 'people'} with {fte.normalize():f} FTE",
         [insurance.rate, above],
@@ -181,6 +180,11 @@ def _product(name: str, parts: list[Derivation]) -> Derivation:
     for part in parts[1:]:
         value *= part.value
     return Derivation(name, value, YEAR, Step.PRODUCT, tuple(parts), basis=weakest(parts))
+
+
+def _made(name: str, value: Decimal, step: Step, parts: tuple[Derivation, ...]) -> Derivation:
+    """Return a figure that is no better known than its parts."""
+    return Derivation(name, value, YEAR, step, parts, basis=weakest(parts))
 
 
 def to_penny(name: str, parts: list[Derivation]) -> Derivation:

@@ -92,7 +92,9 @@ def _later_years(grades: Grades, year: FinancialYear) -> Iterator[LaterYear]:
 
 
 def _computes_pay(grades: Grades) -> bool:
-    return any(grade.scp is not None or grade.salary is not None for grade in grades.grades.values())
+    if grades.points or grades.spine is not None:
+        return True  # a post may state its point
+    return any(grade.salary is not None for grade in grades.grades.values())
 
 
 def _pay(

@@ -1,15 +1,14 @@
 """The figures of one structure: what is established, filled, covered, vacant, and shown as "current"."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from restructure_cli.model.quantities import ZERO, known
 from restructure_cli.model.structures import Counts, MoveIn, Post, Structure
 
 
-@dataclass(frozen=True, slots=True)
-class Figures:
+class Figures(NamedTuple):
     """FTE of one post on one side; None where unknown."""
 
     fte: Decimal | None

@@ -5,8 +5,8 @@ stand in its place, because they are the more exact. The rest is carried as "not
 """
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
 from decimal import Decimal
+from typing import NamedTuple
 
 from restructure_cli.model.quantities import Quantity, Sum, known
 from restructure_cli.model.results import Published
@@ -19,8 +19,7 @@ Measure = Callable[[Control], Quantity | None]
 """Picks one published total out of a control."""
 
 
-@dataclass(frozen=True, slots=True)
-class RollUp:
+class RollUp(NamedTuple):
     """Totals of every team (and of the structure, under None), and what their controls do not itemise."""
 
     totals: Mapping[Node, Sum]

@@ -144,13 +144,8 @@ def published_totals(subject: Subject) -> tuple[Published, ...]:
     fte = _stated_fte(subject)
     found = [
         *_totals(structure, fte, lambda control: control.fte, "fte"),
-        *_totals(structure, {p.id: known(p.filled) for p in structure.posts.values()}, lambda c: c.filled, "filled"),
-        *_totals(
-            structure,
-            {p.id: known(p.positions) for p in structure.posts.values()},
-            lambda c: c.positions,
-            "positions",
-        ),
+        *_totals(structure, _stated_filled(subject), lambda control: control.filled, "filled"),
+        *_totals(structure, _stated_positions(subject), lambda control: control.positions, "positions"),
     ]
     if subject.grades is not None:
         if subject.current is None:
@@ -168,6 +163,19 @@ def _stated_fte(subject: Subject) -> Mapping[str, Decimal | None]:
         return {post.id: ZERO if post.joins is not None else known(post.fte) for post in posts}
     before = sides.figures(subject.current)
     return {post.id: sides.proposed_fte(post, subject.current, before) for post in posts}
+
+
+def _stated_filled(subject: Subject) -> Mapping[str, Decimal | None]:
+    """Return who is in post; of a proposal, what it states, because the rest follows from who moves."""
+    if subject.current is None:
+        return {id_: figures.filled for id_, figures in sides.figures(subject.structure).items()}
+    return {post.id: known(post.filled) for post in subject.structure.posts.values()}
+
+
+def _stated_positions(subject: Subject) -> Mapping[str, Decimal | None]:
+    posts = subject.structure.posts.values()
+    joining = {post.id for post in posts if post.joins is not None and subject.current is None}
+    return {post.id: ZERO if post.id in joining else known(post.positions) for post in posts}
 
 
 def _totals(

@@ -1,8 +1,8 @@
 """Checking files and whole folders: what is ours, what stands beside what, and every finding about it."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from restructure_cli.checks.catalogue import findings
 from restructure_cli.checks.rule import Subject
@@ -20,8 +20,7 @@ _OUR_NAMES = (CURRENT, "proposed.yaml", GRADES)
 _PASSED_OVER = ("node_modules", "__pycache__")
 
 
-@dataclass(frozen=True, slots=True)
-class Checked:
+class Checked(NamedTuple):
     """What a check looked at and found: findings with their lines, the files, files that are not ours."""
 
     findings: tuple[Finding, ...]

@@ -2,7 +2,7 @@
 
 from bisect import bisect
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from restructure_cli.model.findings import Finding, Place, Pointer, Rule
 from restructure_cli.model.grades import Grades
@@ -10,8 +10,7 @@ from restructure_cli.model.periods import FinancialYear
 from restructure_cli.model.structures import OtherCost, Post, Structure, Team
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(NamedTuple):
     """A structure to check, with what stands beside it."""
 
     structure: Structure
@@ -22,8 +21,7 @@ class Subject:
     """The years that are to be priced; none: that of the grades file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(NamedTuple):
     """A rule and the function that finds where it is broken."""
 
     rule: Rule

@@ -2,7 +2,6 @@
 
 import os
 import sys
-import tempfile
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
@@ -72,6 +71,8 @@ def _print(text: str, code: int) -> None:
 
 def _save(path: Path, content: bytes) -> None:
     """Replace a file in one step, so that nobody ever finds half of it."""
+    import tempfile  # brings random and hashlib with it, and only --output needs it
+
     try:
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(descriptor, "wb") as file:

@@ -2,12 +2,10 @@
 
 import os
 import shutil
-from dataclasses import dataclass
-from typing import TextIO
+from typing import NamedTuple, TextIO
 
 
-@dataclass(frozen=True, slots=True)
-class Terminal:
+class Terminal(NamedTuple):
     """`width` in characters, None where it is not a terminal; `colour` as the terminal and NO_COLOR say."""
 
     width: int | None

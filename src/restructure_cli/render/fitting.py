@@ -6,14 +6,13 @@ if that is not enough the table is wider than asked, because a figure is never c
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 GAP = 2
 """Spaces between two columns."""
 
 
-@dataclass(frozen=True, slots=True)
-class Demand:
+class Demand(NamedTuple):
     """The widths that suit a column, in cells of a terminal, from the widest to the least."""
 
     whole: tuple[int, ...]

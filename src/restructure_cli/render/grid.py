@@ -3,7 +3,7 @@
 What a format for people needs before it draws anything, and no more: no colours, no rules.
 """
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from restructure_cli.model.report import Column, Kind, Mark, Row, RowKind, Table
 from restructure_cli.render.figures import column_decimals, printed
@@ -28,8 +28,7 @@ BESIDE_INDENT = 12
 """Text keeps this much however deeply it is indented."""
 
 
-@dataclass(frozen=True, slots=True)
-class GridRow:
+class GridRow(NamedTuple):
     """A row ready to draw: a block of lines a column, or one label across them all."""
 
     kind: RowKind
@@ -38,8 +37,7 @@ class GridRow:
     """The words of a heading row, which run on over the columns beside the first."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grid:
+class Grid(NamedTuple):
     """A table ready to draw. Every line of a block is as wide as its column and the gap after it."""
 
     widths: tuple[int, ...]
@@ -57,8 +55,7 @@ class Grid:
         return max(sum(self.widths) - GAP, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class _PrintedColumn:
+class _PrintedColumn(NamedTuple):
     """A column with its heading and cells printed, but not yet wrapped or padded."""
 
     column: Column

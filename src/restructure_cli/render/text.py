@@ -32,7 +32,7 @@ _STYLES = {
 }
 _RULE, _DOUBLE_RULE = "─", "═"
 _SAME_STYLE_AGAIN = re.compile(r"\x1b\[0m\x1b\[[12]m")
-_TRAILING_SPACES = re.compile(r" +((?:\x1b\[0m)?)$", re.MULTILINE)
+_BACK_TO_PLAIN = "\x1b[0m"
 
 _Block = list[RenderableType]
 """What belongs together, with no empty line inside it."""
@@ -151,4 +151,11 @@ def _draw(blocks: Iterable[_Block], width: int, colour: bool) -> str:
             for renderable in block:
                 console.print(renderable, soft_wrap=True)
     drawn = _SAME_STYLE_AGAIN.sub("", captured.get())
-    return _TRAILING_SPACES.sub(r"\1", drawn).strip("\n") + "\n"
+    return "\n".join(map(_trimmed, drawn.split("\n"))).strip("\n") + "\n"
+
+
+def _trimmed(line: str) -> str:
+    """Take the spaces off the end of a line, before the end of its style where it has one."""
+    if line.endswith(_BACK_TO_PLAIN):
+        return line.removesuffix(_BACK_TO_PLAIN).rstrip(" ") + _BACK_TO_PLAIN
+    return line.rstrip(" ")

@@ -95,7 +95,7 @@ def _in_part(partial: Partial, measure: str) -> bool:
 
 def _in_fte_table(row: DiffRow) -> bool:
     """Whether a row has to do with posts; a published cost beyond its parts has not."""
-    told = row.fte != NOTHING or row.shown != NOTHING
+    told = row.fte != NOTHING or row.shown != NOTHING or bool(row.vacant.proposed)
     return row.kind in (Line.POST, Line.IN_POOLS) or (row.kind is Line.NOT_ITEMISED and told)
 
 
