@@ -1,6 +1,6 @@
 """Whatever happens to a file, no command shows a traceback, or a total that rests on it.
 
-Every damage (`damaged_files`) goes through diff, cost, vacancies and check. Each ends with 0, 1 or 3, within a
+Every damage (`damaged_files`) goes through diff, cost, explain, vacancies and check. Each ends with 0, 1 or 3, within a
 second of processor time on a free machine (twice that is allowed here). Where the damage makes a file invalid it
 is 3, nothing stands on standard output, and a finding names the file and the line.
 """
@@ -45,6 +45,7 @@ def calls(damage: Damage, council: Path) -> dict[str, list[str]]:
     verbs = {
         "diff": ["diff", current, proposed, "--grades", grades],
         "cost": ["cost", current, proposed, "--grades", grades],
+        "explain": ["explain", current, proposed, "--grades", grades],
         "check": ["check", current, proposed, grades, "--format", "json"],
     }
     if damage.file != "grades.yaml":

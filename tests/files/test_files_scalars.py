@@ -103,7 +103,7 @@ def test_a_date_is_a_day_or_a_month(text: str, moment: Moment) -> None:
     assert str(scalars.moment(text)) == text
 
 
-@pytest.mark.parametrize("text", ["2024-25", "1999-00", "2099-00"])
+@pytest.mark.parametrize("text", ["2024-25", "1999-00", "2099-00", "1900-01", "2200-01"])
 def test_a_financial_year_names_both_its_years(text: str) -> None:
     assert scalars.year(text) == FinancialYear(int(text[:4]))
     assert str(scalars.year(text)) == text
@@ -190,6 +190,9 @@ REFUSED = [
     ("year", "2025/26", "a financial year", "write 2025-26"),
     ("year", "2024-26", "a financial year", "write 2024-25"),
     ("year", "next", "a financial year", ""),
+    ("year", "9999-00", "a financial year", ""),
+    ("year", "0001-02", "a financial year", ""),
+    ("moment", "9999-12-31", "a date", ""),
     ("scp", "1000", "a spinal column point", ""),
     ("scp", "25.5", "a whole number", ""),
     ("scp_span", "28-25", "the lower first", "write 25-28"),

@@ -1,5 +1,6 @@
 """YAML becomes text, lists and mappings, nothing else: no value is dropped, guessed, or multiplied without limit."""
 
+import time
 from typing import Any
 
 import pytest
@@ -133,8 +134,10 @@ def test_the_usual_traps_have_their_own_hint(line: str, hint: str) -> None:
     assert hint in refused(f"{line}\nteam: repairs\n").hint
 
 
-def test_a_line_of_ten_million_spaces_is_not_searched_for_traps() -> None:
-    assert refused("a: b:" + " " * 10_000_000 + "}\nx: y: z\n").rule.code == "SYN104"
+def test_a_line_of_very_many_spaces_is_not_searched_for_traps() -> None:
+    began = time.process_time()
+    assert refused("x: y\na:" + " " * 200_000 + "}\n").rule.code == "SYN104"
+    assert time.process_time() - began < 1
 
 
 def nested(depth: int, left: str, right: str) -> str:

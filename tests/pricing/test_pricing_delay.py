@@ -12,6 +12,7 @@ import files_written
 import naive_pricing as naive
 import pytest
 from naive_pricing import Entry
+
 from running import Restructure
 
 GRADES: Entry = {
@@ -99,8 +100,9 @@ def test_what_is_delayed_is_paid_as_now_until_the_start_and_as_proposed_after_it
     assert cost_of(result, "rota", "other-cost") == 6000 + 12_000
     assert cost_of(result, "ict", "other-cost") == 30_000
     assert cost_of(result, "fees", "other-cost") == 1500
-    rows = result["structures"][1]["years"][0]["posts"]
-    computed = sum(Fraction(row["cost"]) for row in rows if row["kind"] == "post" and row["id"] != "published")
+    rows: list[Entry] = result["structures"][1]["years"][0]["posts"]
+    own = [Fraction(row["cost"]) for row in rows if row["kind"] == "post" and row["id"] != "published"]
+    computed = sum(own, Fraction(0))
     assert abs(cost_of(result, "vacancy-factor", "vacancy-factor") + computed / 25) <= Fraction("0.02")
 
 
@@ -112,9 +114,9 @@ def test_a_cost_of_one_year_only_moves_with_the_start(restructure: Restructure, 
 
 
 def test_the_longer_the_delay_the_nearer_to_what_there_is_now(restructure: Restructure, tmp_path: Path) -> None:
-    ONE_OFF = 30_000
+    one_off = 30_000
     starts = ("2024-04-01", "2024-05-15", "2024-08-01", "2024-10-31", "2025-02-01", "2025-03-31")
-    found = [headline(run(restructure, tmp_path, "--start", start), 1) - ONE_OFF for start in starts]
+    found: list[Fraction] = [headline(run(restructure, tmp_path, "--start", start), 1) - one_off for start in starts]
     assert found == sorted(found, reverse=True)
     assert len(set(found)) == len(found)
 

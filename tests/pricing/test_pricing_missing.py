@@ -9,6 +9,7 @@ from typing import Any
 import files_written
 import pytest
 from naive_pricing import Entry
+
 from running import Restructure
 
 POST: Entry = {"a": {"title": "A", "grade": "G", "fte": "1"}}

@@ -13,6 +13,7 @@ import files_written
 import naive_pricing as naive
 import pytest
 from naive_pricing import Entry
+
 from running import Restructure
 
 TEAMS: Entry = {

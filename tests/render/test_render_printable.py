@@ -27,9 +27,7 @@ def test_what_acts_is_replaced(text: str, shown: str) -> None:
     assert printable(text) == shown
 
 
-@pytest.mark.parametrize(
-    "text", ["[red]Clerk[/red]", ":smile:", "Swyddog Gwaith Ieuenctid – ŵ ŷ", "社工", "a\u00a0b"]
-)
+@pytest.mark.parametrize("text", ["[red]Clerk[/red]", ":smile:", "Swyddog Gwaith Ieuenctid – ŵ ŷ", "社工", "a\u00a0b"])
 def test_what_only_shows_is_left_alone(text: str) -> None:
     assert printable(text) == text
 

@@ -29,9 +29,7 @@ COLUMNS = (
 
 def row(*cells: Cell | float, kind: RowKind = RowKind.LINE, indent: int = 0) -> Row:
     """Make a row in which numbers are written as Python's."""
-    return Row(
-        tuple(Decimal(str(cell)) if isinstance(cell, int | float) else cell for cell in cells), kind, indent
-    )
+    return Row(tuple(Decimal(str(cell)) if isinstance(cell, int | float) else cell for cell in cells), kind, indent)
 
 
 def heading(words: str, columns: int = len(COLUMNS)) -> Row:
@@ -60,11 +58,7 @@ POSTS = Table(
 )
 REPORT = Report(
     "Ashdale Council: Children's Services",
-    (
-        Section(
-            "Post by post", ("Current counts filled posts, proposed counts established posts.",), (POSTS,)
-        ),
-    ),
+    (Section("Post by post", ("Current counts filled posts, proposed counts established posts.",), (POSTS,)),),
     "The change adds 2.11 FTE and £228,488 a year, as far as known.",
     ("Prices are at 2024-25 pay.",),
 )
@@ -392,9 +386,7 @@ HOSTILE = "[red]x[/red] :smile: \x1b[31m \u202e21.01 [link=file:///]y[/link] htt
 @pytest.mark.parametrize("colour", [False, True])
 def test_words_are_printed_as_they_stand(colour: bool) -> None:
     table = Table((Column(HOSTILE),), (row(HOSTILE), heading(HOSTILE, 1)), HOSTILE, (HOSTILE,))
-    printed = text(
-        Report(HOSTILE, (Section(HOSTILE, (HOSTILE,), (table,)),), HOSTILE, (HOSTILE,)), None, colour
-    )
+    printed = text(Report(HOSTILE, (Section(HOSTILE, (HOSTILE,), (table,)),), HOSTILE, (HOSTILE,)), None, colour)
     shown = "[red]x[/red] :smile: �[31m �21.01 [link=file:///]y[/link] https://example.org/1"
     assert printed.count(shown) == 10
     assert "\u202e" not in printed
@@ -409,10 +401,7 @@ def test_colour_adds_nothing_but_colour(width: int | None) -> None:
 
 def test_colour_marks_headings_totals_and_asides_only() -> None:
     coloured = text(REPORT, 80, colour=True).splitlines()
-    assert (
-        "\x1b[1mTotal                                         41.89        54   +2.11   +228,488\x1b[0m"
-        in coloured
-    )
+    assert "\x1b[1mTotal                                         41.89        54   +2.11   +228,488\x1b[0m" in coloured
     assert "\x1b[2mof which fixed-term                            3.50         2   −1.50\x1b[0m" in coloured
     assert "  Placement Officer                  G         2.00         2    0.00          0" in coloured
 
@@ -437,8 +426,7 @@ def tables(draw: st.DrawFn) -> Table:
     """Make a table of words and figures, with every mark and every kind of row."""
     kinds = draw(st.lists(st.sampled_from(Kind), max_size=7))
     columns = [Column("Post")] + [
-        Column(f"c{number} {draw(TITLES)}".strip(), kind, draw(st.integers(0, 3)))
-        for number, kind in enumerate(kinds)
+        Column(f"c{number} {draw(TITLES)}".strip(), kind, draw(st.integers(0, 3))) for number, kind in enumerate(kinds)
     ]
     return Table(tuple(columns), tuple(draw(st.lists(rows_of(columns), max_size=6))))
 
@@ -452,11 +440,7 @@ def cells_of(kind: Kind) -> st.SearchStrategy[Cell]:
     if kind is Kind.TEXT:
         return TITLES
     finest = 2 if kind in (Kind.MONEY, Kind.CHANGE_MONEY) else 4
-    return (
-        st.sampled_from(Mark)
-        | st.decimals(-(10**13), 10**13, places=finest)
-        | st.integers(-99, 99).map(Decimal)
-    )
+    return st.sampled_from(Mark) | st.decimals(-(10**13), 10**13, places=finest) | st.integers(-99, 99).map(Decimal)
 
 
 def expected(table: Table, column: int) -> list[str]:
@@ -559,7 +543,5 @@ def test_only_what_draws_tables_is_imported() -> None:
         "rich.markdown",
         "rich.progress",
     )
-    code = (
-        f"import sys, restructure_cli.render.text; sys.exit(any(name in sys.modules for name in {unwanted}))"
-    )
+    code = f"import sys, restructure_cli.render.text; sys.exit(any(name in sys.modules for name in {unwanted}))"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -10,9 +10,9 @@ from decimal import Decimal
 from restructure_cli.analysis.pricing import Pattern, Pricing, to_penny
 from restructure_cli.analysis.rates import rates
 from restructure_cli.model.derivations import Derivation, Source
-from restructure_cli.model.grades import Agency, Grades
+from restructure_cli.model.grades import Grades
 from restructure_cli.model.periods import FinancialYear
-from restructure_cli.model.quantities import ZERO, known
+from restructure_cli.model.quantities import WEEKS_IN_YEAR, ZERO, known
 from restructure_cli.model.results import Cover, CoverRow, Price
 from restructure_cli.model.structures import Post, Structure
 
@@ -36,7 +36,7 @@ def cover(
         if not post.in_totals or fte == ZERO:
             continue
         filling = _filling(post, fte, pricing) if fte is not None else None
-        covering = _covering(grades.agency, structure, grades, fte, filling) if fte is not None else None
+        covering = _covering(grades, structure, post, fte, filling) if fte is not None else None
         if fte is None or filling is None or covering is None:
             left_out += 1
         else:
@@ -56,8 +56,11 @@ def _filling(post: Post, fte: Decimal, pricing: Pricing) -> Price | None:
 
 
 def _covering(
-    agency: Agency, structure: Structure, grades: Grades, fte: Decimal, filling: Price | None
+    grades: Grades, structure: Structure, post: Post, fte: Decimal, filling: Price | None
 ) -> Derivation | None:
+    """Price the vacant FTE as covered, in the weeks that the post is paid for."""
+    agency = grades.agency
+    assert agency is not None
     source = Source(grades.path, ("agency",))
     if agency.premium is not None and filling is not None:
         own = Derivation("cost of the post itself", filling.headline, "£ a year")
@@ -71,7 +74,17 @@ def _covering(
     assert per_week is not None
     parts = [
         Derivation(f"agency rate a {agency.per or 'hour'}", rate, "£", source=source),
-        Derivation(f"{agency.per or 'hour'}s in a year, 365/7 weeks", per_week * 365 / 7, "number"),
+        Derivation(f"{agency.per or 'hour'}s in {_weeks_told(post)}", per_week * _weeks(post), "number"),
         Derivation("vacant FTE", fte, "FTE"),
     ]
     return to_penny("agency cover", parts)
+
+
+def _weeks(post: Post) -> Decimal:
+    """Return the weeks to be covered: those the post is paid for, all the year's where nothing is said."""
+    weeks = None if isinstance(post.weeks, str) else known(post.weeks)
+    return weeks if weeks is not None else WEEKS_IN_YEAR
+
+
+def _weeks_told(post: Post) -> str:
+    return f"{_weeks(post):f} weeks paid" if _weeks(post) != WEEKS_IN_YEAR else "a year, 365/7 weeks"

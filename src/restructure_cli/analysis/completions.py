@@ -50,7 +50,7 @@ def complete(
 ) -> Completion:
     """Add one measure up on both sides; `unknown` says where FTE that nobody itemised bring unknown figures."""
     rows = tuple(rows)
-    direct = _direct(rows, measure.read, unknown)
+    direct = _direct(rows, measure.read, unknown, proposed)
     before = tree.roll_up(current, direct["current"], measure.before)
     after = tree.roll_up(proposed, direct["proposed"], measure.after)
     changes = _Changes((current, proposed), (before, after), measure)
@@ -87,8 +87,13 @@ def _settled(side: RollUp, node: Node) -> bool:
     return side.totals.get(node, Sum()).complete
 
 
-def _direct(rows: tuple[DiffRow, ...], read: Read, unknown: Mapping[Node, TwoSided]) -> dict[str, dict[Node, Sum]]:
-    """Add up each team's own rows, by side; a post that moves takes its figure from one team to the other."""
+def _direct(
+    rows: tuple[DiffRow, ...], read: Read, unknown: Mapping[Node, TwoSided], proposed: Structure
+) -> dict[str, dict[Node, Sum]]:
+    """Add up each team's own rows, by side; a post that moves takes its figure from one team to the other.
+
+    A post that goes may still cost something on the proposed side, where that begins inside the year.
+    """
     sums: dict[str, dict[Node, Sum]] = {"current": {}, "proposed": {}, "change": {}}
 
     def add(side: str, node: Node, figure: Decimal | None) -> None:
@@ -100,6 +105,8 @@ def _direct(rows: tuple[DiffRow, ...], read: Read, unknown: Mapping[Node, TwoSid
             add("current", row.current_team, figures.current)
         if row.proposed is not None:
             add("proposed", row.team, figures.proposed)
+        elif figures.proposed != ZERO:
+            add("proposed", row.team if row.team in proposed.teams else None, figures.proposed)
         for node in {row.current_team, row.team}:
             add("change", node, figures.change)
     for node, rest in unknown.items():

@@ -5,6 +5,7 @@ is in force when, at which point, for how many positions; and published costs st
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
@@ -31,7 +32,7 @@ from restructure_cli.analysis.rates import Rates, rates
 from restructure_cli.model.derivations import Derivation, Source, Step, weakest
 from restructure_cli.model.grades import Grades, Point
 from restructure_cli.model.periods import FinancialYear, Moment
-from restructure_cli.model.quantities import WEEKS_IN_YEAR, ZERO, Basis, Sum, known, to_the_penny
+from restructure_cli.model.quantities import WEEKS_IN_YEAR, ZERO, Basis, Quantity, Sum, known, to_the_penny
 from restructure_cli.model.results import (
     Cost,
     CostRow,
@@ -80,14 +81,52 @@ def cost(structures: Iterable[Structure], grades: Grades, terms: Terms | None = 
     if terms.start is not None:
         undelayed = _changes(given, before, after)
         after = _delayed((before, after), (current, proposed), grades, terms)
-    changes = _changes(given, before, after)
+    changes = _changes(given, before, after, terms)
     organisation, service = proposed.organisation, proposed.service or ""
     return Cost(organisation, service, (before, after), changes, _covers(given, grades, terms), undelayed)
 
 
-def _changes(both: tuple[Structure, ...], before: StructureCost, after: StructureCost) -> tuple[Diff, ...]:
-    years = zip(before.years, after.years, strict=True)
-    return tuple(diff(both[0], both[1], (was, becomes)) for was, becomes in years)
+def _changes(
+    both: tuple[Structure, ...], before: StructureCost, after: StructureCost, terms: Terms | None = None
+) -> tuple[Diff, ...]:
+    found = []
+    for number, (was, becomes) in enumerate(zip(before.years, after.years, strict=True)):
+        proposed = both[1]
+        if terms is not None and terms.start is not None:
+            proposed = _held_in_part(proposed, becomes, share(terms.years[number], terms.start, None))
+        found.append(diff(both[0], proposed, (was, becomes)))
+    return tuple(found)
+
+
+def _held_in_part(proposed: Structure, year: YearCost, held: Decimal) -> Structure:
+    """Return a proposal whose published costs and changes in cost are those of the part of a year that it holds."""
+    if held == WHOLE:
+        return proposed
+    paths = tree.paths(proposed)
+    sums: dict[str | None, Decimal] = {}
+    for row in year.rows:
+        for node in (None, *(team for team, _ in paths.get(row.team, ()))):
+            if row.price is not None and row.kind is not RowKind.VACANCY_FACTOR:
+                sums[node] = sums.get(node, ZERO) + row.price.headline
+
+    def part(change: Quantity | None) -> Quantity | None:
+        return replace(change, value=to_the_penny(change.value * held)) if change and change.value else change
+
+    remaining = {row.team if row.team in proposed.teams else None for row in year.rows
+                 if row.kind is RowKind.NOT_ITEMISED and year.totals.headline.complete}  # fmt: skip
+
+    def control(stated: Control | None, node: str | None) -> Control | None:
+        if stated is None and node not in remaining:
+            return None
+        stated = stated or Control()
+        cost = stated.cost
+        if node in remaining or known(cost) is not None:
+            cost = replace(cost or Quantity(None), value=sums.get(node, ZERO))
+        return stated._replace(cost=cost, cost_change=part(stated.cost_change))
+
+    teams = {id_: team._replace(control=control(team.control, id_)) for id_, team in proposed.teams.items()}
+    posts = {id_: post._replace(cost_change=part(post.cost_change)) for id_, post in proposed.posts.items()}
+    return proposed._replace(control=control(proposed.control, None), teams=teams, posts=posts)
 
 
 def _covers(given: tuple[Structure, ...], grades: Grades, terms: Terms) -> tuple[Cover, ...]:
@@ -304,7 +343,7 @@ class _Year:
 
     def _first_year(self, line: OtherCost) -> FinancialYear:
         """Return the year in which a cost line begins: the first that is priced, where it does not say."""
-        first = _year_of(line.starts) or self.terms.years[0]
+        first = _year_of(line.starts) or self.grades.year
         return max(first, _year_of(self.start) or first)
 
     def _before_the_end(self, line: OtherCost) -> bool:

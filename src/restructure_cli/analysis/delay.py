@@ -102,9 +102,11 @@ def part_of(price: Price, share: Decimal) -> Price:
 
 
 def _sum(one: Price, other: Price) -> Price:
+    """Add two prices; one without a range says nothing of where the headline stands."""
     names = dict.fromkeys((*one.components, *other.components))
     components = {name: {at: _both(name, at, one, other) for at in Point} for name in names}
-    return price_of(components, one.point)._replace(computed=one.computed and other.computed)
+    ranged = one if one.bottom != one.top else other
+    return price_of(components, ranged.point)._replace(computed=one.computed and other.computed)
 
 
 def _both(name: str, at: Point, one: Price, other: Price) -> Derivation:

@@ -1,5 +1,6 @@
 """What changes between two structures: rows that add up to totals, pools, and what nobody published."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
@@ -56,6 +57,7 @@ def diff(current: Structure, proposed: Structure, priced: Priced | None = None) 
     rows = [_row(pair, current, proposed, before, after) for pair in made]
     if priced is not None:
         rows = _with_costs(rows, made, priced) + _other_costs(priced)
+    rows = _told_once(rows, current, proposed)
     counting = [row for row in rows if _counts(row, current, proposed)]
     outside = [row for row in rows if not _counts(row, current, proposed)]
     by_post = {row.proposed: row for row in counting if row.kind is RowKind.POST}
@@ -158,6 +160,36 @@ def _compared(current: Decimal | None, proposed: Decimal | None, stated: Decimal
     """Compare two figures; where one is unknown, a published change is the change."""
     both = between(current, proposed)
     return replace(both, change=stated) if both.change is None and stated is not None else both
+
+
+def _told_once(rows: list[DiffRow], current: Structure, proposed: Structure) -> list[DiffRow]:
+    """Count a change that alone is published once: it is against the posts that go into the post, theirs included."""
+    changed = [post for post in proposed.posts.values() if post.fte_change is not None or post.cost_change is not None]
+    if not changed:
+        return rows
+    onward = Counter(move.post for post in proposed.posts.values() for move in post.moves_in or ())
+    becomes = {row.proposed: row for row in rows if row.kind is RowKind.POST}
+    in_fte: set[str] = set()
+    in_cost: set[str] = set()
+    for post in changed:
+        going = {move.post for move in post.moves_in or () if move.fte is None and onward[move.post] == 1}
+        row = becomes[post.id]
+        if known(post.fte_change) is not None and row.fte.proposed is None:
+            in_fte |= going
+        if known(post.cost_change) is not None and row.cost is not None and row.cost.proposed is None:
+            in_cost |= going
+    return [_without_change(row, in_fte, in_cost) for row in rows]
+
+
+def _without_change(row: DiffRow, in_fte: set[str], in_cost: set[str]) -> DiffRow:
+    """Leave the change of a post that goes to the post whose published change has it already."""
+    if row.proposed is not None or row.kind is not RowKind.POST:
+        return row
+    if row.current in in_fte:
+        row = row._replace(fte=replace(row.fte, change=ZERO), shown=replace(row.shown, change=ZERO))
+    if row.current in in_cost and row.cost is not None:
+        row = row._replace(cost=replace(row.cost, change=ZERO))
+    return row
 
 
 def _counts(row: DiffRow, current: Structure, proposed: Structure) -> bool:

@@ -9,8 +9,9 @@ from decimal import Decimal
 from restructure_cli.analysis.grouping import Paths
 from restructure_cli.analysis.pricing import COMPUTED_PAY, PART_OF_YEAR
 from restructure_cli.model.derivations import Derivation, Source, Step, weakest
+from restructure_cli.model.findings import Pointer
 from restructure_cli.model.quantities import ZERO, to_the_penny
-from restructure_cli.model.results import CostRow, RowKind, StructureCost
+from restructure_cli.model.results import CostRow, Diff, DiffRow, RowKind, StructureCost
 from restructure_cli.model.structures import Structure
 
 YEAR = "£ a year"
@@ -57,14 +58,58 @@ def left_out(cost: StructureCost, chosen: Chosen) -> tuple[CostRow, ...]:
     )
 
 
-def changed(name: str, before: Iterable[Derivation], after: Iterable[Derivation]) -> tuple[Derivation, ...]:
-    """Return the change between two sides, year by year: proposed less current."""
-    return tuple(
-        Derivation(
-            f"change in {name}", new.value - old.value, YEAR, Step.DIFFERENCE, (new, old), basis=weakest((new, old))
-        )
-        for old, new in zip(before, after, strict=True)
-    )
+def changed(
+    name: str,
+    sides: tuple[tuple[Derivation, ...], tuple[Derivation, ...]],
+    changes: Iterable[Diff],
+    chosen: Chosen,
+    path: str,
+) -> tuple[Derivation, ...]:
+    """Return the change between two sides, year by year: proposed less current, and what is published beyond that.
+
+    A report may publish a change whose sides it does not; that part stands by itself.
+    """
+    found = []
+    for old, new, change in zip(*sides, changes, strict=True):
+        rows = [row for row in change.rows if _is_chosen(row, change, chosen)]
+        parts = []
+        if old.parts or new.parts:
+            parts.append(Derivation("proposed less current", new.value - old.value, YEAR, Step.DIFFERENCE, (new, old)))
+        parts += [_published(row, path) for row in rows if _told_alone(row)]
+        rest = sum((_change_of(row) for row in rows), ZERO) - sum((part.value for part in parts), ZERO)
+        if rest:
+            source = Source(path, ("control", "cost_change"))
+            parts.append(Derivation("published beyond them", rest, YEAR, source=source))
+        found.append(_sum(f"change in {name}, {change.year}", parts))
+    return tuple(found)
+
+
+def _told_alone(row: DiffRow) -> bool:
+    """Whether a row's change is published and its sides are not."""
+    cost = row.cost
+    return cost is not None and bool(cost.change) and (cost.current is None or cost.proposed is None)
+
+
+def _published(row: DiffRow, path: str) -> Derivation:
+    """Return a change that is published by itself, of a post or of a team beyond its lines."""
+    pointer: Pointer = ("posts", row.id, "cost_change")
+    if row.kind is RowKind.NOT_ITEMISED:
+        pointer = ("control", "cost_change") if row.team is None else ("teams", row.team, "control", "cost_change")
+    name = f"published change, {row.title}"
+    assert row.cost is not None
+    in_the_sides = (row.cost.proposed or ZERO) - (row.cost.current or ZERO)
+    return Derivation(name, _change_of(row) - in_the_sides, YEAR, source=Source(path, pointer, row.at))
+
+
+def _change_of(row: DiffRow) -> Decimal:
+    return row.cost.change if row.cost is not None and row.cost.change is not None else ZERO
+
+
+def _is_chosen(row: DiffRow, change: Diff, chosen: Chosen) -> bool:
+    """Whether a row of a diff is part of what is to be explained, as its priced line is."""
+    line = CostRow(row.id, row.title, row.kind, row.team, row.grade, None, None)
+    before = line._replace(team=row.current_team, grade=row.current_grade, id=row.current or row.id)
+    return chosen(line, change.team_paths) or chosen(before, change.team_paths)
 
 
 def _priced(rows: Iterable[CostRow], paths: Paths, chosen: Chosen) -> list[CostRow]:

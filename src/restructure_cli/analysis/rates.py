@@ -197,7 +197,8 @@ def awarded(pay: Derivation, awards: tuple[Derivation, ...]) -> Derivation:
         name, basis = f"with the {award.name}", weakest((pay, award))
         if award.unit == SHARE:
             before = Derivation("pay before it", Decimal(1), SHARE)
-            growth = Derivation(f"1 and the {award.name}", 1 + award.value, SHARE, Step.SUM, (before, award))
+            parts = (before, award)
+            growth = Derivation(f"1 and the {award.name}", 1 + award.value, SHARE, Step.SUM, parts, basis=award.basis)
             pay = Derivation(name, pay.value * growth.value, FULL_TIME, Step.PRODUCT, (pay, growth), basis=basis)
         else:
             pay = Derivation(name, pay.value + award.value, FULL_TIME, Step.SUM, (pay, award), basis=basis)

@@ -1,6 +1,6 @@
 """EST: FTE and occupancy that cannot be, and parts that do not make their published total."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from restructure_cli.analysis import sides, tree
@@ -9,7 +9,7 @@ from restructure_cli.checks.rule import Check, Subject, place
 from restructure_cli.model.findings import Finding, Place, Rule, Severity
 from restructure_cli.model.quantities import ZERO, Quantity, Sum, known
 from restructure_cli.model.results import Published
-from restructure_cli.model.structures import Control, Post, Structure
+from restructure_cli.model.structures import Control, Post, Structure, Team
 
 _ERROR = Severity.ERROR
 
@@ -128,6 +128,27 @@ def _cost_details(rule: Rule, structure: Structure) -> Iterator[Finding]:
         if part is not None and limit is not None and part > limit:
             message = f"{line.id} is £{part:,f}, of which {line.of_which} has only £{limit:,f}"
             yield Finding(rule, message, place(line, "of_which"), "a detail is no larger than what it details")
+
+
+def _dates(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    """Find posts and teams that end before they start."""
+    entries: Iterable[Post | Team] = (*subject.structure.posts.values(), *subject.structure.teams.values())
+    for entry in entries:
+        starts, ends = entry.starts, entry.ends
+        if starts is not None and ends is not None and ends.last_day() < starts.first_day():
+            message = f"{entry.id}: ends {ends}, before it starts {starts}"
+            yield Finding(rule, message, place(entry, "ends"), "mend one of the two dates")
+
+
+def _occupied(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    """Find people stated in a proposal, whose occupancy follows from who moves."""
+    if subject.current is None:
+        return
+    for post in subject.structure.posts.values():
+        for key in ("filled", "people", "away"):
+            if getattr(post, key):
+                message = f"{post.id}: {key} in a proposal is not used: who is in post follows from who moves"
+                yield Finding(rule, message, place(post, key), "state it in the current structure, and `from` here")
 
 
 def _control_place(structure: Structure, node: str | None, key: str) -> Place:
@@ -271,6 +292,13 @@ CHECKS = (
     Check(Rule(
         "EST207", "est.details", _ERROR, "details larger than what they detail",
         "A detail is a part of a total already counted.", "of_which: team-manager with more FTE than it"), _details),
+    Check(Rule(
+        "EST209", "est.dates", _ERROR, "an end before the start",
+        "A post that ends before it starts is there in no year, and costs nothing.",
+        "starts: 2027-01, ends: 2026-12"), _dates),
+    Check(Rule(
+        "EST210", "est.proposed-people", Severity.WARNING, "people stated in a proposal",
+        "Two accounts of who is in post differ once somebody moves.", "filled: 4 in proposed.yaml"), _occupied),
     Check(Rule(
         "EST208", "est.control", _ERROR, "parts that do not make their published total",
         "A published total that misses its own parts is the commonest fault of Cabinet reports.",

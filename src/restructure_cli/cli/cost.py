@@ -51,7 +51,7 @@ def command(
     terms = Terms(given.years, filled=of is Of.FILLED, start=start)
     result = cost(given.structures, given.grades, terms)
     code = inputs.verdict(given)
-    built = report(result, by.value, detail.value)
+    built = report(result, by.value, detail.value, filled=of is Of.FILLED)
     writers = {
         Format.TEXT: lambda screen: as_text(built, screen),
         Format.JSON: lambda _: _json(result, given),

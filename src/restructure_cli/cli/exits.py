@@ -35,6 +35,12 @@ def at_once(code: int) -> NoReturn:
     os._exit(code)
 
 
+def cannot_write(error: OSError) -> NoReturn:
+    """Say that the answer could not be written where it was sent, such as a full disk."""
+    sys.stderr.write(f"error: the answer cannot be written: {error.strerror or error}\n")
+    quietly(USAGE)
+
+
 def quietly(code: int = FINE) -> NoReturn:
     """End without a word when whoever reads our output has stopped reading."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -51,14 +51,15 @@ def command(
     sides = [
         explain.explained(title, one, structure, chosen) for title, (one, structure) in zip(named, both, strict=True)
     ]
-    figures = explain.changed(name, *sides) if len(paths) == 2 else sides[-1]
-    if not any(figure.parts for side in sides for figure in side) and not explain.left_out(
-        costed.structures[-1], chosen
-    ):
-        raise typer.BadParameter(f"there is no line for {name}", param_hint="--post, --team or --grade")
-    notes = tuple(
-        f"{row.title} is not in it: {row.why_not}." for row in explain.left_out(costed.structures[-1], chosen)
-    )
+    left_out = [row for one in costed.structures[-len(paths) :] for row in explain.left_out(one, chosen)]
+    figures = sides[-1]
+    if len(paths) == 2:
+        figures = explain.changed(name, (sides[0], sides[1]), costed.changes, chosen, str(paths[1]))
+    if not any(figure.parts for figure in figures):
+        if not left_out:
+            raise typer.BadParameter(f"there is no line for {name}", param_hint="--post, --team or --grade")
+        figures = ()
+    notes = tuple(dict.fromkeys(f"{row.title} is not in it: {row.why_not}." for row in left_out))
     code = inputs.verdict(given)
     title = f"How {name} came about"
     built = report(title, figures, notes, _place(given))
@@ -72,8 +73,9 @@ def command(
 
 def _paths(files: list[Path], grades: Path | None) -> tuple[list[Path], list[Path], Path]:
     """Return the structures to explain, the current one a proposal is measured against, and the grades file."""
-    folder = files[0] if is_folder(files[0]) else files[0].parent
-    paths = [folder / inputs.CURRENT, folder / inputs.PROPOSED] if is_folder(files[0]) else files
+    whole = len(files) == 1 and is_folder(files[0])
+    folder = files[0] if whole else files[0].parent
+    paths = [folder / inputs.CURRENT, folder / inputs.PROPOSED] if whole else files
     if len(paths) > 2:
         raise typer.BadParameter("name one structure, or two for the change", param_hint="STRUCTURE")
     beside = folder / inputs.CURRENT

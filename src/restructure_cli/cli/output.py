@@ -44,6 +44,7 @@ def as_csv(report: Report, data: Table) -> str:
 
 def write(writers: Writers, chosen: Format | None, files: list[Path], code: int) -> None:
     """Write an answer to its files, or else to standard output, and end with the exit code of the verb."""
+    ready: list[tuple[Path, bytes]] = []
     for path in files:
         form = chosen or _EXTENSIONS.get(path.suffix.lower())
         if form is None:
@@ -52,7 +53,9 @@ def write(writers: Writers, chosen: Format | None, files: list[Path], code: int)
                 f"{path}: the extension says no format ({known}); give --format", param_hint="--output"
             )
         encoding = "utf-8-sig" if form is Format.CSV else "utf-8"
-        _save(path, writers[form](_IN_A_FILE).encode(encoding))
+        ready.append((path, writers[form](_IN_A_FILE).encode(encoding)))
+    for path, content in ready:
+        _save(path, content)
         sys.stderr.write(f"Wrote {path}\n")
     if not files:
         form = chosen or Format.TEXT
@@ -67,6 +70,8 @@ def _print(text: str, code: int) -> None:
         sys.stdout.flush()
     except BrokenPipeError:
         exits.quietly(code)
+    except OSError as error:
+        exits.cannot_write(error)
 
 
 def _save(path: Path, content: bytes) -> None:

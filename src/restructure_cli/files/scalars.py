@@ -15,6 +15,7 @@ from restructure_cli.model.periods import FinancialYear, Moment
 from restructure_cli.model.quantities import ZERO
 
 MOST_DIGITS: Final = 15
+_FIRST_YEAR, _LAST_YEAR = 1900, 2200
 
 _NUMBER = re.compile(r"([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?", re.ASCII)
 _MONEY = re.compile(r"(~?)([+-]?)£?([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(\.\d+)?\s?([mk]?)", re.ASCII)
@@ -130,9 +131,17 @@ def rate(text: str) -> Decimal:
     """Read a rate with its percent sign; returns a fraction: 19.8% is 0.198."""
     match = _RATE.fullmatch(text)
     if not match:
-        hint = f"write {text}%" if _NUMBER.fullmatch(text) else _trap(text)
+        hint = _percent(text) if _NUMBER.fullmatch(text) else _trap(text)
         raise Unreadable("a rate, such as 19.8%", hint)
     return Decimal(match[1]) / 100
+
+
+def _percent(text: str) -> str:
+    """Suggest the rate that a bare number stands for; below 1 it was meant as a share."""
+    figure = number(text)
+    if ZERO < figure < 1:
+        return f"write {(figure * 100).normalize():f}% for a share of {text}, or {text}% if that is meant"
+    return f"write {text}%"
 
 
 @_Cached
@@ -153,7 +162,7 @@ def moment(text: str) -> Moment:
     if not match:
         raise Unreadable(expected, _date_hint(text))
     year, month, day = int(match[1]), int(match[2]), int(match[3]) if match[3] else None
-    if not (1900 <= year <= 2200 and 1 <= month <= 12):
+    if not (_FIRST_YEAR <= year <= _LAST_YEAR and 1 <= month <= 12):
         raise Unreadable(expected, "a financial year has no place here" if month > 12 else "")
     if day is not None and not 1 <= day <= monthrange(year, month)[1]:
         raise Unreadable(expected, f"{year}-{month:02} has {monthrange(year, month)[1]} days")
@@ -171,9 +180,9 @@ def _date_hint(text: str) -> str:
 def year(text: str) -> FinancialYear:
     """Read a financial year, `2024-25`."""
     match = _YEAR.fullmatch(text)
-    if not match or (int(match[1]) + 1) % 100 != int(match[2]):
+    if not match or not _FIRST_YEAR <= int(match[1]) <= _LAST_YEAR or (int(match[1]) + 1) % 100 != int(match[2]):
         hint = ""
-        if re.fullmatch(r"\d{4}([/-]\d{2,4})?", text):
+        if re.fullmatch(r"(19|20|21)\d\d([/-]\d{2,4})?", text, re.ASCII):
             start = int(text[:4])
             hint = f"write {FinancialYear(start)} for the year from April {start}"
         raise Unreadable("a financial year, such as 2024-25", hint)

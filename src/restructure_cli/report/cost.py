@@ -17,8 +17,8 @@ _FTE = Column("FTE", Kind.FTE, drop=1, key="fte")
 _POINTS = (Point.BOTTOM, Point.MID, Point.TOP)
 
 
-def report(result: Cost, by: str, detail: str) -> Report:
-    """Build the report of costs, gathered by grade, team, post, title or fund."""
+def report(result: Cost, by: str, detail: str, filled: bool = False) -> Report:
+    """Build the report of costs, gathered by grade, team, post, title or fund; `filled`: of the people in post."""
     years = [year.year for year in result.structures[0].years]
     several = len(years) > 1
     build = _over_years if several else _in_one_year
@@ -27,11 +27,18 @@ def report(result: Cost, by: str, detail: str) -> Report:
         sections.append(Section("Change", tables=(_change_over_years(result) if several else _change(result, by),)))
     if result.undelayed:
         sections.append(Section("Delay", tables=(_delay(result),)))
-    sections += [Section(f"Agency cover of {cover.title}", tables=(_agency(cover),)) for cover in result.covers]
+    sections += [
+        Section(f"Agency cover of {cover.title}, {cover.year}", tables=(_agency(cover),)) for cover in result.covers
+    ]
     notes = tuple(dict.fromkeys(note for one in result.structures for year in one.years for note in year.notes))
     name = f"{result.organisation}, {result.service}" if result.service else result.organisation
     span = f"{years[0]} to {years[-1]}" if several else years[0]
-    return Report(f"{name}: cost in {span}", tuple(sections), _conclusion(result), (*_point_note(result), *notes))
+    return Report(
+        f"{name}: cost {'of the people in post ' if filled else ''}in {span}",
+        tuple(sections),
+        _conclusion(result),
+        (*_point_note(result), *notes),
+    )
 
 
 def _point_note(result: Cost) -> tuple[str, ...]:

@@ -32,7 +32,9 @@ def report(title: str, figures: tuple[Derivation, ...], notes: tuple[str, ...], 
         for figure in figures
     ]
     told = ", ".join(f"{figure.name}: {_figure(figure)}" for figure in figures)
-    return Report(title, tuple(sections), f"{told}.", notes)
+    known = "Known part: " if notes and figures else ""
+    conclusion = f"{known}{told}." if figures else "Not known: no line of it has a price."
+    return Report(title, tuple(sections), conclusion, notes)
 
 
 def _rows(figure: Derivation, place: Place, depth: int, shown: set[Derivation]) -> Iterator[Row]:

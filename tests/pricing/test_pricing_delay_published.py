@@ -1,0 +1,46 @@
+"""A delay also holds for published totals: a team's published cost is paid for the part of the year it is proposed."""
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import files_written
+from naive_pricing import Entry
+
+from running import Restructure
+
+GRADES: Entry = {"year": "2024-25", "grades": {"P": {"cost": "£50,000"}}}
+
+
+def test_a_published_total_is_delayed_like_its_lines(restructure: Restructure, tmp_path: Path) -> None:
+    def side(name: str, fte: str, cost: str) -> Path:
+        posts: Entry = {"a": {"title": "A", "team": "t", "grade": "P", "fte": fte}}
+        return files_written.structure(
+            tmp_path / name, posts, teams={"t": {"title": "T", "control": {"cost": cost}}}
+        )  # fmt: skip
+
+    current, proposed = side("now.yaml", "1", "£80,000"), side("then.yaml", "2", "£160,000")
+    grades = files_written.grades(tmp_path / "g.yaml", GRADES)
+    found = []
+    for start in ("2024-04-01", "2024-10-01", "2025-01", "2025-04-01"):
+        ran = restructure("cost", current, proposed, "-g", grades, "--start", start, "--format", "json")
+        assert ran.code == 0, ran.err
+        result = json.loads(ran.out)
+        total = Fraction(result["structures"][1]["totals"]["headline"])
+        found.append(total)
+        assert Fraction(result["totals"]["cost"]["proposed"]) == total
+        assert Fraction(result["totals"]["cost"]["change"]) == total - 80_000
+        assert sum(Fraction(row["cost"]["change"]) for row in result["posts"]) == total - 80_000
+    assert found == [160_000, 120_000, 100_000, 80_000]
+
+
+def test_a_post_that_goes_with_its_team_is_paid_until_the_start(restructure: Restructure, tmp_path: Path) -> None:
+    post: Entry = {"title": "A", "team": "t", "grade": "P", "fte": "1"}
+    kept: Entry = {"b": {"title": "B", "grade": "P", "fte": "1"}}
+    current = files_written.structure(tmp_path / "now.yaml", {"a": post, **kept}, teams={"t": {"title": "T"}})
+    proposed = files_written.structure(tmp_path / "then.yaml", kept)
+    grades = files_written.grades(tmp_path / "g.yaml", GRADES)
+    ran = restructure("cost", current, proposed, "-g", grades, "--start", "2024-10-01", "--format", "json")
+    result = json.loads(ran.out)
+    assert result["totals"]["cost"] == {"current": "100000.00", "proposed": "75000.00", "change": "-25000.00"}
+    assert sum(Fraction(row["cost"]["change"]) for row in result["posts"]) == -25_000
