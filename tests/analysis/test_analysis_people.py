@@ -5,9 +5,10 @@ from decimal import Decimal
 
 from hypothesis import assume, given
 from structures_made import ANYTHING, COMPLETE, pairs, some
-from worked import both, diff, figure, moves, pool, post, row, so_many, structure
+from worked import both, figure, moves, pool, post, row, so_many, structure
 
 from restructure_cli.analysis import sides
+from restructure_cli.analysis.diff import diff
 from restructure_cli.checks.catalogue import findings
 from restructure_cli.checks.rule import Subject
 from restructure_cli.model.periods import Moment

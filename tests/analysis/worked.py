@@ -7,8 +7,7 @@ from typing import Any
 from structures_made import stated
 
 from restructure_cli.analysis.cost import cost
-from restructure_cli.analysis.diff import diff
-from restructure_cli.model.grades import Grade, Grades, Point
+from restructure_cli.model.grades import Grade, Grades, Point, Rate
 from restructure_cli.model.periods import FinancialYear
 from restructure_cli.model.quantities import Quantity, TwoSided
 from restructure_cli.model.results import Diff, DiffRow, Pool
@@ -62,14 +61,14 @@ def structure(
 
 
 def pay(grades: Mapping[str, Grade] | None = None, point: Point = Point.MID, **others: Any) -> Grades:
-    """Write a grades file of 2025-26 with a flat on-cost of nil, so that pay is salary alone unless it says more."""
+    """Write a grades file of 2025-26, with a flat on-cost of nil unless it says more, so that pay is salary alone."""
     return Grades(
         path="grades.yaml",
         organisation="Ashdale Council",
         year=FinancialYear(2025),
         point=point,
         grades=dict(grades or {}),
-        **others,
+        **{"on_costs": {"on-costs": Rate(Decimal(0))}, **others},
     )
 
 
@@ -95,9 +94,3 @@ def pool(found: Diff, proposed: str) -> Pool:
 def both(current: str | None, proposed: str | None, change: str | None) -> TwoSided:
     """Write a figure on both sides."""
     return TwoSided(*(None if text is None else Decimal(text) for text in (current, proposed, change)))
-
-
-__all__ = [
-    "both", "diff", "figure", "in_money", "moves", "pay", "pool", "post", "published", "row", "so_many",
-    "structure", "team",
-]  # fmt: skip

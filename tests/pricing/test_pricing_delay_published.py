@@ -5,6 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import files_written
+import pytest
 from naive_pricing import Entry
 
 from running import Restructure
@@ -44,3 +45,33 @@ def test_a_post_that_goes_with_its_team_is_paid_until_the_start(restructure: Res
     result = json.loads(ran.out)
     assert result["totals"]["cost"] == {"current": "100000.00", "proposed": "75000.00", "change": "-25000.00"}
     assert sum(Fraction(row["cost"]["change"]) for row in result["posts"]) == -25_000
+
+
+def test_a_sum_of_one_year_is_never_paid_on_both_sides_of_the_start(restructure: Restructure, tmp_path: Path) -> None:
+    posts: Entry = {"a": {"title": "A", "grade": "P", "fte": "0"}}
+
+    def side(name: str, amount: str) -> Path:
+        lines: Entry = {"ict": {"title": "ICT", "amount": amount, "recurrent": False}}
+        return files_written.structure(tmp_path / name, posts, costs=lines)
+
+    grades = files_written.grades(tmp_path / "g.yaml", GRADES)
+    ran = restructure(
+        "cost", side("now.yaml", "£10,000"), side("then.yaml", "£20,000"), "-g", grades, "--start", "2024-10-01",
+        "--format", "json",
+    )  # fmt: skip
+    assert json.loads(ran.out)["structures"][1]["totals"]["headline"] == "10000.00"
+
+
+@pytest.mark.parametrize("point", ["bottom", "mid", "top"])
+def test_a_published_cost_up_to_the_start_leaves_the_headline_where_it_stands(
+    restructure: Restructure, tmp_path: Path, point: str
+) -> None:
+    post: Entry = {"title": "A", "fte": "1"}
+    current = files_written.structure(tmp_path / "now.yaml", {"a": {**post, "grade": "P"}})
+    proposed = files_written.structure(tmp_path / "then.yaml", {"a": {**post, "grade": "R"}})
+    entries: Entry = {**GRADES, "point": point, "grades": {**GRADES["grades"], "R": {"salary": "£30,000-£40,000"}}}
+    grades = files_written.grades(tmp_path / "g.yaml", entries)
+    ran = restructure("cost", current, proposed, "-g", grades, "--start", "2024-10-01", "--format", "json")
+    (year,) = json.loads(ran.out)["structures"][1]["years"]
+    assert year["headline"] == year[point] == year["posts"][0][point]
+    assert sum(map(Fraction, year["basis"].values())) == Fraction(year["headline"])

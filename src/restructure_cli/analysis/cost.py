@@ -233,7 +233,7 @@ class _Year:
     def _post(self, post: Post, fte: Decimal | None, covering: OtherCost | None) -> CostRow:
         """Price a post: by the cost line that covers it, its own published cost, or its grade."""
         starts, ends = self._dates(post)
-        part = share(self.year, starts, ends)
+        part = WHOLE if starts is None and ends is None else share(self.year, starts, ends)
         price = full = self._price(post, fte, WHOLE) if covering is None else ""
         there_at_the_end = True
         if part is not WHOLE and covering is None:
@@ -358,7 +358,9 @@ class _Year:
             return []
         factor = rate._replace(name="vacancy factor", value=-rate.value)
         price = self._allowance(factor, rows)
-        full = self._allowance(factor, [row._replace(price=row.full_year) for row in rows])
+        full = price
+        if any(row.full_year is not row.price for row in rows):
+            full = self._allowance(factor, [row._replace(price=row.full_year) for row in rows])
         return [
             CostRow("vacancy-factor", "vacancy factor", RowKind.VACANCY_FACTOR, None, "", ZERO, price, full_year=full)
         ]
@@ -381,10 +383,13 @@ class _Year:
 def _basis(post: Post, filled: bool) -> Basis:
     """Return how the figures of a post that its price is worked out from are known: the weakest of them."""
     own = (post.filled, post.people) if filled else (post.fte or post.fte_change, post.positions)
-    found = {post.basis, *(figure.basis for figure in (*own, post.supplement, post.scp) if figure is not None)}
-    if post.weeks is not None and not isinstance(post.weeks, str):
-        found.add(post.weeks.basis)
-    return next((basis for basis in (Basis.ASSUMED, Basis.DERIVED) if basis in found), Basis.PUBLISHED)
+    found = post.basis or Basis.PUBLISHED
+    for figure in (*own, post.supplement, post.scp, post.weeks):
+        if figure is None or isinstance(figure, str) or figure.basis is None or found is Basis.ASSUMED:
+            continue
+        if figure.basis is not Basis.PUBLISHED:
+            found = figure.basis
+    return found
 
 
 def _tops(grades: Grades) -> dict[str, int]:

@@ -52,7 +52,8 @@ class Column(NamedTuple):
     title: str
     kind: Kind = Kind.TEXT
     drop: int = 0
-    """0: never dropped. On a narrow terminal the column with the highest number goes first."""
+    """0: never dropped. On a narrow terminal the column with the highest number goes first; those below 0 go last,
+    the lowest of them first."""
     key: str = ""
     """Its machine name, the heading in CSV."""
 

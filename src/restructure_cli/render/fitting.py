@@ -1,8 +1,9 @@
 """Which columns of a table stay at a width, and how wide each is.
 
 The order of giving way is fixed. Headings wrap first; then columns of text narrow, the widest first, as far
-as is comfortable; then columns are left out, the highest `drop` first; then text narrows to its least; and
-if that is not enough the table is wider than asked, because a figure is never cropped or wrapped.
+as is comfortable; then columns are left out, the highest `drop` first; then text narrows to its least; then
+columns with a `drop` below 0 go, the lowest first; and if that is not enough the table is wider than asked,
+because a figure is never cropped or wrapped.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,7 +23,7 @@ class Demand(NamedTuple):
     least: int
     """Text is not made narrower than this at all."""
     drop: int = 0
-    """0: never left out. The highest goes first."""
+    """0: never left out. The highest goes first; those below 0 only where narrow text is not enough."""
 
 
 def fit(demands: Sequence[Demand], width: int | None) -> tuple[tuple[int, ...], tuple[int, ...]]:
@@ -41,10 +42,11 @@ def fit(demands: Sequence[Demand], width: int | None) -> tuple[tuple[int, ...], 
                 return tuple(kept), widths
         if total_width(demand.comfortable for demand in staying) <= width:
             return tuple(kept), _narrow(staying, [demand.comfortable for demand in staying], width)
-        droppable = [index for index in kept[1:] if demands[index].drop]
-        if not droppable:
+        first = [index for index in kept[1:] if demands[index].drop > 0]
+        last = [index for index in kept[1:] if demands[index].drop < 0]
+        if not first and (not last or total_width(demand.least for demand in staying) <= width):
             return tuple(kept), _narrow(staying, [demand.least for demand in staying], width)
-        kept.remove(max(droppable, key=lambda index: (demands[index].drop, index)))
+        kept.remove(max(first or last, key=lambda index: (abs(demands[index].drop), index)))
 
 
 def total_width(widths: Iterable[int]) -> int:

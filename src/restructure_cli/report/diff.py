@@ -27,14 +27,15 @@ from restructure_cli.report.wording import (
 )
 
 _FTE_COLUMNS = (
-    Column("Current FTE", Kind.FTE, key="current_fte"),
-    Column("Proposed FTE", Kind.FTE, key="proposed_fte"),
+    Column("Current FTE", Kind.FTE, drop=-2, key="current_fte"),
+    Column("Proposed FTE", Kind.FTE, drop=-1, key="proposed_fte"),
     Column("Change FTE", Kind.CHANGE_FTE, key="change_fte"),
-    Column("Vacant FTE", Kind.FTE, key="vacant_fte"),
+    Column("Vacant FTE", Kind.FTE, drop=-3, key="vacant_fte"),
 )
+_WHAT = Column("What changes", drop=-4)
 _MONEY_COLUMNS = (
-    Column("Current £ a year", Kind.MONEY, key="current_cost"),
-    Column("Proposed £ a year", Kind.MONEY, key="proposed_cost"),
+    Column("Current £ a year", Kind.MONEY, drop=-2, key="current_cost"),
+    Column("Proposed £ a year", Kind.MONEY, drop=-1, key="proposed_cost"),
     Column("Change £ a year", Kind.CHANGE_MONEY, key="change_cost"),
 )
 
@@ -73,7 +74,7 @@ def _changes(result: Diff, detail: str) -> Table:
     if detail == "summary":
         without = tuple(row._replace(cells=(row.cells[0], *row.cells[2:])) for row in rows)
         return Table((Column("Team"), *_FTE_COLUMNS), without, notes=_moved_note(result))
-    columns = (Column("Post"), Column("What changes"), *_FTE_COLUMNS)
+    columns = (Column("Post"), _WHAT, *_FTE_COLUMNS)
     return Table(columns, tuple(rows), notes=_moved_note(result))
 
 
@@ -257,7 +258,7 @@ def _outside(result: Diff, detail: str) -> Table:
     hidden = len(result.outside) - len(shown)
     notes = ["Details of posts counted above, and lines that the files set outside."]
     notes += [f"{plural(hidden, 'unchanged line')}, not shown."] if hidden else []
-    columns = (Column("Line"), Column("What changes"), *_FTE_COLUMNS[:3])
+    columns = (Column("Line"), _WHAT, *_FTE_COLUMNS[:3])
     return Table(columns, rows, notes=tuple(notes))
 
 

@@ -7,8 +7,8 @@ from restructure_cli.report.wording import cell, fte
 COLUMNS = (
     Column("Holders of"),
     Column("may move into"),
-    Column("People FTE", Kind.FTE, key="filled"),
-    Column("Posts FTE", Kind.FTE, key="fte"),
+    Column("People FTE", Kind.FTE, drop=-2, key="filled"),
+    Column("Posts FTE", Kind.FTE, drop=-1, key="fte"),
     Column("Slack FTE", Kind.CHANGE_FTE, key="slack"),
 )
 

@@ -11,8 +11,8 @@ from restructure_cli.report import pools
 from restructure_cli.report.wording import cell, counting_note, displaced, fte, known_part, plural, side
 
 _NOW = (
-    Column("Established FTE", Kind.FTE, key="fte"),
-    Column("Filled FTE", Kind.FTE, key="filled"),
+    Column("Established FTE", Kind.FTE, drop=-2, key="fte"),
+    Column("Filled FTE", Kind.FTE, drop=-1, key="filled"),
     Column("Agency FTE", Kind.FTE, drop=1, key="agency"),
     Column("Vacant FTE", Kind.FTE, key="vacant"),
     Column("Rate %", Kind.PERCENT, drop=2, key="rate_percent"),
