@@ -1,4 +1,4 @@
-"""Published totals hold: at several levels, where teams come, go and move, and where the two sides count differently."""
+"""Published totals hold: at several levels, where teams come, go and move, and where the sides count differently."""
 
 from decimal import Decimal
 
@@ -11,7 +11,7 @@ from restructure_cli.analysis.vacancies import vacancies
 from restructure_cli.model.grades import Grade, Point, Span
 from restructure_cli.model.periods import Moment
 from restructure_cli.model.results import Diff, RowKind
-from restructure_cli.model.structures import Control, Counts, OtherCost
+from restructure_cli.model.structures import Counts, OtherCost
 
 
 def rests(found: Diff, measure: str) -> dict[str, object]:
@@ -35,7 +35,8 @@ def test_each_level_carries_what_its_own_parts_do_not_itemise() -> None:
 
 
 def test_parts_that_print_as_the_published_total_stand_in_its_place() -> None:
-    found = diff(*[structure(team("a", fte="137.4"), post("p", "137.35", team="a"))] * 2)
+    one = structure(team("a", fte="137.4"), post("p", "137.35", team="a"))
+    found = diff(one, one)
     assert found.totals.fte == both("137.35", "137.35", "0.00")
     assert not rests(found, "fte")
 
@@ -97,7 +98,8 @@ def test_teams_that_change_places_keep_the_total() -> None:
 def test_the_change_of_a_published_change_is_the_published_one() -> None:
     current = structure(team("a"), team("b", "a"), post("p", cost=figure("100"), team="b"), post("q", team="b"))
     proposed = structure(
-        team("a", cost_change="50"), team("b", "a", cost_change="20"), post("p", cost=figure("115"), team="b"), post("q", team="b"),
+        team("a", cost_change="50"), team("b", "a", cost_change="20"),
+        post("p", cost=figure("115"), team="b"), post("q", team="b"),
         control=published(cost_change="60"),
     )  # fmt: skip
     found = in_money(current, proposed)
@@ -128,7 +130,7 @@ def test_a_change_alone_against_posts_that_come_together_is_counted_once() -> No
 def test_published_vacancies_are_those_of_the_published_totals() -> None:
     current = structure(post("p", "3"), post("q"), control=published(fte="10", filled="8"))
     now = vacancies(current)
-    assert (now.totals.fte.value, now.totals.filled.value, now.totals.vacant.value) == (10, 8, 2)
+    assert [total.value for total in (now.totals.fte, now.totals.filled, now.totals.vacant)] == [10, 8, 2]
     assert now.totals.vacant.complete
     assert now.totals.rate == Decimal("20.0")
     found = diff(current, structure(post("p", "3"), post("q")))

@@ -21,7 +21,9 @@ UNKNOWN = Quantity(None)
 
 def without(structure_: Structure, id_: str, key: str) -> Structure:
     """Return a structure in which one figure of a post is stated as unknown."""
-    return with_posts(structure_, {**structure_.posts, id_: structure_.posts[id_]._replace(**{key: UNKNOWN})})
+    one = structure_.posts[id_]
+    left = one._replace(fte=UNKNOWN) if key == "fte" else one._replace(filled=UNKNOWN)
+    return with_posts(structure_, {**structure_.posts, id_: left})
 
 
 def some_post(data: st.DataObject, structure_: Structure) -> Post:
@@ -80,6 +82,7 @@ def test_a_cost_without_a_figure_is_a_known_part(data: st.DataObject, whole: Str
 @some
 @given(st.data(), structures(COMPLETE, least_posts=1), pay())
 def test_a_published_total_makes_a_missing_figure_good(data: st.DataObject, whole: Structure, grades: Grades) -> None:
+    grades = grades._replace(vacancy_factor=None)  # a line of its own, outside every published total
     governed = whole._replace(control=Control(fte=stated(Decimal(500)), cost=stated(Decimal(90_000_000))))
     left_out = some_post(data, governed)
     before, after = costs_of(governed, grades), costs_of(without(governed, left_out.id, "fte"), grades)
@@ -92,7 +95,7 @@ def test_a_grade_without_a_price_is_not_free() -> None:
     year = cost((one,), worked.pay({"G": Grade("G")})).structures[0].years[0]
     assert year.totals.headline.value == Decimal(5)
     assert not year.totals.headline.complete
-    assert [row.why_not for row in year.rows if row.price is None] == ["grade G not priced"]
+    assert [row.id for row in year.rows if row.price is None and "G" in row.why_not] == ["p"]
 
 
 def test_weeks_that_nobody_published_are_not_a_whole_year() -> None:
@@ -100,4 +103,4 @@ def test_weeks_that_nobody_published_are_not_a_whole_year() -> None:
     for weeks in (UNKNOWN, TERM_TIME):
         year = cost((structure(post("p", "1", grade=("G",), weeks=weeks)),), grades).structures[0].years[0]
         assert not year.totals.headline.complete
-        assert [row.why_not for row in year.rows] == ["weeks paid a year not known"]
+        assert [row.id for row in year.rows if row.price is None and "weeks" in row.why_not] == ["p"]

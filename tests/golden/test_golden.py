@@ -68,6 +68,7 @@ def _of(council: str) -> list[Case]:
         Case(f"{name}/vacancies-pools", ("vacancies", current, proposed)),
         Case(f"{name}/cost", ("cost", "--grades", grades)),
         Case(f"{name}/cost-by-team", ("cost", council, "--by", "team")),
+        Case(f"{name}/explain", ("explain", council)),
         Case(f"{name}/check", ("check", council)),
     ]
     for kept in DATA.get(council, ()):
@@ -80,6 +81,12 @@ CASES = [case for council in COUNCILS for case in _of(council)] + [
     Case("version", ("--version",)),
     Case("changes-and-exit-code", ("diff", "examples", "--detail", "summary", "--exit-code")),
     Case("no-such-folder", ("diff", "structures/nowhere")),
+    Case("years", ("cost", "--grades", "examples/grades.yaml", "--year", "2026-27", "--start", "2026-10-01")),
+    Case("columns", ("cost", "examples", "--detail", "all"), columns=None),
+    Case(
+        "monmouthshire-explained",
+        ("explain", "structures/monmouthshire/proposed.yaml", "--post", "service-manager-safeguarding", "--year", "2019-20"),
+    ),
     Case("check-all", ("check", "structures", "examples")),
 ]
 IN_A_PROCESS = {"sefton/diff", "examples/diff-csv", "examples/check", "no-such-folder"}

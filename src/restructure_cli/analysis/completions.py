@@ -105,7 +105,7 @@ def _direct(
             add("current", row.current_team, figures.current)
         if row.proposed is not None:
             add("proposed", row.team, figures.proposed)
-        elif figures.proposed != ZERO:
+        elif row.current is not None and figures.proposed != ZERO:
             add("proposed", row.team if row.team in proposed.teams else None, figures.proposed)
         for node in {row.current_team, row.team}:
             add("change", node, figures.change)

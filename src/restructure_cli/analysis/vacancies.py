@@ -118,8 +118,9 @@ class _AddedUp:
             replace(figure, complete=self.complete[measure])
             for measure, figure in (("fte", sums.fte), ("filled", sums.filled), ("vacant", sums.vacant))
         )
-        whole = rate(vacant.value, fte.value) if fte.complete and vacant.complete else sums.rate
-        return VacancyTotals(fte, filled, sums.agency, vacant, whole)
+        if fte.complete and vacant.complete:
+            return VacancyTotals(fte, filled, sums.agency, vacant, rate(vacant.value, fte.value), fte.value)
+        return sums._replace(fte=fte, filled=filled, vacant=vacant)
 
     def missing(self, rows: list[VacancyRow]) -> tuple[Missing, ...]:
         """List the rows without a figure that no published total makes good."""

@@ -228,7 +228,7 @@ class VacancyTotals(NamedTuple):
     agency: Sum
     vacant: Sum
     rate: Decimal | None
-    rated: Decimal = Decimal(0)
+    rated: Decimal
     """The established FTE that the rate is over."""
 
 
