@@ -50,7 +50,7 @@ def tables(text: str) -> list[Printed]:
     return [
         _table(lines[number - 1].split("  ")[0], columns, lines[number + 1 :])
         for number, line in enumerate(lines)
-        if number and _is_rule(line) and (columns := _columns(lines[number - 1]))
+        if number > 1 and _is_rule(line) and not lines[number - 2] and (columns := _columns(lines[number - 1]))
     ]
 
 
@@ -59,9 +59,10 @@ def _is_rule(line: str) -> bool:
 
 
 def _columns(headings: str) -> list[tuple[str, int]]:
-    """Return the columns of figures with where each ends; no row of a table looks like its headings."""
+    """Return the columns of figures with where each ends; a row that tells of "0.61 FTE" is not a heading."""
     found = [(match.group(), match.end()) for match in _COLUMN.finditer(headings)]
-    return [(name, end) for name, end in found if name.endswith((" FTE", "FTE", "£ a year", "%"))]
+    headed = [(name, end) for name, end in found if name.endswith((" FTE", "FTE", "£ a year", "%"))]
+    return [] if any(character.isdigit() for name, _ in headed for character in name) else headed
 
 
 def _table(about: str, columns: list[tuple[str, int]], below: list[str]) -> Printed:

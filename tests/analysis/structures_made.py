@@ -88,15 +88,16 @@ def _sometimes(strategy: st.SearchStrategy[Entry], rarity: int = 4) -> st.Search
 
 
 @st.composite
-def controls(draw: st.DrawFn, allowed: Allowed, is_proposal: bool) -> Control:
-    """Make published totals, which their parts need not make."""
+def controls(draw: st.DrawFn, allowed: Allowed, is_proposal: bool) -> Control | None:
+    """Make published totals, which their parts need not make; None where not one is stated."""
     change = is_proposal and allowed.changes_alone
-    return Control(
+    made = Control(
         fte=draw(_sometimes(hundredths(0, 4000).map(stated), 1)),
         filled=draw(_sometimes(hundredths(0, 3000).map(stated), 2)),
         cost=draw(_sometimes(hundredths(0, 40_000_000).map(stated), 1)),
         cost_change=draw(_sometimes(hundredths(-900_000, 900_000).map(stated), 2)) if change else None,
     )
+    return None if made == Control() else made
 
 
 @st.composite

@@ -169,7 +169,7 @@ REFUSED = [
     ("money", "£1_000", "money", "write thousands with commas"),
     ("money", "£٣", "money", "use the digits 0 to 9"),
     ("rate", "19.8", "a rate", "write 19.8%"),
-    ("rate", "0.198", "a rate", "write 0.198%"),
+    ("rate", "0.198", "a rate", "write 19.8% for a share of 0.198, or 0.198% if that is meant"),
     ("rate", "1e1%", "a rate", "without an exponent"),
     ("rate", "1000%", "a rate", ""),
     ("hours", "29:60", "a number", ""),

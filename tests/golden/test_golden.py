@@ -85,7 +85,14 @@ CASES = [case for council in COUNCILS for case in _of(council)] + [
     Case("columns", ("cost", "examples", "--detail", "all"), columns=None),
     Case(
         "monmouthshire-explained",
-        ("explain", "structures/monmouthshire/proposed.yaml", "--post", "service-manager-safeguarding", "--year", "2019-20"),
+        (
+            "explain",
+            "structures/monmouthshire/proposed.yaml",
+            "--post",
+            "service-manager-safeguarding",
+            "--year",
+            "2019-20",
+        ),
     ),
     Case("check-all", ("check", "structures", "examples")),
 ]

@@ -328,7 +328,6 @@ def _rest(
 ) -> DiffRow:
     in_fte = completions["fte"].rest.get(node, NOTHING)
     unknown = _unknown_where(in_fte)
-    in_filled = completions["filled"].rest.get(node, unknown)
     by_filled = (unknown if side.counts is Counts.FILLED else NOTHING for side in sides_)
     current, proposed = by_filled
     shown = completions["shown"].rest.get(node, between(current.current, proposed.proposed))
@@ -342,14 +341,19 @@ def _rest(
         current=node or "",
         proposed=node or "",
         fte=_settled_change(in_fte),
-        filled=_settled_change(in_filled),
+        filled=_settled_change(completions["filled"].rest.get(node, unknown)),
         shown=_settled_change(shown),
-        vacant=between(
-            vacant[0].get(node, None if in_filled.current else unknown.current),
-            vacant[1].get(node, None if in_filled.proposed else unknown.proposed),
-        ),
+        vacant=between(*(_vacant_rest(node, completions, vacant[side], side) for side in (0, 1))),
         cost=completions["cost"].rest.get(node, unknown) if "cost" in completions else None,
     )
+
+
+def _vacant_rest(
+    node: str | None, completions: Mapping[str, Completion], rest: Mapping[str | None, Decimal], side: int
+) -> Decimal | None:
+    """Return the vacancies beyond the posts; with FTE or people that nobody itemised they are not known to be nil."""
+    itemised = not any(node in completions[name].sides[side].not_itemised for name in ("fte", "filled"))
+    return rest.get(node, ZERO if itemised else None)
 
 
 def _settled_change(rest: TwoSided) -> TwoSided:

@@ -104,7 +104,7 @@ class _AddedUp:
     def _rest(self, node: tree.Node) -> VacancyRow:
         established = self.fte.not_itemised.get(node, ZERO)
         in_post = self.filled.not_itemised.get(node, None if established else ZERO)
-        vacant = self.rest.get(node, None if established or in_post else ZERO)
+        vacant = self.rest.get(node)
         by_itself = in_post is not None and vacant == established - in_post
         return VacancyRow(
             f"not-itemised:{node or 'structure'}", "not itemised", RowKind.NOT_ITEMISED, node, "",

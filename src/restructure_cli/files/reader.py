@@ -19,7 +19,7 @@ from restructure_cli.model.grades import Grades
 from restructure_cli.model.structures import Structure
 
 _CUT = re.compile(r" #(?=\d)")
-_TITLE = re.compile(r"[^#\"']*\btitle: +[^\"'#{\[]*")
+_TITLE = re.compile(r"[^#\"']*\btitle: +[^\"'#{}\[\]]*")
 _LONGEST_TITLE = 500
 """How far back on its line a title is looked for; a damaged line may have millions of characters."""
 _STRUCTURE, _GRADES = "structure/1", "grades/1"
@@ -244,10 +244,13 @@ def _adapter(header: str) -> Any:
 def _cut_titles(name: str, decoded: str) -> list[Finding]:
     """Warn where a # with a number after it cuts a title short, which YAML does without a word."""
     found = []
+    line = counted = 0
     for cut in _CUT.finditer(decoded):
-        start = decoded.rfind("\n", 0, cut.start()) + 1
-        if cut.start() - start < _LONGEST_TITLE and _TITLE.fullmatch(decoded, start, cut.start()):
-            place = tree.place_at(name, decoded, len(text.lines(decoded[:start])) - 1, cut.end() - 1 - start)
+        furthest = max(0, cut.start() - _LONGEST_TITLE)
+        start = decoded.rfind("\n", furthest, cut.start()) + 1
+        if (start or not furthest) and _TITLE.fullmatch(decoded, start, cut.start()):
+            line, counted = line + text.breaks(decoded, counted, start), start
+            place = tree.place_at(name, decoded, line, cut.end() - 1 - start)
             message = "the # begins a comment, so the title ends before it"
             found.append(Finding(rules.CUT_BY_COMMENT, message, place, hint="put the title in quotes"))
     return found

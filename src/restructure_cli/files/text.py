@@ -107,6 +107,11 @@ def lines(text: str) -> list[str]:
     return _split(text)
 
 
+def breaks(text: str, start: int, end: int) -> int:
+    """Count the lines that end in a part of a text."""
+    return len(_LINE_BREAK.findall(text, start, end))
+
+
 @lru_cache(maxsize=4)
 def _split(text: str) -> list[str]:
     return _LINE_BREAK.split(text)
