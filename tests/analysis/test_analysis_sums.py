@@ -144,7 +144,6 @@ def printed(report: Report, expected: int) -> list[Printed]:
     """Return the tables with a total, as printed in a pipe; their number is known, so none is overlooked."""
     found = [table for table in tables(render_text(report, width=None, colour=False)) if table.total is not None]
     if len(found) != expected:
-        open("/tmp/scratch/p4.txt", "w").write(render_text(report, width=None, colour=False))
     assert len(found) == expected
     return found
 
