@@ -127,7 +127,7 @@ def _row(
     assert post is not None
     was = before[old.id] if old and _adds(old, new) else NOT_THERE
     becomes = after[new.id] if new and _adds(new, old) else NOT_THERE
-    stated = known(new.fte_change) if new else None
+    stated = known(new.fte_change) if new and _adds(new, old) else None
     fte, shown = _compared(was.fte, becomes.fte, stated), _compared(was.shown, becomes.shown, stated)
     return DiffRow(
         id=post.id,
@@ -209,7 +209,9 @@ def _with_costs(rows: list[DiffRow], made: tuple[matching.Pair, ...], priced: Pr
         old, new = pair.current, pair.proposed
         was = _headline(before[old.id]) if old and _adds(old, new) else ZERO
         becomes = _headline(after[new.id]) if new and _adds(new, old) else _until_the_start(after, old, new)
-        costed.append(row._replace(cost=_compared(was, becomes, known(new.cost_change) if new else None)))
+        costed.append(
+            row._replace(cost=_compared(was, becomes, known(new.cost_change) if new and _adds(new, old) else None))
+        )
     return costed
 
 

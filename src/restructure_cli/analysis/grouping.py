@@ -349,8 +349,9 @@ def _share_by_fund(row: CostRow, buckets: dict[tuple[object, ...], _CostBucket])
     funds = sorted(row.funding.items())
     fte = row.fte or ZERO
     funded = sum((share for _, share in funds), ZERO)
-    if funded > fte:  # fewer people in post than funds pay for: each fund pays for its share of them
-        funds = [(fund, share * fte / funded) for fund, share in funds]
+    if funds and funded > fte:  # fewer people in post than funds pay for: each fund pays for its share of them
+        parts = [round(share * fte / funded, 2) for _, share in funds[:-1]]
+        funds = [(fund, part) for (fund, _), part in zip(funds, [*parts, fte - sum(parts, ZERO)], strict=True)]
     elif kept := fte - funded:
         funds.append(("", kept))
     shares: list[tuple[str, Decimal | None]] = [*funds] if funds and fte else [("", row.fte)]
