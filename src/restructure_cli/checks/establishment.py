@@ -61,10 +61,10 @@ def _hours(rule: Rule, subject: Subject) -> Iterator[Finding]:
     for post in subject.structure.posts.values():
         if post.hours is None:
             continue
-        hours, fte, positions = known(post.hours), known(post.fte), known(post.positions) or Decimal(1)
-        if not hours or fte is None or not week or post.fte is None:
-            continue
-        worked = hours * positions / week
+        hours, fte, positions = known(post.hours), known(post.fte), known(post.positions)
+        if not hours or fte is None or not week or post.fte is None or (not positions and fte > 1):
+            continue  # several positions, how many nobody says
+        worked = hours * (positions or Decimal(1)) / week
         if abs(worked - fte) > post.fte.half_digit:
             told = number(worked.quantize(Decimal("0.001")))
             message = f"{post.id}: {number(hours)} hours of {number(week)} are {told} FTE, not {number(fte)}"

@@ -1,0 +1,270 @@
+"""Every rule about structures and pay fires on a case that breaks it, and holds its peace on one that does not."""
+
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+import pytest
+
+from restructure_cli.checks.catalogue import FAMILIES, findings
+from restructure_cli.checks.rule import Subject
+from restructure_cli.model.grades import Grade, Grades, Rate, Span
+from restructure_cli.model.periods import FinancialYear, Moment
+from restructure_cli.model.quantities import Quantity
+from restructure_cli.model.structures import Control, Known, MoveIn, OtherCost, Post, Structure, Team
+
+
+def figure(text: str) -> Quantity:
+    value = Decimal(text)
+    return Quantity(value, half_digit=Decimal(5).scaleb(int(value.as_tuple().exponent) - 1))
+
+
+def post(id_: str = "clerk", **stated: Any) -> Post:
+    """Write a post; figures may stand as text."""
+    keys = ("fte", "filled", "vacant", "people", "positions", "hours", "scp", "cost", "on_hold", "fte_change")
+    figures = {key: figure(stated.pop(key)) for key in keys if key in stated}
+    return Post(id_, id_, **{**stated, **figures})
+
+
+def team(id_: str, **stated: Any) -> Team:
+    return Team(id_, id_, **stated)
+
+
+def structure(*entries: Post | Team | OtherCost, **stated: Any) -> Structure:
+    return Structure(
+        path="structure.yaml",
+        organisation="Ashdale Council",
+        title="A structure",
+        teams={entry.id: entry for entry in entries if isinstance(entry, Team)},
+        posts={entry.id: entry for entry in entries if isinstance(entry, Post)},
+        costs={entry.id: entry for entry in entries if isinstance(entry, OtherCost)},
+        **stated,
+    )
+
+
+def current(*entries: Post | Team | OtherCost, **stated: Any) -> Subject:
+    return Subject(structure(*entries, **stated))
+
+
+def proposal(now: Structure, *entries: Post | Team | OtherCost, **stated: Any) -> Subject:
+    return Subject(structure(*entries, **stated), now)
+
+
+def priced(*entries: Post | OtherCost, year: int = 2025, **grades: Grade) -> Subject:
+    scale = Grades(
+        "grades.yaml",
+        "Ashdale Council",
+        FinancialYear(year),
+        points={point: Decimal(30_000 + point) for point in range(25, 31)},
+        on_costs={"on-costs": Rate(Decimal("0.3"))},
+        grades=grades,
+    )
+    return Subject(structure(*entries), None, scale)
+
+
+def from_posts(*ids: str, fte: str | None = None) -> tuple[MoveIn, ...]:
+    return tuple(MoveIn(id_, fte=Decimal(fte) if fte else None) for id_ in ids)
+
+
+def scale(low: int, high: int) -> Grade:
+    return Grade("H", scp=Span(Decimal(low), Decimal(high)))
+
+
+def half(figure_: Quantity) -> dict[str, Quantity]:
+    return {"grant": figure_}
+
+
+CLERKS = structure(post("clerk", fte="3", filled="2"))
+WHOLE_AND_DETAIL = structure(
+    post("worker", fte="5", filled="5"), post("senior", fte="1", filled="1", of_which="worker")
+)
+JOINED = (post("worker", fte="5"), post("lead", fte="1", moves_in=from_posts("worker", "senior")))
+
+
+class Case(NamedTuple):
+    """One way to break a rule, and the nearest that does not."""
+
+    code: str
+    breaks: Subject
+    holds: Subject
+
+
+CASES = (
+    Case(
+        "REF201",
+        current(post(team="asessment"), team("assessment")),
+        current(post(team="assessment"), team("assessment")),
+    ),
+    Case("REF201", current(team("a", counted_within="b")), current(team("a", counted_within="b"), team("b"))),
+    Case("REF202", current(post(reports_to="lead")), current(post(reports_to="lead"), post("lead"))),
+    Case("REF202", current(post(away={"lead": figure("0")})), current(post(away={"lead": figure("0")}), post("lead"))),
+    Case("REF202", current(team("a", lead="lead")), current(team("a", lead="lead"), post("lead"))),
+    Case(
+        "REF202",
+        current(OtherCost("c", "C", covers=("clerk",))),
+        current(OtherCost("c", "C", covers=("clerk",)), post("clerk")),
+    ),
+    Case("REF203", current(post(of_which="worker")), current(post(of_which="worker"), post("worker"))),
+    Case("REF203", current(OtherCost("c", "C", of_which="d")), current(OtherCost("c", "C", of_which="a"), team("a"))),
+    Case(
+        "REF204",
+        proposal(CLERKS, post("lead", moves_in=from_posts("clerk-2"))),
+        proposal(CLERKS, post("lead", moves_in=from_posts("clerk"))),
+    ),
+    Case("REF205", priced(post(grade=("G9",)), G=Grade("G")), priced(post(grade=("G",)), G=Grade("G"))),
+    Case(
+        "REF206",
+        current(team("a", within="b"), team("b", within="a")),
+        current(team("a", within="b"), team("b", within="c"), team("c")),
+    ),
+    Case(
+        "REF206",
+        current(team("a", counted_within="b"), team("b", within="a")),
+        current(team("a", within="b"), team("b", counted_within="c"), team("c")),
+    ),
+    Case(
+        "REF207",
+        current(post("a", reports_to="b"), post("b", reports_to="a")),
+        current(post("a", reports_to="b"), post("b", reports_to="c"), post("c")),
+    ),
+    Case(
+        "REF208",
+        current(post("a", of_which="b"), post("b", of_which="a")),
+        current(post("a", of_which="b"), post("b", of_which="c"), post("c")),
+    ),
+    Case("EST201", current(post(fte="2", filled="3")), current(post(fte="2", filled="2"))),
+    Case("EST202", current(post(fte="2.5", positions="2")), current(post(fte="2", positions="3"))),
+    Case("EST202", current(post(filled="2", people="1")), current(post(filled="2", people="2"))),
+    Case("EST202", current(post(fte="1", on_hold="2")), current(post(fte="1", on_hold="1"))),
+    Case("EST203", current(post(fte="5", filled="3", vacant="1")), current(post(fte="5", filled="3", vacant="2"))),
+    Case("EST203", current(post(fte="5", vacant="6")), current(post(fte="5", vacant="5"))),
+    Case(
+        "EST204",
+        current(post(fte="0.6", hours="18.5"), hours_per_week=Decimal(37)),
+        current(post(fte="0.5", hours="18.5"), hours_per_week=Decimal(37)),
+    ),
+    Case(
+        "EST204",
+        current(post(fte="2", hours="18.5", positions="3"), hours_per_week=Decimal(37)),
+        current(post(fte="3", hours="37"), hours_per_week=Decimal(37)),  # three of them, though nobody says so
+    ),
+    Case(
+        "EST205", current(post(fte="1", funding=half(figure("1.5")))), current(post(fte="1", funding=half(figure("1"))))
+    ),
+    Case(
+        "EST206",
+        current(post(fte="2", filled="1", away={"lead": figure("2")}), post("lead")),
+        current(post(fte="2", filled="2", away={"lead": figure("2")}), post("lead")),
+    ),
+    Case(
+        "EST207",
+        current(post("worker", fte="5"), post("senior", fte="6", of_which="worker")),
+        current(post("worker", fte="5"), post("senior", fte="5", of_which="worker")),
+    ),
+    Case(
+        "EST207",
+        current(team("a", control=Control(fte=figure("5"))), post("senior", fte="6", of_which="a")),
+        current(team("a", control=Control(fte=figure("5"))), post("senior", fte="4", of_which="a")),
+    ),
+    Case(
+        "EST207",
+        current(OtherCost("c", "C", amount=figure("5")), OtherCost("d", "D", amount=figure("6"), of_which="c")),
+        current(OtherCost("c", "C", amount=figure("5")), OtherCost("d", "D", amount=figure("4"), of_which="c")),
+    ),
+    Case(
+        "EST208",
+        current(post(fte="12"), control=Control(fte=figure("10"))),
+        current(post(fte="8"), control=Control(fte=figure("10"))),  # what is beyond is not itemised
+    ),
+    Case(
+        "EST208",
+        current(post(fte="8"), control=Control(fte=figure("10"), itemised=True)),
+        current(post(fte="9.6"), control=Control(fte=figure("10"), itemised=True)),  # it prints as 10
+    ),
+    Case(
+        "EST208",  # a known difference that is no longer there
+        current(post(fte="10"), control=Control(fte=figure("10"), known=Known(figure("-2"), "a misprint"))),
+        current(post(fte="12"), control=Control(fte=figure("10"), known=Known(figure("-2"), "a misprint"))),
+    ),
+    Case(
+        "EST208",  # who joins later is in no current total
+        current(post(filled="5"), post("tupe", filled="2"), control=Control(filled=figure("5"))),
+        current(post(filled="5"), post("tupe", filled="2", joins=Moment(2026, 9)), control=Control(filled=figure("5"))),
+    ),
+    Case(
+        "EST209",
+        current(post(starts=Moment(2026, 4), ends=Moment(2026, 3))),
+        current(post(starts=Moment(2026, 4), ends=Moment(2026, 4))),
+    ),
+    Case("EST210", proposal(CLERKS, post(fte="3", filled="2")), proposal(CLERKS, post(fte="3"))),
+    Case(
+        "MOV301",
+        proposal(WHOLE_AND_DETAIL, post("worker", fte="5"), post("lead", fte="1", moves_in=from_posts("senior"))),
+        proposal(WHOLE_AND_DETAIL, *JOINED),
+    ),
+    Case(
+        "MOV301",
+        current(post(fte="5", filled="5", away={"lead": figure("1")}), post("lead", fte="2", filled="2")),
+        current(post(fte="5", filled="5", away={"lead": figure("1")}), post("lead", fte="2", filled="1")),
+    ),
+    Case(
+        "MOV302",
+        proposal(CLERKS, post("lead", fte="3", moves_in=from_posts("clerk", fte="3"))),
+        proposal(CLERKS, post("lead", fte="3", moves_in=from_posts("clerk", fte="2"))),
+    ),
+    Case("MOV303", proposal(CLERKS, post("lead", fte="1")), proposal(CLERKS, post("lead", fte="1", moves_in=()))),
+    Case("PAY401", priced(post(grade=("H",)), H=scale(28, 31)), priced(post(grade=("H",)), H=scale(28, 30))),
+    Case(
+        "PAY402",
+        priced(post(grade=("H",), scp="29"), H=scale(25, 28)),
+        priced(post(grade=("H",), scp="28"), H=scale(25, 28)),
+    ),
+    Case("PAY402", priced(post(scp="31")), priced(post(scp="30"))),
+    Case(
+        "PAY403",
+        priced(post(cost="5"), OtherCost("c", "C", amount=figure("5"), covers=("clerk",))),
+        priced(post(), OtherCost("c", "C", amount=figure("5"), covers=("clerk",))),
+    ),
+    Case(
+        "PAY403",
+        priced(post(), *(OtherCost(id_, id_, amount=figure("5"), covers=("clerk",)) for id_ in "cd")),
+        priced(post(), *(OtherCost(id_, id_, amount=figure("5")) for id_ in "cd")),
+    ),
+    Case(
+        "PAY404",
+        priced(post(grade=("H",)), H=scale(25, 28))._replace(years=(FinancialYear(2026),)),
+        priced(post(grade=("H",)), H=scale(25, 28))._replace(years=(FinancialYear(2025),)),
+    ),
+)
+
+
+def codes(subject: Subject) -> list[str]:
+    return [finding.rule.code for finding in findings(subject)]
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
+def test_a_rule_fires_where_it_is_broken_and_nowhere_else(case: Case) -> None:
+    assert case.code in codes(case.breaks)
+    assert case.code not in codes(case.holds)
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.code)
+def test_a_finding_says_what_and_where(case: Case) -> None:
+    told = [finding for finding in findings(case.breaks) if finding.rule.code == case.code]
+    for finding in told:
+        assert finding.message
+        assert finding.place.pointer or finding.place.path
+        assert finding.rule.why and finding.rule.example
+
+
+def test_every_rule_has_a_case() -> None:
+    assert {case.code for case in CASES} == {check.rule.code for family in FAMILIES for check in family}
+
+
+def test_a_code_is_used_once() -> None:
+    used = [check.rule.code for family in FAMILIES for check in family]
+    assert len(used) == len(set(used))
+
+
+def test_with_a_broken_reference_nothing_is_added_up() -> None:
+    broken = current(post(fte="2", filled="3", team="nowhere"))
+    assert codes(broken) == ["REF201"]
