@@ -6,7 +6,8 @@ from typing import Any
 
 import yaml
 
-from restructure_cli.files import scalars, shapes
+from restructure_cli.files import scalars
+from restructure_cli.files.shapes import structure as shapes
 from restructure_cli.model.quantities import Quantity
 from restructure_cli.model.structures import Control, Counts, MoveIn, OtherCost, Post, Structure, Team
 

@@ -13,8 +13,9 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from restructure_cli.files import faults, grades, places, rules, shapes, structures, text, tree
+from restructure_cli.files import faults, funding, grades, places, rules, shapes, structures, text, tree
 from restructure_cli.model.findings import Finding, Place, Pointer
+from restructure_cli.model.funding import Funding
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.structures import Structure
 
@@ -22,12 +23,12 @@ _CUT = re.compile(r" #(?=\d)")
 _TITLE = re.compile(r"[^#\"']*\btitle: +[^\"'#{}\[\]]*")
 _LONGEST_TITLE = 500
 """How far back on its line a title is looked for; a damaged line may have millions of characters."""
-_STRUCTURE, _GRADES = "structure/1", "grades/1"
+_STRUCTURE, _GRADES, _FUNDING = "structure/1", "grades/1", "funding/1"
 _FORMAT = re.compile(r":\s*[\"']?(structure|grades|funding|claims)\s*/\s*\d+")
 _FIRST_LEVEL = re.compile(r"^[\"']?([\w-]+)[\"']?\s*:", re.MULTILINE)
 _TOP_KEYS = frozenset(
     {"based_on", "organisation", "service", "counts", "teams", "posts", "as_at", "hours_per_week"}
-    | {"grades", "spine", "year", "point", "pension", "vacancy_factor"}
+    | {"grades", "spine", "year", "point", "pension", "vacancy_factor", "needs", "sources"}
 )
 _A_SLIP = 0.8
 """How like our header a key must be to be a slip of it."""
@@ -48,6 +49,7 @@ class Reader:
         self._layers: dict[str, structures.Layer | None] = {}
         self._structures: dict[str, Structure | None] = {}
         self._grades: dict[str, Grades | None] = {}
+        self._funding: dict[str, Funding | None] = {}
         self._trees: dict[str, tree.Tree | None] = {}
         self._open: list[str] = []
 
@@ -88,6 +90,17 @@ class Reader:
                 self._grades[name], missing = grades.to_model(name, stated)
                 self.findings.extend(missing)
         return self._grades[name]
+
+    def funding(self, path: Path) -> Funding | None:
+        """Read a funding file."""
+        name = str(path)
+        if name not in self._funding:
+            self._funding[name] = None
+            stated = self._stated(path, _FUNDING)
+            if stated is not None:
+                self._funding[name], missing = funding.to_model(name, stated)
+                self.findings.extend(missing)
+        return self._funding[name]
 
     def kind(self, path: Path) -> str | None:
         """Return the format that a file's header names; None, with a finding, where it names none we read."""
@@ -258,7 +271,7 @@ def _cut_titles(name: str, decoded: str) -> list[Finding]:
 
 def header_fault(path: str, built: tree.Tree, expected: str | None) -> Finding | None:
     """Say what is wrong with a file's header, if anything; `expected` is the format the command needs."""
-    known = list(shapes.SHAPES)
+    known = list(shapes.FORMATS)
     example = expected or (_GRADES if "grades" in built or "year" in built else _STRUCTURE)
     first = next(iter(built), "")
     if "restructure" not in built:
@@ -270,11 +283,11 @@ def header_fault(path: str, built: tree.Tree, expected: str | None) -> Finding |
         return Finding(rules.HEADER, message, Place(path, pointer, on_key=True), hint)
     header = built["restructure"]
     place = Place(path, ("restructure",))
-    if not isinstance(header, str) or header not in shapes.SHAPES:
+    if not isinstance(header, str) or header not in shapes.FORMATS:
         shown = f'"{header}"' if isinstance(header, str) else "this"
         version = isinstance(header, str) and _FORMAT.fullmatch(f": {header}")
         close = get_close_matches(header, known, n=1) if isinstance(header, str) and not version else []
-        hint = f"did you mean {close[0]}?" if close else f"this version reads {' and '.join(known)}"
+        hint = f"did you mean {close[0]}?" if close else f"this version reads {', '.join(known[:-1])} and {known[-1]}"
         return Finding(rules.HEADER, f"{shown} is not a format that this version reads", place, hint)
     if expected is not None and header != expected:
         noun, needed = header.split("/")[0], expected.split("/")[0]

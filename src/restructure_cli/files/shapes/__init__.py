@@ -1,0 +1,28 @@
+"""The formats of our files, key by key, for pydantic to hold files against: one module a format.
+
+Each shape lists the keys of one kind of entry; what the file does not state stays out of the result, which is
+what overlays need. Every fault of a file comes out of one validation.
+"""
+
+from importlib import import_module
+from typing import Any
+
+from pydantic import TypeAdapter
+
+FORMATS = {"structure/1": "structure", "grades/1": "grades", "funding/1": "funding"}
+"""The formats this version reads, by what their header says, and the module of each, imported when it is needed."""
+
+
+def _module(header: str) -> Any:
+    return import_module(f"restructure_cli.files.shapes.{FORMATS[header]}")
+
+
+def adapter(header: str) -> TypeAdapter[Any]:
+    """Return the validator of a format."""
+    return TypeAdapter(_module(header).SHAPE)
+
+
+def keys_at(header: str, loc: tuple[str | int, ...]) -> list[str]:
+    """List the keys that an entry of a format may have, for a did-you-mean."""
+    keys: list[str] = _module(header).keys_at(loc)
+    return keys

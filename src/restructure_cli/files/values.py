@@ -1,0 +1,253 @@
+"""One value of a file: text, an id, a date, a figure plain or with what is known of it, held to what its key takes.
+
+The shapes of entries (`shapes`) are put together from these. Text becomes figures through `scalars`.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from types import GenericAlias
+from typing import Annotated, Any
+
+from pydantic import ConfigDict, PlainValidator, ValidationError, WrapValidator
+from pydantic_core import InitErrorDetails, PydanticCustomError
+from typing_extensions import TypedDict
+
+from restructure_cli.files import scalars
+from restructure_cli.model.printed import Printed
+from restructure_cli.model.quantities import ZERO, Basis, Quantity
+from restructure_cli.model.structures import TERM_TIME
+
+LONGEST_ID = 120
+_STRICT = ConfigDict(extra="forbid", strict=True)
+
+
+def refuse(expected: str, hint: str = "") -> PydanticCustomError:
+    """Make the fault of a value that its key does not take."""
+    return PydanticCustomError("unreadable", "{expected}", {"expected": expected, "hint": hint})
+
+
+def read(reader: Callable[[str], Any], text: str) -> Any:
+    """Read text; what the reader refuses becomes a fault of the file."""
+    try:
+        return reader(text)
+    except scalars.Unreadable as fault:
+        raise refuse(fault.expected, fault.hint) from None
+
+
+def _scalar(reader: Callable[[str], Any], expected: str) -> Callable[[object], Any]:
+    """Make a reader of one scalar; an empty value stays None."""
+
+    def validate(value: object) -> Any:
+        if value is None:
+            return None
+        if type(value) is not str:
+            raise refuse(expected)
+        return read(reader, value)
+
+    return validate
+
+
+def from_text(reader: Callable[[str], Any], expected: str) -> Any:
+    """Make a validator of one scalar."""
+    return Annotated[Any, PlainValidator(_scalar(reader, expected))]
+
+
+def _text(value: str) -> str:
+    if not value.strip():
+        raise scalars.Unreadable("some text")
+    return value.strip()
+
+
+def one_of(words: type[Any], what: str) -> Callable[[str], Any]:
+    """Make a reader of the words of an enumeration."""
+
+    def read_word(text: str) -> Any:
+        try:
+            return words(text)
+        except ValueError:
+            listed = ", ".join(str(word) for word in words)
+            raise scalars.Unreadable(f"one of these: {listed}", _close(text, [str(word) for word in words])) from None
+
+    return read_word
+
+
+def word_of(*words: str) -> Callable[[str], str]:
+    """Make a reader of certain words."""
+
+    def read_word(text: str) -> str:
+        if text not in words:
+            raise scalars.Unreadable(f"one of these: {', '.join(words)}", _close(text, words))
+        return text
+
+    return read_word
+
+
+def _close(text: str, words: Any) -> str:
+    from difflib import get_close_matches
+
+    close = get_close_matches(text, list(words), n=1)
+    return f'did you mean "{close[0]}"?' if close else "use one of them as it is written here"
+
+
+def texts(value: object) -> tuple[str, ...] | None:
+    """Read one text or a list of texts."""
+    if type(value) is str:
+        return (value,) if value else None
+    if value is None:
+        return None
+    if isinstance(value, list) and all(isinstance(item, str) and item for item in value):
+        return tuple(value)
+    raise refuse("text, or a list of texts")
+
+
+_ID = re.compile(rf"\S{{1,{LONGEST_ID}}}")
+
+
+def _an_id(value: object) -> str:
+    if type(value) is str and _ID.fullmatch(value):
+        return value
+    raise refuse("an id: text without spaces, such as team-manager", "the title may have spaces; the id may not")
+
+
+Text = from_text(_text, "text")
+Texts = Annotated[Any, PlainValidator(texts)]
+Id: Any = Annotated[str, PlainValidator(_an_id)]
+YesNo = from_text(scalars.boolean, "true or false")
+BASIS = from_text(one_of(Basis, "a basis"), "a basis")
+Moment = from_text(scalars.moment, "a date")
+Year = from_text(scalars.year, "a financial year")
+Hours = from_text(scalars.hours, "hours a week")
+
+
+def shape(name: str, keys: dict[str, Any]) -> Any:
+    """Make the shape of one kind of entry: these keys, any of them left out, no others."""
+    make: Any = TypedDict  # its name and keys are known only here, which a type checker cannot follow
+    made = make(name, keys, total=False)
+    made.__pydantic_config__ = _STRICT
+    return made
+
+
+def mapping_of(key: Any, value: Any) -> Any:
+    """Make the shape of a mapping whose keys and values have shapes of their own."""
+    return GenericAlias(dict, (key, value))
+
+
+def _figure(text: str, reader: Callable[[str], Any]) -> tuple[Decimal, Decimal]:
+    value = read(reader, text)
+    return value if isinstance(value, tuple) else (value, scalars.half_digit(value))
+
+
+QUANTITY_KEYS = ("is", "basis", "because", "at")
+
+
+def quantity(reader: Callable[[str], Any], expected: str) -> Any:
+    """Make a validator of a figure: plain text, or a mapping with `is`, `basis`, `because` and `at`.
+
+    Written by hand where a shape would do, because a post has fifteen of them and building shapes takes time.
+    """
+    plain: dict[str, Quantity] = {}
+
+    def figure(value: object) -> Quantity:
+        if value is None:
+            return Quantity(None)
+        if type(value) is not str:
+            raise refuse(expected)
+        found, half = _figure(value, reader)
+        return Quantity(found, half_digit=half)
+
+    def validate(value: object) -> Quantity:
+        if type(value) is str:
+            found = plain.get(value)
+            if found is None:
+                found = plain[value] = figure(value)
+            return found
+        if value is None:
+            return Quantity(None)
+        if type(value) is not dict:
+            raise refuse(f"{expected}, or a mapping with is, basis, because and at")
+        if "is" not in value:
+            raise refuse("the figure itself, under `is:`", "leave `is:` empty where it is not known")
+        told = _told(value, figure)
+        inner: Quantity = told["is"]
+        return Quantity(inner.value, told["basis"], told["because"], told["at"], inner.half_digit)
+
+    return Annotated[Any, PlainValidator(validate)]
+
+
+def _told(entry: Mapping[str, Any], figure: Callable[[object], Any]) -> dict[str, Any]:
+    """Read a figure written as a mapping; its faults come all at once, each with the key it stands under."""
+    readers: dict[str, Callable[[Any], Any]] = {
+        "is": figure,
+        "basis": _scalar(one_of(Basis, "a basis"), "a basis"),
+        "because": _scalar(_text, "text"),
+        "at": texts,
+    }
+    faults: list[InitErrorDetails] = []
+    parts: dict[str, Any] = {}
+    for key, value in entry.items():
+        if key not in readers:
+            faults.append({"type": "extra_forbidden", "loc": (key,), "input": value})
+            continue
+        try:
+            parts[key] = readers[key](value)
+        except PydanticCustomError as fault:
+            faults.append({"type": fault, "loc": (key,), "input": value})
+    if faults:
+        raise ValidationError.from_exception_data("figure", faults)
+    return {"basis": None, "because": None, **parts, "at": parts.get("at") or ()}
+
+
+Amount = quantity(scalars.amount, "a number, nil or more")
+Change = quantity(scalars.number, "a number")
+Headcount = quantity(scalars.whole_number, "a whole number")
+Money = quantity(scalars.money, "money")
+HoursFigure = quantity(scalars.hours, "hours a week")
+ScpPoint = quantity(scalars.scp, "a spinal column point")
+RateFigure = quantity(scalars.rate, "a rate, such as 19.8%")
+
+
+def _positive_money(text: str) -> tuple[Decimal, Decimal]:
+    value, half = scalars.money(text)
+    if value < ZERO:
+        raise scalars.Unreadable("money, nil or more", "only a change can be below nil: cost_change")
+    return value, half
+
+
+Price = quantity(_positive_money, "money, nil or more")
+
+
+def _weeks(value: object, handler: Callable[[object], Any]) -> Any:
+    """Read weeks paid a year, or `term`."""
+    if value == TERM_TIME:
+        return TERM_TIME
+    figure = handler(value)
+    if figure.value is not None and figure.value > 53:
+        raise refuse("weeks paid a year, 53 at most, or term")
+    return figure
+
+
+Weeks: Any = Annotated[Amount, WrapValidator(_weeks)]
+
+
+def printed_figure(reader: Callable[[str], Printed], expected: str) -> Callable[[object], Printed | None]:
+    """Make a reader of a printed figure: plain text, or a mapping with `is`, `basis`, `because` and `at`."""
+
+    def figure(value: object) -> Printed | None:
+        if value is None:
+            return None
+        if type(value) is not str:
+            raise refuse(expected)
+        found: Printed = read(reader, value)
+        return found
+
+    def validate(value: object) -> Printed | None:
+        if type(value) is not dict:
+            return figure(value)
+        if "is" not in value:
+            raise refuse("the figure itself, under `is:`", "leave `is:` empty where it is not known")
+        told = _told(value, figure)
+        inner: Printed | None = told.pop("is")
+        return inner._replace(**told) if inner is not None else None
+
+    return validate
