@@ -36,7 +36,8 @@ def _finding(path: str, header: str, detail: Any, tree: Mapping[str, Any]) -> Fi
         expected = "a value of another kind"
     message = f"expected {expected}; found {_shown(detail['input'])}"
     hint = context.get("hint") or _mapping_hint(pointer, tree, detail["type"])
-    return Finding(rules.WRONG_VALUE, message, Place(path, pointer, on_key="[key]" in detail["loc"]), hint)
+    place = Place(path, pointer, on_key="[key]" in detail["loc"], offset=context.get("offset") or 0)
+    return Finding(rules.WRONG_VALUE, message, place, hint)
 
 
 def _shown(value: object) -> str:

@@ -86,6 +86,15 @@ def located(place: Place, text: str, found: Marks) -> Place:
     key, value = found[pointer]
     event = key if place.on_key or pointer != place.pointer else value
     mark, end = event.start_mark, event.end_mark
-    here = place_at(place.path, text, mark.line, mark.column)
-    width = max(1, end.column - mark.column) if end.line == mark.line else max(1, len(here.source) - mark.column)
+    inside = _inside(place, event)
+    here = place_at(place.path, text, mark.line, mark.column + inside)
+    whole = end.column - mark.column if end.line == mark.line else len(here.source) - mark.column
+    width = 1 if inside else max(1, whole)
     return Place(place.path, place.pointer, place.on_key, here.line, here.column, here.source, width)
+
+
+def _inside(place: Place, event: Any) -> int:
+    """Return how far into its text a fault is, where the text stands on one line."""
+    if not place.offset or event.start_mark.line != event.end_mark.line:
+        return 0
+    return place.offset + (getattr(event, "style", None) in ("'", '"'))

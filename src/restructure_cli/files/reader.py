@@ -13,7 +13,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from restructure_cli.files import faults, funding, grades, places, rules, shapes, structures, text, tree
+from restructure_cli.files import claims, faults, funding, grades, places, rules, shapes, structures, text, tree
+from restructure_cli.model.claims import Claims
 from restructure_cli.model.findings import Finding, Place, Pointer
 from restructure_cli.model.funding import Funding
 from restructure_cli.model.grades import Grades
@@ -23,7 +24,7 @@ _CUT = re.compile(r" #(?=\d)")
 _TITLE = re.compile(r"[^#\"']*\btitle: +[^\"'#{}\[\]]*")
 _LONGEST_TITLE = 500
 """How far back on its line a title is looked for; a damaged line may have millions of characters."""
-_STRUCTURE, _GRADES, _FUNDING = "structure/1", "grades/1", "funding/1"
+_STRUCTURE, _GRADES, _FUNDING, _CLAIMS = "structure/1", "grades/1", "funding/1", "claims/1"
 _FORMAT = re.compile(r":\s*[\"']?(structure|grades|funding|claims)\s*/\s*\d+")
 _FIRST_LEVEL = re.compile(r"^[\"']?([\w-]+)[\"']?\s*:", re.MULTILINE)
 _TOP_KEYS = frozenset(
@@ -50,6 +51,7 @@ class Reader:
         self._structures: dict[str, Structure | None] = {}
         self._grades: dict[str, Grades | None] = {}
         self._funding: dict[str, Funding | None] = {}
+        self._claims: dict[str, Claims | None] = {}
         self._trees: dict[str, tree.Tree | None] = {}
         self._open: list[str] = []
 
@@ -101,6 +103,17 @@ class Reader:
                 self._funding[name], missing = funding.to_model(name, stated)
                 self.findings.extend(missing)
         return self._funding[name]
+
+    def claims(self, path: Path) -> Claims | None:
+        """Read a claims file."""
+        name = str(path)
+        if name not in self._claims:
+            self._claims[name] = None
+            stated = self._stated(path, _CLAIMS)
+            if stated is not None:
+                self._claims[name], missing = claims.to_model(name, stated)
+                self.findings.extend(missing)
+        return self._claims[name]
 
     def kind(self, path: Path) -> str | None:
         """Return the format that a file's header names; None, with a finding, where it names none we read."""

@@ -29,12 +29,13 @@ _Cached = lru_cache(maxsize=65_536)
 
 
 class Unreadable(ValueError):
-    """The text is not what its key holds: `expected` says what is, `hint` what to do."""
+    """The text is not what its key holds: `expected` says what is, `hint` what to do, `offset` at which character."""
 
-    def __init__(self, expected: str, hint: str = "") -> None:
+    def __init__(self, expected: str, hint: str = "", offset: int = 0) -> None:
         super().__init__(expected)
         self.expected = expected
         self.hint = hint
+        self.offset = offset
 
 
 def _trap(text: str) -> str:

@@ -22,9 +22,9 @@ LONGEST_ID = 120
 _STRICT = ConfigDict(extra="forbid", strict=True)
 
 
-def refuse(expected: str, hint: str = "") -> PydanticCustomError:
-    """Make the fault of a value that its key does not take."""
-    return PydanticCustomError("unreadable", "{expected}", {"expected": expected, "hint": hint})
+def refuse(expected: str, hint: str = "", offset: int = 0) -> PydanticCustomError:
+    """Make the fault of a value that its key does not take; `offset` is the character at which it goes wrong."""
+    return PydanticCustomError("unreadable", "{expected}", {"expected": expected, "hint": hint, "offset": offset})
 
 
 def read(reader: Callable[[str], Any], text: str) -> Any:
@@ -32,7 +32,7 @@ def read(reader: Callable[[str], Any], text: str) -> Any:
     try:
         return reader(text)
     except scalars.Unreadable as fault:
-        raise refuse(fault.expected, fault.hint) from None
+        raise refuse(fault.expected, fault.hint, fault.offset) from None
 
 
 def _scalar(reader: Callable[[str], Any], expected: str) -> Callable[[object], Any]:
@@ -67,7 +67,7 @@ def one_of(words: type[Any], what: str) -> Callable[[str], Any]:
             return words(text)
         except ValueError:
             listed = ", ".join(str(word) for word in words)
-            raise scalars.Unreadable(f"one of these: {listed}", _close(text, [str(word) for word in words])) from None
+            raise scalars.Unreadable(f"one of these: {listed}", close_to(text, [str(word) for word in words])) from None
 
     return read_word
 
@@ -77,13 +77,14 @@ def word_of(*words: str) -> Callable[[str], str]:
 
     def read_word(text: str) -> str:
         if text not in words:
-            raise scalars.Unreadable(f"one of these: {', '.join(words)}", _close(text, words))
+            raise scalars.Unreadable(f"one of these: {', '.join(words)}", close_to(text, words))
         return text
 
     return read_word
 
 
-def _close(text: str, words: Any) -> str:
+def close_to(text: str, words: Any) -> str:
+    """Suggest the word that was meant."""
     from difflib import get_close_matches
 
     close = get_close_matches(text, list(words), n=1)

@@ -28,6 +28,13 @@ class Step(StrEnum):
     """The first part less the second, never below nil."""
     PRODUCT_TO_THE_PENNY = "product, to the penny"
     """A product rounded half-up to the penny, which happens once on the way to any total."""
+    NEGATED = "negated"
+    SMALLEST = "smallest"
+    LARGEST = "largest"
+    SIZE = "size"
+    """Without its sign."""
+    ROUNDED_UP = "rounded up"
+    ROUNDED_DOWN = "rounded down"
 
 
 class Source(NamedTuple):

@@ -46,6 +46,8 @@ class Place(NamedTuple):
     """The line itself."""
     width: int = 1
     """How many characters the entry takes on its line."""
+    offset: int = 0
+    """How many characters into the entry's text the fault is."""
 
 
 class Finding(NamedTuple):

@@ -19,6 +19,12 @@ _STEP_WORDS = {
     Step.QUOTIENT: "the first divided by the other",
     Step.EXCESS: "the first less the other, never below nil",
     Step.PRODUCT_TO_THE_PENNY: "product of, to the penny",
+    Step.NEGATED: "with the other sign",
+    Step.SMALLEST: "the smallest of",
+    Step.LARGEST: "the largest of",
+    Step.SIZE: "without its sign",
+    Step.ROUNDED_UP: "rounded up to a whole number",
+    Step.ROUNDED_DOWN: "rounded down to a whole number",
 }
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-FORMATS = {"structure/1": "structure", "grades/1": "grades", "funding/1": "funding"}
+FORMATS = {"structure/1": "structure", "grades/1": "grades", "funding/1": "funding", "claims/1": "claims"}
 """The formats this version reads, by what their header says, and the module of each, imported when it is needed."""
 
 

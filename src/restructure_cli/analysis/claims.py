@@ -1,0 +1,187 @@
+"""Holding claims against the files: each printed figure worked out again, with the difference and a verdict."""
+
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from functools import partial
+from typing import NamedTuple
+
+from restructure_cli.analysis.evidence import Evidence
+from restructure_cli.analysis.expressions import Unworkable, derived, settled, value_of
+from restructure_cli.analysis.measures import Measured, measured
+from restructure_cli.model.claims import Claim, Claims, FromClaim, Measure, Selection, Take
+from restructure_cli.model.derivations import Derivation, Source, Step
+from restructure_cli.model.intervals import Interval
+from restructure_cli.model.printed import Printed, Unit
+from restructure_cli.model.quantities import ZERO
+from restructure_cli.model.verdicts import Judged, Verdict
+
+Work = Callable[[], "Computed"]
+
+NOBODY_KNOWS = "part of it is not known"
+
+
+class Computed(NamedTuple):
+    """A figure worked out: with what rounding allows, whether all of it is known, and how it came about."""
+
+    interval: Interval
+    complete: bool
+    derivation: Derivation
+    selects_nothing: str = ""
+
+
+class _Cannot(Exception):
+    """A figure that cannot be worked out, for the reason given. Never leaves this module."""
+
+
+def judge(claims: Claims, evidence: Evidence) -> tuple[Judged, ...]:
+    """Judge every printed figure, in the order of the file. Its references must be sound: `check` sees to that."""
+    bench = _Bench(claims, evidence)
+    return tuple(judged for claim in claims.claims.values() for judged in bench.judge(claim))
+
+
+class _Bench:
+    """A claims file with the evidence; figures that several claims use are worked out once."""
+
+    def __init__(self, claims: Claims, evidence: Evidence) -> None:
+        self.claims, self.evidence = claims, evidence
+        self._taken: dict[tuple[Measure, str], Computed] = {}
+
+    def judge(self, claim: Claim) -> Iterator[Judged]:
+        if claim.cannot is not None or not (claim.expect or claim.compute or claim.same_as):
+            yield Judged(claim.id, claim.at, claim.says, "", claim.prints, Verdict.CANNOT, because=claim.cannot or "")
+            return
+        for measure, printed in claim.expect.items():
+            yield self._judged(claim, str(measure), printed, partial(self._take, measure, claim.of))
+        if claim.prints is not None and claim.compute is not None:
+            yield self._judged(claim, "compute", claim.prints, partial(self._compute, claim))
+        if claim.prints is not None and claim.same_as is not None:
+            other = self.claims.claims[claim.same_as]
+            yield self._judged(claim, f"same as {other.id}", claim.prints, partial(_same, self.claims.path, other))
+
+    def _judged(self, claim: Claim, what: str, printed: Printed, work: "Work") -> Judged:
+        judged = Judged(claim.id, claim.at, claim.says, what, printed, Verdict.CANNOT)
+        known = claim.known
+        if known is not None:
+            judged = judged._replace(known=known.difference, because=known.because)
+        try:
+            computed = work()
+        except _Cannot as reason:
+            return judged._replace(because=str(reason))
+        interval = computed.interval
+        difference = _difference(printed, interval)
+        judged = judged._replace(
+            computed=interval, difference=difference, derivation=computed.derivation,
+            selects_nothing=computed.selects_nothing, unit=computed.derivation.unit,
+        )  # fmt: skip
+        agrees = _equal(printed, interval) if claim.same_as is not None else _agrees(printed, interval)
+        return _with_verdict(judged, agrees, computed.complete)
+
+    def _take(self, measure: Measure, selection: Selection) -> Computed:
+        """Work a measure out over a selection."""
+        key = (measure, repr(selection))
+        if key not in self._taken:
+            found = measured(self.evidence, measure, selection)
+            nothing = "" if found.chosen else str(measure)
+            self._taken[key] = Computed(found.interval, found.complete, _derivation(measure, found), nothing)
+        return self._taken[key]
+
+    def _compute(self, claim: Claim) -> Computed:
+        assert claim.compute is not None
+        terms = {name: self._term(name, claim) for name in claim.let}
+        values = {name: term.interval for name, term in terms.items()}
+        try:
+            value = value_of(claim.compute, values)
+        except Unworkable as reason:
+            raise _Cannot(str(reason)) from None
+        whole = Interval(
+            settled(value.value) if value.value is not None else None, settled(value.low), settled(value.high)
+        )
+        chain = derived(claim.compute, {name: term.derivation for name, term in terms.items()}, values)
+        nothing = "; ".join(term.selects_nothing for term in terms.values() if term.selects_nothing)
+        return Computed(whole, all(term.complete for term in terms.values()), chain, nothing)
+
+    def _term(self, name: str, claim: Claim) -> Computed:
+        term = claim.let[name]
+        if isinstance(term, Take):
+            found = self._take(term.measure, term.of)
+            return found._replace(derivation=found.derivation._replace(name=f"{name}: {found.derivation.name}"))
+        if isinstance(term, FromClaim):
+            return self._from(self.claims.claims[term.claim])
+        source = Source(self.claims.path, ("claims", claim.id, "let", name), claim.at)
+        return Computed(term.interval, True, _leaf(name, term, source))
+
+    def _from(self, other: Claim) -> Computed:
+        """Take what another claim prints; where it is worked out from rounded figures, it is no surer than they are."""
+        printed = other.printed
+        assert printed is not None
+        source = Source(self.claims.path, ("claims", other.id), other.at)
+        interval = printed.interval
+        if other.compute is not None:
+            behind = self._compute(other).interval
+            interval = Interval(interval.value, min(interval.low, behind.low), max(interval.high, behind.high))
+        return Computed(interval, True, _leaf(other.id, printed, source))
+
+
+def _same(path: str, other: Claim) -> Computed:
+    """Return what another claim prints, to be printed here once more."""
+    printed = other.printed
+    assert printed is not None
+    return Computed(printed.interval, True, _leaf(other.id, printed, Source(path, ("claims", other.id), other.at)))
+
+
+def _leaf(name: str, printed: Printed, source: Source) -> Derivation:
+    unit = {Unit.MONEY: "£", Unit.PERCENT: "%", Unit.NUMBER: "number"}[printed.unit]
+    return Derivation(f"{name}, printed as {printed.text}", printed.value or ZERO, unit, source=source)
+
+
+def _derivation(measure: Measure, found: Measured) -> Derivation:
+    parts = tuple(
+        Derivation(part.name, part.value, found.unit, source=part.source)
+        for part in found.parts
+        if part.value is not None
+    )
+    return Derivation(str(measure), found.interval.value or ZERO, found.unit, Step.SUM, parts)
+
+
+def _agrees(printed: Printed, computed: Interval) -> bool:
+    """Whether a computed figure prints so; a computed range prints as one whose ends it rounds to."""
+    if computed.value is not None:
+        return printed.agrees(computed.value)
+    return printed.value is None and printed.least <= computed.low and computed.high <= printed.most
+
+
+def _equal(printed: Printed, other: Interval) -> bool:
+    """Whether two printed figures are the same number, or the same range."""
+    if other.value is not None or printed.value is not None:
+        return printed.value == other.value
+    return printed.interval == other
+
+
+def _difference(printed: Printed, computed: Interval) -> Decimal | None:
+    if printed.value is None or computed.value is None:
+        return None
+    return settled(printed.value - computed.value)
+
+
+def _with_verdict(judged: Judged, agrees: bool, complete: bool) -> Judged:
+    """Settle a verdict: what is known in part holds as far as known, and is not refuted by what is not known."""
+    assert judged.printed is not None
+    if agrees:
+        exact = judged.difference == ZERO or judged.printed.value is None
+        verdict = Verdict.AS_FAR_AS_KNOWN if not complete else Verdict.HOLDS if exact else Verdict.TO_ROUNDING
+        return judged._replace(verdict=verdict)
+    if judged.known is not None and judged.difference is not None and judged.known.agrees(judged.difference):
+        return judged._replace(verdict=Verdict.KNOWN)
+    if not complete:
+        return judged._replace(verdict=Verdict.CANNOT, because=judged.because or NOBODY_KNOWS)
+    return judged._replace(verdict=Verdict.BROKEN, note=_rounding_note(judged))
+
+
+def _rounding_note(judged: Judged) -> str:
+    """Say where rounding of the parts could explain a difference, which does not excuse it."""
+    computed, printed = judged.computed, judged.printed
+    if computed is None or printed is None or computed.exact:
+        return ""
+    if computed.low <= printed.most and computed.high >= printed.least:
+        return "within what the rounding of its parts allows"
+    return ""

@@ -1,0 +1,130 @@
+"""What claims are held against: the lines of both sides with everything they may be selected by, pools and funding."""
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from restructure_cli.analysis import tree
+from restructure_cli.analysis.cost import cost
+from restructure_cli.analysis.diff import diff
+from restructure_cli.model.funding import Funding
+from restructure_cli.model.grades import Grades
+from restructure_cli.model.results import Cost, CostRow, Diff, DiffRow, Pool, RowKind
+from restructure_cli.model.structures import OtherCost, Post, Structure
+
+
+class Line(NamedTuple):
+    """A line of one side: a post, another cost, or what a published total holds beyond them."""
+
+    row: DiffRow
+    kind: RowKind
+    id: str
+    team: str | None
+    entry: Post | OtherCost | None
+    counted: bool
+    price: CostRow | None
+    pools: tuple[int, ...] = ()
+    """The pools it belongs to, by their number."""
+
+
+class Evidence:
+    """An organisation's files, and what is worked out from them when a claim first asks for it."""
+
+    def __init__(
+        self,
+        current: Structure,
+        proposed: Structure | None = None,
+        grades: Grades | None = None,
+        funding: Funding | None = None,
+    ) -> None:
+        self.current, self.proposed, self.grades, self.funding = current, proposed, grades, funding
+
+    def structure(self, side: str) -> Structure:
+        """Return the structure of a side."""
+        return self.current if side == "current" or self.proposed is None else self.proposed
+
+    @cached_property
+    def cost(self) -> Cost | None:
+        """What the structures cost in the year of the grades file."""
+        if self.grades is None:
+            return None
+        both = [self.current] if self.proposed is None else [self.current, self.proposed]
+        return cost(both, self.grades)
+
+    @cached_property
+    def diff(self) -> Diff:
+        """What changes; of a current structure alone, nothing."""
+        if self.cost is not None and self.cost.change is not None:
+            return self.cost.change
+        return diff(self.current, self.structure("proposed"))
+
+    @cached_property
+    def pools(self) -> tuple[Pool, ...]:
+        """The pools that count."""
+        return tuple(pool for pool in self.diff.pools if pool.counted)
+
+    @cached_property
+    def lines(self) -> Mapping[str, tuple[Line, ...]]:
+        """The lines of each side."""
+        return {side: tuple(self._lines(side)) for side in ("current", "proposed")}
+
+    @cached_property
+    def above(self) -> Mapping[str, Mapping[str | None, frozenset[str]]]:
+        """Of each side, the teams from the top down to each team."""
+        return {
+            side: {team: frozenset(id_ for id_, _ in path) for team, path in tree.paths(self.structure(side)).items()}
+            for side in ("current", "proposed")
+        }
+
+    def _lines(self, side: str) -> Iterator[Line]:
+        structure = self.structure(side)
+        prices = self._prices(side)
+        inside = {(row.kind, row.id) for row in self.diff.rows}
+        pooled = self._pooled(side)
+        for row in (*self.diff.rows, *self.diff.outside):
+            id_ = row.current if side == "current" else row.proposed
+            if id_ is None:
+                continue
+            if row.kind is RowKind.NOT_ITEMISED:
+                id_ = row.id
+            entry = _entry(structure, row.kind, id_)
+            if row.kind in (RowKind.POST, RowKind.OTHER_COST) and entry is None:
+                continue
+            counted = (row.kind, row.id) in inside and (entry is None or entry.in_totals)
+            team = row.current_team if side == "current" else row.team
+            pools = pooled.get(id_, ()) if row.kind is not RowKind.IN_POOLS else self._of_row(row)
+            yield Line(row, row.kind, id_, team, entry, counted, prices.get((row.kind, id_)), pools)
+        yield from self._costs_alone(side, prices)
+
+    def _costs_alone(self, side: str, prices: Mapping[tuple[RowKind, str], CostRow]) -> Iterator[Line]:
+        """Carry priced lines that are in no row of a diff: a vacancy factor, other costs outside the totals."""
+        in_diff = {(row.kind, row.id) for row in (*self.diff.rows, *self.diff.outside)}
+        for (kind, id_), price in prices.items():
+            if kind is RowKind.POST or (kind, id_) in in_diff:
+                continue
+            entry = self.structure(side).costs.get(id_)
+            row = DiffRow(id_, price.title, kind, price.team, "", price.team)
+            yield Line(row, kind, id_, price.team, entry, entry is None or entry.in_totals, price)
+
+    def _prices(self, side: str) -> dict[tuple[RowKind, str], CostRow]:
+        if self.cost is None:
+            return {}
+        of_side = self.cost.structures[0 if side == "current" else -1].years[0]
+        return {(row.kind, row.id): row for row in (*of_side.rows, *of_side.outside)}
+
+    def _pooled(self, side: str) -> dict[str, tuple[int, ...]]:
+        found: dict[str, tuple[int, ...]] = {}
+        for number, pool in enumerate(self.pools):
+            for id_ in pool.current if side == "current" else pool.proposed:
+                found[id_] = (*found.get(id_, ()), number)
+        return found
+
+    def _of_row(self, row: DiffRow) -> tuple[int, ...]:
+        """Return the pool whose posts a row "in pools" stands for."""
+        return tuple(number for number, pool in enumerate(self.pools) if row.id == f"in-pools:{pool.proposed[0]}")
+
+
+def _entry(structure: Structure, kind: RowKind, id_: str) -> Post | OtherCost | None:
+    if kind is RowKind.POST:
+        return structure.posts.get(id_)
+    return structure.costs.get(id_) if kind is RowKind.OTHER_COST else None

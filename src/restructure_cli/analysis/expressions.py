@@ -1,0 +1,118 @@
+"""Working out the expressions of claims: exact figures with the interval that rounded ones allow."""
+
+from collections.abc import Callable, Iterable, Mapping
+from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
+from functools import reduce
+
+from restructure_cli.model.claims import Expression, Literal, Name, Operation
+from restructure_cli.model.derivations import Derivation, Step
+from restructure_cli.model.intervals import Interval, add, divide, multiply, subtract
+from restructure_cli.model.quantities import ZERO
+
+_PLACES = Decimal("1e-12")
+_WIDE = Context(prec=64)
+
+
+class Unworkable(Exception):
+    """The expression has no value, for the reason given: it divides by nil. Never leaves the analysis of claims."""
+
+
+def settled(figure: Decimal) -> Decimal:
+    """Mend the last digits of a quotient that was cut at 28: two thirds by three are two."""
+    return figure if figure.is_infinite() else figure.quantize(_PLACES, context=_WIDE).normalize()
+
+
+def value_of(tree: Expression, terms: Mapping[str, Interval]) -> Interval:
+    """Work an expression out.
+
+    Raises:
+        Unworkable: it divides by nil.
+    """
+    if isinstance(tree, Literal):
+        return tree.figure.interval
+    if isinstance(tree, Name):
+        return terms[tree.name]
+    operands = [value_of(operand, terms) for operand in tree.operands]
+    try:
+        return _OPERATIONS[tree.operation](operands)
+    except ZeroDivisionError:
+        raise Unworkable("it divides by nil") from None
+
+
+def derived(tree: Expression, terms: Mapping[str, Derivation], values: Mapping[str, Interval]) -> Derivation:
+    """Return the derivation of an expression, over those of its terms."""
+    if isinstance(tree, Literal):
+        figure = tree.figure
+        return Derivation(f"{figure.text}, as the claim has it", figure.value or ZERO, figure.unit.value or "number")
+    if isinstance(tree, Name):
+        return terms[tree.name]
+    parts = tuple(derived(operand, terms, values) for operand in tree.operands)
+    value = value_of(tree, values).value
+    name, step = _STEPS[tree.operation]
+    return Derivation(name, settled(value) if value is not None else ZERO, _unit(tree.operation, parts), step, parts)
+
+
+def _unit(operation: Operation, parts: tuple[Derivation, ...]) -> str:
+    """Return the unit of a result: that of its parts where they have one in common, or of the only one with any."""
+    units = {part.unit for part in parts} - {"number", "%"}
+    if operation is Operation.DIVIDE and len(parts) == 2 and parts[0].unit == parts[1].unit:
+        return "number"
+    if operation is Operation.DIVIDE and parts[1].unit not in ("number", "%"):
+        return f"{parts[0].unit} a unit of the other"
+    return units.pop() if len(units) == 1 else "number"
+
+
+def _each(pick: Callable[[Iterable[Decimal]], Decimal]) -> Callable[[list[Interval]], Interval]:
+    """Make a function of one end at a time, for what grows with each of its arguments."""
+
+    def apply(operands: list[Interval]) -> Interval:
+        values = [operand.value for operand in operands if operand.value is not None]
+        value = pick(values) if len(values) == len(operands) else None
+        return Interval(
+            value, pick([operand.low for operand in operands]), pick([operand.high for operand in operands])
+        )
+
+    return apply
+
+
+def _whole(rounding: str) -> Callable[[Iterable[Decimal]], Decimal]:
+    def pick(figures: Iterable[Decimal]) -> Decimal:
+        (figure,) = figures
+        return figure if figure.is_infinite() else settled(figure).to_integral_value(rounding)
+
+    return pick
+
+
+def _size(operands: list[Interval]) -> Interval:
+    value, low, high = operands[0]
+    sizes = (abs(low), abs(high))
+    return Interval(None if value is None else abs(value), ZERO if low <= ZERO <= high else min(sizes), max(sizes))
+
+
+_OPERATIONS: Mapping[Operation, Callable[[list[Interval]], Interval]] = {
+    Operation.ADD: lambda operands: add(*operands),
+    Operation.SUBTRACT: lambda operands: subtract(*operands),
+    Operation.MULTIPLY: lambda operands: multiply(*operands),
+    Operation.DIVIDE: lambda operands: divide(*operands),
+    Operation.NEGATE: lambda operands: -operands[0],
+    Operation.SUM: lambda operands: reduce(add, operands),
+    Operation.MIN: _each(min),
+    Operation.MAX: _each(max),
+    Operation.ABS: _size,
+    Operation.CEIL: _each(_whole(ROUND_CEILING)),
+    Operation.FLOOR: _each(_whole(ROUND_FLOOR)),
+}
+
+_STEPS: Mapping[Operation, tuple[str, Step]] = {
+    Operation.ADD: ("sum", Step.SUM),
+    Operation.SUBTRACT: ("difference", Step.DIFFERENCE),
+    Operation.MULTIPLY: ("product", Step.PRODUCT),
+    Operation.DIVIDE: ("quotient", Step.QUOTIENT),
+    Operation.NEGATE: ("the other way round", Step.NEGATED),
+    Operation.SUM: ("sum", Step.SUM),
+    Operation.MIN: ("smallest", Step.SMALLEST),
+    Operation.MAX: ("largest", Step.LARGEST),
+    Operation.ABS: ("size", Step.SIZE),
+    Operation.CEIL: ("rounded up", Step.ROUNDED_UP),
+    Operation.FLOOR: ("rounded down", Step.ROUNDED_DOWN),
+}

@@ -1,0 +1,125 @@
+"""Claims files to the model."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from restructure_cli.files import rules
+from restructure_cli.model.claims import (
+    Calculation,
+    Choice,
+    Claim,
+    Claims,
+    Expression,
+    FromClaim,
+    Key,
+    KnownDifference,
+    Name,
+    Selection,
+    Take,
+    Term,
+)
+from restructure_cli.model.findings import Finding, Place
+
+Stated = Mapping[str, Any]
+_WAYS = ("expect", "compute", "same_as", "cannot")
+
+
+def to_model(path: str, stated: Stated) -> tuple[Claims, list[Finding]]:
+    """Freeze a claims file, with the faults of claims that lack what they need."""
+    faults: list[Finding] = []
+    entries = {id_: entry or {} for id_, entry in (stated.get("claims") or {}).items()}
+    for id_, entry in entries.items():
+        place = Place(path, ("claims", id_), on_key=True)
+        faults += [Finding(rule, message, place, hint) for rule, message, hint in _faults(id_, entry)]
+    return Claims(path, {id_: _claim(id_, entry) for id_, entry in entries.items()}, stated.get("note")), faults
+
+
+def _faults(id_: str, entry: Stated) -> Iterator[tuple[Any, str, str]]:
+    """Say what a claim lacks, and which of its keys cannot stand together."""
+    lacking = rules.MISSING_KEY
+    ways = [way for way in _WAYS if entry.get(way) is not None]
+    if not entry.get("says"):
+        yield lacking, f"claim {id_} does not say what is claimed", "add `says: …`"
+    if not ways:
+        yield lacking, f"claim {id_} has nothing to work out", f"add one of: {', '.join(_WAYS)}"
+    if len(ways) > 1:
+        yield rules.CONTRADICTION, f'claim {id_} has both "{ways[0]}" and "{ways[1]}"', "keep one of them"
+    if ways and ways[0] in ("compute", "same_as") and entry.get("prints") is None:
+        yield lacking, f"claim {id_} does not say what is printed", "add `prints: …`"
+    if ways == ["expect"] and entry.get("prints") is not None:
+        yield rules.CONTRADICTION, f"claim {id_} prints what it expects twice", "leave `prints` out"
+    if any(figure is None for figure in (entry.get("expect") or {}).values()):
+        yield lacking, f"claim {id_} expects a measure without a value", "give the value as printed"
+    if entry.get("known") is not None:
+        yield from _known_faults(id_, entry)
+    unused, unnamed = _names(entry)
+    if unnamed:
+        yield rules.CONTRADICTION, f"claim {id_} computes with {unnamed}, which let does not name", "add it under `let`"
+    if unused:
+        yield rules.CONTRADICTION, f"claim {id_} names {unused} and computes without it", "use it, or leave it out"
+
+
+def _known_faults(id_: str, entry: Stated) -> Iterator[tuple[Any, str, str]]:
+    known = entry["known"]
+    if known.get("difference") is None or not known.get("because"):
+        yield (
+            rules.MISSING_KEY,
+            f"claim {id_}: a known difference has a difference and a because",
+            "add what is missing",
+        )
+    elif known["difference"].value is None:
+        yield rules.CONTRADICTION, f"claim {id_}: a known difference is one figure", "state printed less computed"
+    if len(entry.get("expect") or {}) > 1:
+        hint = "one expectation a claim where a difference is known"
+        yield rules.CONTRADICTION, f"claim {id_}: which of its figures is known to differ is not said", hint
+
+
+def _names(entry: Stated) -> tuple[str, str]:
+    """Return the names that `let` has in vain, and those that it lacks."""
+    stated, used = set(entry.get("let") or {}), set(_used(entry["compute"])) if entry.get("compute") else set()
+    return ", ".join(sorted(stated - used)), ", ".join(sorted(used - stated))
+
+
+def _used(tree: Expression) -> Iterator[str]:
+    if isinstance(tree, Name):
+        yield tree.name
+    elif isinstance(tree, Calculation):
+        for operand in tree.operands:
+            yield from _used(operand)
+
+
+def _claim(id_: str, entry: Stated) -> Claim:
+    known = entry.get("known") or {}
+    return Claim(
+        id=id_,
+        says=entry.get("says") or "",
+        at=entry.get("at") or (),
+        of=_selection(entry.get("of")),
+        expect={measure: figure for measure, figure in (entry.get("expect") or {}).items() if figure is not None},
+        let={name: _term(term) for name, term in (entry.get("let") or {}).items()},
+        compute=entry.get("compute"),
+        prints=entry.get("prints"),
+        same_as=entry.get("same_as"),
+        cannot=entry.get("cannot"),
+        known=KnownDifference(known["difference"], known["because"])
+        if len(known) == 2 and all(known.values())
+        else None,
+    )
+
+
+def _term(stated: Any) -> Term:
+    if not isinstance(stated, dict):
+        figure: Term = stated
+        return figure
+    if "claim" in stated:
+        return FromClaim(stated["claim"] or "")
+    return Take(stated["take"], _selection(stated.get("of")))
+
+
+def _selection(stated: Any) -> Selection:
+    return tuple(
+        Choice(
+            {Key(key): values for key, values in choice.items() if key != "except"}, _selection(choice.get("except"))
+        )
+        for choice in stated or ()
+    )
