@@ -8,7 +8,7 @@ from typing import NamedTuple
 from restructure_cli.analysis.evidence import Evidence
 from restructure_cli.analysis.expressions import Unworkable, derived, settled, value_of
 from restructure_cli.analysis.measures import Measured, measured
-from restructure_cli.model.claims import Claim, Claims, FromClaim, Measure, Selection, Take
+from restructure_cli.model.claims import Claim, Claims, FromClaim, Measure, Selection, Side, Take
 from restructure_cli.model.derivations import Derivation, Source, Step
 from restructure_cli.model.intervals import Interval
 from restructure_cli.model.printed import Printed, Unit
@@ -81,9 +81,16 @@ class _Bench:
         key = (measure, repr(selection))
         if key not in self._taken:
             found = measured(self.evidence, measure, selection)
-            nothing = "" if found.chosen else str(measure)
+            nothing = "" if found.chosen or self._other_side(measure, selection) else str(measure)
             self._taken[key] = Computed(found.interval, found.complete, _derivation(measure, found), nothing)
         return self._taken[key]
+
+    def _other_side(self, measure: Measure, selection: Selection) -> int:
+        """Count what the other side has of a selection that this side has nothing of: new posts are nil today."""
+        if measure.side not in (Side.CURRENT, Side.PROPOSED):
+            return 0
+        other = Side.PROPOSED if measure.side is Side.CURRENT else Side.CURRENT
+        return measured(self.evidence, measure._replace(side=other), selection).chosen
 
     def _compute(self, claim: Claim) -> Computed:
         assert claim.compute is not None

@@ -121,7 +121,9 @@ class Evidence:
 
     def _of_row(self, row: DiffRow) -> tuple[int, ...]:
         """Return the pool whose posts a row "in pools" stands for."""
-        return tuple(number for number, pool in enumerate(self.pools) if row.id == f"in-pools:{pool.proposed[0]}")
+        return tuple(
+            number for number, pool in enumerate(self.pools) if row.id == f"in-pools:{''.join(pool.proposed[:1])}"
+        )
 
 
 def _entry(structure: Structure, kind: RowKind, id_: str) -> Post | OtherCost | None:

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from restructure_cli.analysis import tree
 from restructure_cli.analysis.evidence import Evidence, Line
 from restructure_cli.analysis.selections import selected
-from restructure_cli.model.claims import Key, Measure, Selection, Side
+from restructure_cli.model.claims import Choice, Key, Measure, Selection, Side
 from restructure_cli.model.derivations import Source
 from restructure_cli.model.findings import Pointer
 from restructure_cli.model.grades import Point
@@ -56,7 +56,7 @@ def _of_side(evidence: Evidence, side: str, measure: Measure, selection: Selecti
         return _teams(evidence, side, selection)
     if measure.name == "displaced":
         return _displaced(evidence, side, selection)
-    lines = [line for line in selected(evidence, side, selection) if _adds(line, measure)]
+    lines = [line for line in selected(evidence, side, selection) if _adds(line, measure, selection)]
     parts = tuple(_part(evidence, side, line, measure, selection) for line in lines)
     if measure.name == "reports":
         parts = tuple(_reports(evidence.structure(side), {line.id for line in lines}))
@@ -77,9 +77,9 @@ UNITS = {
 }  # fmt: skip
 
 
-def _adds(line: Line, measure: Measure) -> bool:
-    """Whether a line has a figure of this kind at all."""
-    if measure.part == "parts" and line.kind is RowKind.NOT_ITEMISED:
+def _adds(line: Line, measure: Measure, selection: Selection) -> bool:
+    """Whether a line has a figure of this kind at all; of parts, what the total above them holds beyond them has not."""
+    if measure.part == "parts" and line.kind is RowKind.NOT_ITEMISED and line.team in _nodes(selection):
         return False
     if measure.name == "cost":
         return True
@@ -88,6 +88,11 @@ def _adds(line: Line, measure: Measure) -> bool:
     if line.kind is RowKind.IN_POOLS:
         return measure.name in ("vacant", "filled")
     return line.kind is RowKind.POST
+
+
+def _nodes(selection: Selection) -> set[str | None]:
+    """Return the teams whose totals a selection is about; without any, the structure's."""
+    return {team for choice in selection for team in choice.keys.get(Key.TEAM, ())} or {None}
 
 
 def _part(evidence: Evidence, side: str, line: Line, measure: Measure, selection: Selection) -> Part:
@@ -135,6 +140,8 @@ def _of_row(name: str) -> _Figure:
     """Read a figure that the rows of a diff have for both sides."""
 
     def figure(evidence: Evidence, side: str, line: Line, measure: Measure) -> Decimal | None:
+        if isinstance(line.entry, Post) and not line.counted:  # its row may count for the other side only
+            return known(getattr(line.entry, name))
         found: Decimal | None = getattr(getattr(line.row, name), side)
         return found
 
@@ -219,7 +226,7 @@ def _made_good(evidence: Evidence, side: str, measure: Measure, lines: Iterable[
         if not all(tree.publishes(structure, node, _CONTROLS[name]) for name in names):
             continue
         under = [line for line in evidence.lines[side] if line.counted and _is_under(evidence, side, line, node)]
-        if all(id(line) in chosen or line.kind is RowKind.IN_POOLS or not _adds(line, measure) for line in under):
+        if all(id(line) in chosen or line.kind is RowKind.IN_POOLS or not _adds(line, measure, ()) for line in under):
             found |= {id(line) for line in under}
     return found
 
@@ -231,7 +238,7 @@ def _is_under(evidence: Evidence, side: str, line: Line, node: str | None) -> bo
 def _reports(structure: Structure, posts: set[str]) -> Iterable[Part]:
     """Count the people who report to some posts: positions, or else FTE."""
     for post in structure.posts.values():
-        if post.reports_to in posts and post.in_totals:
+        if post.reports_to in posts and post.of_which is None:
             counted = known(post.positions)
             source = Source(post.path, ("posts", post.id), post.at)
             yield Part(post.title, counted if counted is not None else known(post.fte), source)
@@ -241,17 +248,24 @@ def _teams(evidence: Evidence, side: str, selection: Selection) -> Measured:
     """Count teams without teams under them, each for as many as it says it stands for."""
     structure = evidence.structure(side)
     below = tree.children(tree.parents(structure))
-    named = {team for choice in selection for team in choice.keys.get(Key.TEAM, ())}
-    without = {team for choice in selection for one in choice.excluded for team in one.keys.get(Key.TEAM, ())}
     parts = []
     for team in structure.teams.values():
         above = evidence.above[side][team.id]
-        if below.get(team.id) or (named and above.isdisjoint(named)) or not above.isdisjoint(without):
+        condition = any(structure.teams[id_].subject_to for id_ in above)
+        if below.get(team.id) or (selection and not any(_is_team(choice, above, condition) for choice in selection)):
             continue
         stands_for = known(team.teams) if team.teams is not None else ONE
         parts.append(Part(team.title, stands_for, Source(team.path, ("teams", team.id), team.at)))
     complete = all(part.value is not None for part in parts)
     return _summed(tuple(parts), complete, Measure(Side(side), "teams"), len(parts))
+
+
+def _is_team(choice: Choice, above: frozenset[str], condition: bool) -> bool:
+    """Whether a team under some teams (itself among them) is one that a choice means."""
+    teams, conditional = choice.keys.get(Key.TEAM), choice.keys.get(Key.CONDITIONAL)
+    if (teams and above.isdisjoint(teams)) or (conditional and ("true" if condition else "false") not in conditional):
+        return False
+    return not any(_is_team(one, above, condition) for one in choice.excluded)
 
 
 def _displaced(evidence: Evidence, side: str, selection: Selection) -> Measured:
@@ -292,7 +306,7 @@ def _change(evidence: Evidence, measure: Measure, selection: Selection) -> Measu
 def _change_of_rows(evidence: Evidence, measure: Measure, selection: Selection) -> Measured:
     chosen = {}
     for side in ("current", "proposed"):
-        lines = (line for line in selected(evidence, side, selection) if _adds(line, measure))
+        lines = (line for line in selected(evidence, side, selection) if _adds(line, measure, selection))
         chosen[side] = {line.row.kind + line.row.id: line for line in lines}
     parts = []
     for key in dict.fromkeys((*chosen["proposed"], *chosen["current"])):
@@ -301,13 +315,18 @@ def _change_of_rows(evidence: Evidence, measure: Measure, selection: Selection) 
         assert line is not None
         if line.kind is RowKind.VACANCY_FACTOR:
             continue
-        parts.append(Part(line.row.title, _row_change(line, old, new, measure), line=line))
+        parts.append(Part(line.row.title, _row_change(evidence, line, old, new, measure), line=line))
     made_good = _change_made_good(evidence, measure, chosen)
     complete = all(part.value is not None or (part.line and part.line.row.id in made_good) for part in parts)
     return _summed(tuple(parts), complete, measure, len(parts))
 
 
-def _row_change(line: Line, old: Line | None, new: Line | None, measure: Measure) -> Decimal | None:
+def _row_change(evidence: Evidence, line: Line, old: Line | None, new: Line | None, measure: Measure) -> Decimal | None:
+    if not line.counted:
+        figure = _FIGURES[measure.name]
+        before = ZERO if old is None else figure(evidence, "current", old, measure)
+        after = ZERO if new is None else figure(evidence, "proposed", new, measure)
+        return None if before is None or after is None else after - before
     figures = getattr(line.row, measure.name)
     if figures is None:
         return None
