@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from restructure_cli.checks.catalogue import RULES
+from restructure_cli.checks.rulebook import RULES
 from restructure_cli.model.findings import Severity
 from running import Restructure
 

@@ -78,7 +78,7 @@ UNITS = {
 
 
 def _adds(line: Line, measure: Measure, selection: Selection) -> bool:
-    """Whether a line has a figure of this kind at all; of parts, what the total above them holds beyond them has not."""
+    """Whether a line has a figure of this kind; of parts, what the total above them holds beyond them has none."""
     if measure.part == "parts" and line.kind is RowKind.NOT_ITEMISED and line.team in _nodes(selection):
         return False
     if measure.name == "cost":
@@ -187,6 +187,8 @@ def _cost(evidence: Evidence, side: str, line: Line, measure: Measure) -> Decima
         return ZERO if covering is not None and len(covering.covers) > 1 else None
     if measure.part == "one_off":
         return ZERO if row.recurs else row.price.headline
+    if measure.part == "full_year":
+        return row.full_year.headline if row.full_year is not None else ZERO
     points = {"bottom": Point.BOTTOM, "mid": Point.MID, "top": Point.TOP}
     return row.price.at(points[measure.part]) if measure.part in points else row.price.headline
 

@@ -1,9 +1,8 @@
-"""Every rule there is, family by family, and the one function that runs them."""
+"""The rules of structures and grades, family by family, and the one function that runs them."""
 
 from restructure_cli.checks import establishment, moves, pay, references
 from restructure_cli.checks.rule import Check, Subject
-from restructure_cli.files.rules import RULES as FILE_RULES
-from restructure_cli.model.findings import Finding, Rule
+from restructure_cli.model.findings import Finding
 
 FAMILIES: tuple[tuple[Check, ...], ...] = (
     references.CHECKS,
@@ -12,8 +11,6 @@ FAMILIES: tuple[tuple[Check, ...], ...] = (
     pay.CHECKS,
 )
 """In order: what is named must exist before anything can be added up."""
-
-RULES: tuple[Rule, ...] = (*FILE_RULES, *(check.rule for family in FAMILIES for check in family))
 
 
 def findings(subject: Subject) -> list[Finding]:

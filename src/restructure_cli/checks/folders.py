@@ -12,10 +12,12 @@ from restructure_cli.files.text import is_folder, is_there
 from restructure_cli.model.findings import Finding, Place
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.structures import Structure
+from restructure_cli.model.verdicts import Judged
 
-CURRENT, GRADES = "current.yaml", "grades.yaml"
+CURRENT, PROPOSED, GRADES, FUNDING, CLAIMS = (
+    "current.yaml", "proposed.yaml", "grades.yaml", "funding.yaml", "claims.yaml")  # fmt: skip
 _ENDINGS = (".yaml", ".yml")
-_OUR_NAMES = (CURRENT, "proposed.yaml", GRADES)
+_OUR_NAMES = (CURRENT, PROPOSED, GRADES, FUNDING, CLAIMS)
 """Files that are ours wherever they stand beside one that is, whatever is in them."""
 _PASSED_OVER = ("node_modules", "__pycache__")
 
@@ -27,6 +29,8 @@ class Checked(NamedTuple):
     files: tuple[str, ...]
     sha256: Callable[[], dict[str, str]]
     passed_over: tuple[str, ...]
+    claims: tuple[Judged, ...] = ()
+    """The verdicts on the claims files among them."""
 
 
 def check(paths: Iterable[Path]) -> Checked:
@@ -42,12 +46,21 @@ def check(paths: Iterable[Path]) -> Checked:
             passed += others
             if not mine:
                 message = f"there is nothing to check in {path}"
-                hint = "structure and grades files begin with `restructure: structure/1` or `restructure: grades/1`"
+                hint = "our files begin with a line such as `restructure: structure/1`"
                 found.append(Finding(rules.UNREADABLE, message, Place(str(path)), hint))
         else:
             ours.append(path)
-    found += _checked(reader, list(dict.fromkeys(ours)))
-    return Checked(tuple(reader.located([*reader.findings, *found])), reader.files, reader.sha256, tuple(passed))
+    ours = list(dict.fromkeys(ours))
+    found += _checked(reader, ours)
+    judged: tuple[Judged, ...] = ()
+    for path in ours:
+        if reader.kind(path) == "claims/1":
+            verdicts, broken = _claims(reader, path, [*reader.findings, *found])
+            judged += verdicts
+            found += broken
+    return Checked(
+        tuple(reader.located([*reader.findings, *found])), reader.files, reader.sha256, tuple(passed), judged
+    )
 
 
 def _sorted_out(reader: Reader, folder: Path) -> tuple[list[Path], list[str]]:
@@ -90,6 +103,30 @@ def _checked(reader: Reader, paths: list[Path]) -> list[Finding]:
             if structure is not None:
                 found += findings(Subject(structure, _current(reader, path), _grades(reader, path)))
     return found
+
+
+def _claims(reader: Reader, path: Path, so_far: Iterable[Finding]) -> tuple[tuple[Judged, ...], tuple[Finding, ...]]:
+    """Hold a claims file against the files beside it; where one of those is not valid, no total is worked out."""
+    claims = reader.claims(path)
+    beside = {name: path.parent / name for name in (CURRENT, PROPOSED, GRADES, FUNDING)}
+    there = {name: file for name, file in beside.items() if is_there(file)}
+    if claims is None:
+        return (), ()
+    if CURRENT not in there:
+        message = f"there is no {CURRENT} beside this file to hold its claims against"
+        return (), (Finding(rules.UNREADABLE, message, Place(str(path)), f"put {CURRENT} into the same folder"),)
+    current = reader.structure(there[CURRENT])
+    proposed = reader.structure(there[PROPOSED]) if PROPOSED in there else None
+    grades = reader.grades(there[GRADES]) if GRADES in there else None
+    funding = reader.funding(there[FUNDING]) if FUNDING in there else None
+    its_files = {str(file) for file in there.values()} | {str(path)}
+    if current is None or any(finding.rule.blocks and finding.place.path in its_files for finding in so_far):
+        return (), ()
+    from restructure_cli.analysis.evidence import Evidence  # costs and claims are heavy, and few checks need them
+    from restructure_cli.checks.claims import hear
+
+    heard = hear(claims, Evidence(current, proposed, grades, funding))
+    return heard.judged, heard.findings
 
 
 def _current(reader: Reader, path: Path) -> Structure | None:

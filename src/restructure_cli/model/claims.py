@@ -54,7 +54,7 @@ class Measure(NamedTuple):
     name: str = ""
     """`fte`, `cost` and so on; of a gap `""`, `approved` or `all`."""
     part: str = ""
-    """Of `fte` `parts`; of `cost` also `bottom`, `mid`, `top` or `one_off`."""
+    """Of `fte` `parts`; of `cost` also `bottom`, `mid`, `top`, `one_off` or `full_year`."""
     year: str = ""
 
     def __str__(self) -> str:

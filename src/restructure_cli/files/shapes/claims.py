@@ -28,7 +28,7 @@ _OF_A_SIDE = (
     "fte", "positions", "people", "filled", "agency", "vacant", "displaced", "teams", "lines", "reports", "hours",
     "cost",
 )  # fmt: skip
-_PARTS = {"fte": ("parts",), "cost": ("bottom", "mid", "top", "one_off", "parts")}
+_PARTS = {"fte": ("parts",), "cost": ("bottom", "mid", "top", "one_off", "full_year", "parts")}
 _OF_A_POOL = ("filled", "fte", "slack")
 _OF_A_GAP = ("approved", "all")
 _NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
