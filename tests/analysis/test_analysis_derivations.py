@@ -15,10 +15,10 @@ from structures_made import ANYTHING, pairs, pay, some
 from worked import figure, post, structure
 
 from restructure_cli.analysis.cost import cost
+from restructure_cli.model.costs import CostRow, Price, YearCost
 from restructure_cli.model.derivations import Derivation, Step
 from restructure_cli.model.grades import Grade, Grades, Point, Rate, Span
 from restructure_cli.model.quantities import Basis
-from restructure_cli.model.results import CostRow, Price, YearCost
 from restructure_cli.model.structures import OtherCost, Post, Structure
 
 # In the manner of the NJC spine: points 25 to 30.

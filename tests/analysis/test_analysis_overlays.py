@@ -20,7 +20,9 @@ from restructure_cli.files.reader import Reader
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.quantities import Quantity
 from restructure_cli.model.structures import Counts, Post, Structure
-from restructure_cli.render.json import render_cost, render_diff, render_vacancies
+from restructure_cli.render.json.cost import render_cost
+from restructure_cli.render.json.diff import render_diff
+from restructure_cli.render.json.vacancies import render_vacancies
 
 Read = Callable[..., Structure]
 

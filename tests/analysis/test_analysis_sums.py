@@ -8,13 +8,15 @@ from printed import Printed, missed, missed_subtotals, tables
 from structures_made import ANYTHING, pairs, pay, some
 
 from restructure_cli.analysis.cost import cost
+from restructure_cli.analysis.cost_grouping import gather_costs
 from restructure_cli.analysis.diff import diff
-from restructure_cli.analysis.grouping import gather, gather_costs, gather_vacancies
-from restructure_cli.analysis.vacancies import vacancies
+from restructure_cli.analysis.grouping import gather
+from restructure_cli.analysis.vacancies import gather_vacancies, vacancies
+from restructure_cli.model.costs import YearCost
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.quantities import NOTHING, TwoSided
 from restructure_cli.model.report import Report
-from restructure_cli.model.results import Diff, RowKind, YearCost
+from restructure_cli.model.results import Diff, RowKind
 from restructure_cli.model.structures import Control, Structure
 from restructure_cli.render.text import render_text
 from restructure_cli.report import cost as cost_report

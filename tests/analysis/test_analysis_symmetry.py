@@ -16,7 +16,9 @@ from restructure_cli.model.grades import Grades
 from restructure_cli.model.quantities import NOTHING, TwoSided
 from restructure_cli.model.results import Change, Diff, DiffRow, RowKind
 from restructure_cli.model.structures import Counts, Structure
-from restructure_cli.render.json import render_cost, render_diff, render_vacancies
+from restructure_cli.render.json.cost import render_cost
+from restructure_cli.render.json.diff import render_diff
+from restructure_cli.render.json.vacancies import render_vacancies
 
 Both = tuple[Structure, Structure]
 MEASURES = ("fte", "filled", "shown", "vacant", "cost")

@@ -11,9 +11,9 @@ from worked import figure, post, structure
 from restructure_cli.analysis.cost import cost
 from restructure_cli.analysis.diff import diff
 from restructure_cli.analysis.vacancies import vacancies
+from restructure_cli.model.costs import CostTotals
 from restructure_cli.model.grades import Grade, Grades, Span
 from restructure_cli.model.quantities import Quantity
-from restructure_cli.model.results import CostTotals
 from restructure_cli.model.structures import TERM_TIME, Control, Post, Structure
 
 UNKNOWN = Quantity(None)

@@ -144,6 +144,11 @@ CASES = (
     ),
     Case(
         "EST204",
+        current(post(fte="1", hours="18.5"), hours_per_week=Decimal(37)),
+        current(post(fte="1", hours="37"), hours_per_week=Decimal(37)),
+    ),
+    Case(
+        "EST204",
         current(post(fte="2", hours="18.5", positions="3"), hours_per_week=Decimal(37)),
         current(post(fte="3", hours="37"), hours_per_week=Decimal(37)),  # three of them, though nobody says so
     ),

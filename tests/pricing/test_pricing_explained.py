@@ -20,14 +20,15 @@ from hypothesis import strategies as st
 from naive_pricing import Entry
 
 from restructure_cli.analysis import explain
-from restructure_cli.analysis.cost import Terms, cost
-from restructure_cli.analysis.grouping import gather_costs
+from restructure_cli.analysis.cost import cost
+from restructure_cli.analysis.cost_grouping import gather_costs
+from restructure_cli.analysis.terms import Terms
 from restructure_cli.files.reader import Reader
+from restructure_cli.model.costs import Cost, YearCost
 from restructure_cli.model.derivations import Derivation, Step
 from restructure_cli.model.grades import Grade, Grades, LaterYear, Point, Rate, Span
 from restructure_cli.model.periods import FinancialYear, Moment
 from restructure_cli.model.quantities import Basis, Quantity
-from restructure_cli.model.results import Cost, YearCost
 from restructure_cli.model.structures import Control, OtherCost, Post, Structure, Team
 from running import Restructure
 

@@ -9,11 +9,11 @@ from decimal import Decimal
 
 from restructure_cli.analysis.pricing import Pattern, Pricing, to_penny
 from restructure_cli.analysis.rates import rates
+from restructure_cli.model.costs import Cover, CoverRow, Price
 from restructure_cli.model.derivations import Derivation, Source
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.periods import FinancialYear
 from restructure_cli.model.quantities import WEEKS_IN_YEAR, ZERO, known
-from restructure_cli.model.results import Cover, CoverRow, Price
 from restructure_cli.model.structures import Post, Structure
 
 DAYS_A_WEEK = Decimal(5)

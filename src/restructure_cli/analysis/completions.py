@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from restructure_cli.analysis import tree
 from restructure_cli.analysis.tree import Node, RollUp
-from restructure_cli.model.quantities import ZERO, Sum, TwoSided, known
+from restructure_cli.model.quantities import NOTHING, ZERO, Sum, TwoSided, known
 from restructure_cli.model.results import DiffRow
 from restructure_cli.model.structures import Structure
 
@@ -27,6 +27,25 @@ class Measure(NamedTuple):
     before: tree.Measure
     after: tree.Measure
     change: tree.Measure = lambda control: None
+
+
+FTE = Measure("fte", lambda row: row.fte, lambda control: control.fte, lambda control: control.fte)
+FILLED = Measure("filled", lambda row: row.filled, lambda control: control.filled, lambda control: control.filled)
+COST = Measure(
+    "cost",
+    lambda row: row.cost or NOTHING,
+    lambda control: control.cost,
+    lambda control: control.cost,
+    lambda control: control.cost_change,
+)
+READS: Mapping[str, Read] = {
+    "fte": FTE.read,
+    "filled": FILLED.read,
+    "shown": lambda row: row.shown,
+    "vacant": lambda row: row.vacant,
+    "cost": COST.read,
+}
+"""Every measure of a row, by the name that results give it."""
 
 
 class Completion(NamedTuple):

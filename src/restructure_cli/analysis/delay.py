@@ -6,17 +6,21 @@ from then on; what goes is paid until the start; what is new begins with it, or 
 """
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 from typing import NamedTuple
 
+from restructure_cli.analysis import tree
 from restructure_cli.analysis.parts_of_years import WHOLE
 from restructure_cli.analysis.pricing import PART_OF_YEAR, price_of, to_penny
+from restructure_cli.model.costs import CostRow, Price, YearCost
 from restructure_cli.model.derivations import Derivation, Step, weakest
 from restructure_cli.model.grades import Point
 from restructure_cli.model.periods import Moment
-from restructure_cli.model.quantities import ZERO
-from restructure_cli.model.results import CostRow, Price, RowKind
+from restructure_cli.model.quantities import ZERO, Quantity, known, to_the_penny
+from restructure_cli.model.results import RowKind
+from restructure_cli.model.structures import Control, Structure
 
 SHARE = "share of a year"
 _Key = tuple[RowKind, str]
@@ -70,7 +74,7 @@ def _joined(row: CostRow, was: CostRow | None, before: CostRow | None, later: Co
     """Price a line as it is now up to the start, and as proposed from then on."""
     if was is None or before is None:
         return later
-    if row.price == was.price and row.priced_by == was.priced_by and row.kind is not RowKind.VACANCY_FACTOR:
+    if _same(row.price, was.price) and row.priced_by == was.priced_by and row.kind is not RowKind.VACANCY_FACTOR:
         return row
     if after == ZERO or not (row.recurs or was.recurs):
         return row._replace(
@@ -83,12 +87,57 @@ def _joined(row: CostRow, was: CostRow | None, before: CostRow | None, later: Co
     return row._replace(price=price, why_not=why_not, priced_by=row.priced_by if not own else "")
 
 
+def _same(one: Price | None, other: Price | None) -> bool:
+    return one is other or (one is not None and one.same_as(other))
+
+
 def _from(row: CostRow, after: Decimal) -> CostRow:
     return row._replace(price=part_of(row.price, after) if row.price is not None else None)
 
 
 def _until(row: CostRow, after: Decimal) -> CostRow:
     return _from(row, WHOLE - after)
+
+
+def published_in_part(proposed: Structure, year: YearCost, held: Decimal) -> Structure:
+    """Return a proposal whose published costs and changes in cost are those of the part of a year that it holds.
+
+    What a team's lines come to in the year stands in for its published cost, which is a whole year's; a published
+    change is taken in proportion.
+    """
+    if held == WHOLE:
+        return proposed
+    sums = _by_node(proposed, year)
+    remaining = {row.team if row.team in proposed.teams else None for row in year.rows
+                 if row.kind is RowKind.NOT_ITEMISED and year.totals.headline.complete}  # fmt: skip
+
+    def control(stated: Control | None, node: str | None) -> Control | None:
+        if stated is None and node not in remaining:
+            return None
+        stated = stated or Control()
+        cost = stated.cost
+        if node in remaining or known(cost) is not None:
+            cost = replace(cost or Quantity(None), value=sums.get(node, ZERO))
+        return stated._replace(cost=cost, cost_change=_in_part(stated.cost_change, held))
+
+    teams = {id_: team._replace(control=control(team.control, id_)) for id_, team in proposed.teams.items()}
+    posts = {id_: post._replace(cost_change=_in_part(post.cost_change, held)) for id_, post in proposed.posts.items()}
+    return proposed._replace(control=control(proposed.control, None), teams=teams, posts=posts)
+
+
+def _by_node(proposed: Structure, year: YearCost) -> Mapping[str | None, Decimal]:
+    """Add the lines of a year up under each team and under the structure, the vacancy factor left aside."""
+    paths = tree.paths(proposed)
+    sums: dict[str | None, Decimal] = {}
+    for row in year.rows:
+        for node in (None, *(team for team, _ in paths.get(row.team, ()))):
+            if row.price is not None and row.kind is not RowKind.VACANCY_FACTOR:
+                sums[node] = sums.get(node, ZERO) + row.price.headline
+    return sums
+
+
+def _in_part(change: Quantity | None, held: Decimal) -> Quantity | None:
+    return replace(change, value=to_the_penny(change.value * held)) if change and change.value else change
 
 
 def part_of(price: Price, share: Decimal) -> Price:
@@ -98,7 +147,7 @@ def part_of(price: Price, share: Decimal) -> Price:
         name: {at: to_penny(figure.name, [figure, part]) for at, figure in points.items()}
         for name, points in price.components.items()
     }
-    return price_of(components, price.point)._replace(computed=price.computed)
+    return price_of(components, price.point, computed=price.computed)
 
 
 def _sum(one: Price, other: Price) -> Price:
@@ -106,7 +155,7 @@ def _sum(one: Price, other: Price) -> Price:
     names = dict.fromkeys((*one.components, *other.components))
     components = {name: {at: _both(name, at, one, other) for at in Point} for name in names}
     ranged = one if one.bottom != one.top else other
-    return price_of(components, ranged.point)._replace(computed=one.computed and other.computed)
+    return price_of(components, ranged.point, computed=one.computed and other.computed)
 
 
 def _both(name: str, at: Point, one: Price, other: Price) -> Derivation:

@@ -1,46 +1,18 @@
 """What changes between two structures: rows that add up to totals, pools, and what nobody published."""
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 from decimal import Decimal
 
 from restructure_cli.analysis import changes, matching, pools, sides, tree
-from restructure_cli.analysis.completions import Completion, Measure, Read, complete
+from restructure_cli.analysis.completions import READS, Completion
+from restructure_cli.analysis.diff_costs import Priced, other_costs, with_costs
+from restructure_cli.analysis.remainders import Governed, in_pools, not_itemised
 from restructure_cli.analysis.sides import NOT_THERE, Figures
-from restructure_cli.model.quantities import NOTHING, ZERO, Sum, TwoSided, between, known, total
-from restructure_cli.model.results import (
-    CostRow,
-    Diff,
-    DiffRow,
-    DiffTotals,
-    Missing,
-    Pool,
-    Published,
-    RowKind,
-    SideHead,
-    YearCost,
-)
+from restructure_cli.model.quantities import NOTHING, ZERO, TwoSided, between, known, total
+from restructure_cli.model.results import Diff, DiffRow, DiffTotals, Missing, Pool, Published, RowKind, SideHead
 from restructure_cli.model.structures import Counts, Post, Structure
-
-Priced = tuple[YearCost, YearCost]
-
-_FTE = Measure("fte", lambda row: row.fte, lambda control: control.fte, lambda control: control.fte)
-_FILLED = Measure("filled", lambda row: row.filled, lambda control: control.filled, lambda control: control.filled)
-_COST = Measure(
-    "cost",
-    lambda row: row.cost or NOTHING,
-    lambda control: control.cost,
-    lambda control: control.cost,
-    lambda control: control.cost_change,
-)
-_READS: Mapping[str, Read] = {
-    "fte": _FTE.read,
-    "filled": _FILLED.read,
-    "shown": lambda row: row.shown,
-    "vacant": lambda row: row.vacant,
-    "cost": _COST.read,
-}
 
 
 def diff(current: Structure, proposed: Structure, priced: Priced | None = None) -> Diff:
@@ -56,13 +28,13 @@ def diff(current: Structure, proposed: Structure, priced: Priced | None = None) 
     made = matching.pairs(current, proposed)
     rows = [_row(pair, current, proposed, before, after) for pair in made]
     if priced is not None:
-        rows = _with_costs(rows, made, priced) + _other_costs(priced)
+        rows = with_costs(rows, made, priced) + other_costs(priced)
     rows = _told_once(rows, current, proposed)
     counting = [row for row in rows if _counts(row, current, proposed)]
     outside = [row for row in rows if not _counts(row, current, proposed)]
     by_post = {row.proposed: row for row in counting if row.kind is RowKind.POST}
-    counting += [_in_pools(pool, rest, proposed, by_post) for pool, rest in shared.items()]
-    completed, completions, governed = _not_itemised(counting, current, proposed, priced is not None)
+    counting += [in_pools(pool, rest, proposed, by_post) for pool, rest in shared.items()]
+    completed, completions, governed = not_itemised(counting, current, proposed, priced is not None)
     counting += completed
     missing = _missing(counting, governed, {id_ for pool in shared for id_ in pool.proposed})
     where = tree.joint_paths(current, proposed)
@@ -125,10 +97,10 @@ def _row(
     old, new = pair.current, pair.proposed
     post = new or old
     assert post is not None
-    was = before[old.id] if old and _adds(old, new) else NOT_THERE
-    becomes = after[new.id] if new and _adds(new, old) else NOT_THERE
-    stated = known(new.fte_change) if new and _adds(new, old) else None
-    fte, shown = _compared(was.fte, becomes.fte, stated), _compared(was.shown, becomes.shown, stated)
+    was = before[old.id] if old and pair.counts_current else NOT_THERE
+    becomes = after[new.id] if new and pair.counts_proposed else NOT_THERE
+    stated = known(new.fte_change) if new and pair.counts_proposed else None
+    fte, shown = between(was.fte, becomes.fte, stated), between(was.shown, becomes.shown, stated)
     return DiffRow(
         id=post.id,
         title=post.title,
@@ -149,17 +121,6 @@ def _row(
         joining=sides.supply(old, before) if old and old.joins else None,
         at=tuple(dict.fromkeys((*(old.at if old else ()), *post.at))),
     )
-
-
-def _adds(post: Post, other: Post | None) -> bool:
-    """Whether a side of a row has figures: a line outside the totals has none where its other side counts."""
-    return post.in_totals or other is None or not other.in_totals
-
-
-def _compared(current: Decimal | None, proposed: Decimal | None, stated: Decimal | None) -> TwoSided:
-    """Compare two figures; where one is unknown, a published change is the change."""
-    both = between(current, proposed)
-    return replace(both, change=stated) if both.change is None and stated is not None else both
 
 
 def _told_once(rows: list[DiffRow], current: Structure, proposed: Structure) -> list[DiffRow]:
@@ -200,205 +161,6 @@ def _counts(row: DiffRow, current: Structure, proposed: Structure) -> bool:
     return any(post is not None and post.in_totals for post in (before, after))
 
 
-def _with_costs(rows: list[DiffRow], made: tuple[matching.Pair, ...], priced: Priced) -> list[DiffRow]:
-    before, after = (
-        {row.id: row for row in (*side.rows, *side.outside) if row.kind is RowKind.POST} for side in priced
-    )
-    costed = []
-    for row, pair in zip(rows, made, strict=True):
-        old, new = pair.current, pair.proposed
-        was = _headline(before[old.id]) if old and _adds(old, new) else ZERO
-        becomes = _headline(after[new.id]) if new and _adds(new, old) else _until_the_start(after, old, new)
-        costed.append(
-            row._replace(cost=_compared(was, becomes, known(new.cost_change) if new and _adds(new, old) else None))
-        )
-    return costed
-
-
-def _until_the_start(after: Mapping[str, CostRow], old: Post | None, new: Post | None) -> Decimal | None:
-    """Return what a post that goes still costs on the proposed side, where the proposal begins inside the year."""
-    if new is not None or old is None or old.id not in after or not old.in_totals:
-        return ZERO
-    return _headline(after[old.id])
-
-
-def _headline(row: CostRow) -> Decimal | None:
-    """Return what a line costs; one whose price is in a cost line adds nothing of its own."""
-    if row.priced_by:
-        return ZERO
-    return row.price.headline if row.price is not None else None
-
-
-def _other_costs(priced: Priced) -> list[DiffRow]:
-    """Return a row for each cost that is not one post's, on both sides."""
-    before, after = ({row.id: row for row in side.rows if row.kind is RowKind.OTHER_COST} for side in priced)
-    rows = []
-    for id_ in sorted({*before, *after}):
-        line, earlier = after.get(id_) or before[id_], before.get(id_)
-        was = _headline(before[id_]) if id_ in before else ZERO
-        becomes = _headline(after[id_]) if id_ in after else ZERO
-        rows.append(
-            DiffRow(
-                id=id_,
-                title=line.title,
-                kind=RowKind.OTHER_COST,
-                team=line.team,
-                grade="",
-                current_team=earlier.team if earlier else line.team,
-                current=id_ if id_ in before else None,
-                proposed=id_ if id_ in after else None,
-                cost=between(was, becomes),
-                at=line.at,
-            )
-        )
-    return rows
-
-
-Governed = Mapping[str, Mapping[str, Collection[str | None]]]
-"""By measure and side: the teams under a published total, whose unknown figures are in it."""
-
-
-def _not_itemised(
-    rows: list[DiffRow], current: Structure, proposed: Structure, in_money: bool
-) -> tuple[list[DiffRow], dict[str, Completion], Governed]:
-    """Return a row for what each published total holds beyond its parts."""
-    fte = complete(current, proposed, rows, _FTE, {})
-    filled = complete(current, proposed, rows, _FILLED, fte.rest)
-    completions = {"fte": fte, "filled": filled, "shown": _shown(current, proposed, rows, fte, filled)}
-    if in_money:
-        completions["cost"] = complete(current, proposed, rows, _COST, fte.rest)
-    vacant = _vacant(current, proposed, rows, filled)
-    nodes = {node for completion in completions.values() for node in completion.rest}
-    nodes |= {node for side in vacant for node, rest in side.items() if rest}
-    made = [
-        _rest(node, completions, vacant, (current, proposed)) for node in sorted(nodes, key=lambda node: node or "")
-    ]
-    governed: dict[str, Mapping[str, Collection[str | None]]] = {
-        name: completion.governed for name, completion in completions.items()
-    }
-    governed["vacant"] = {
-        "current": tree.under(current, vacant[0].keys()),
-        "proposed": tree.under(proposed, vacant[1].keys()),
-    }
-    told = [row for row in made if any((read(row) or NOTHING) != NOTHING for read in _READS.values())]
-    return told, completions, governed
-
-
-def _shown(
-    current: Structure, proposed: Structure, rows: list[DiffRow], fte: Completion, filled: Completion
-) -> Completion:
-    """Add up what the sides show: FTE or filled FTE, or one of them on either side."""
-    before, after = (side.counts is Counts.FILLED for side in (current, proposed))
-    if before is after:
-        return filled if before else fte
-    measure = Measure(
-        "shown", _READS["shown"], (_FILLED if before else _FTE).before, (_FILLED if after else _FTE).after
-    )
-    unknown = {
-        node: TwoSided(rest.current if before else ZERO, rest.proposed if after else ZERO, None)
-        for node, rest in fte.rest.items()
-    }
-    return complete(current, proposed, rows, measure, unknown)
-
-
-def _vacant(
-    current: Structure, proposed: Structure, rows: list[DiffRow], filled: Completion
-) -> tuple[Mapping[str | None, Decimal], ...]:
-    """Return what the vacancies of each side hold beyond the posts, where published totals say so."""
-    before: dict[str, dict[str | None, Sum]] = {"fte": {}, "vacant": {}}
-    after: dict[str, dict[str | None, Sum]] = {"fte": {}, "vacant": {}}
-    for row in rows:
-        for measure in ("fte", "vacant"):
-            figures = _READS[measure](row)
-            if row.current is not None:
-                sums = before[measure]
-                sums[row.current_team] = sums.get(row.current_team, Sum()).plus(figures.current)
-            if row.proposed is not None:
-                sums = after[measure]
-                sums[row.team] = sums.get(row.team, Sum()).plus(figures.proposed)
-    return tuple(
-        tree.less(side, added["fte"], _FTE.before, in_post, added["vacant"])[1]
-        for side, added, in_post in ((current, before, filled.sides[0]), (proposed, after, filled.sides[1]))
-    )
-
-
-def _rest(
-    node: str | None,
-    completions: Mapping[str, Completion],
-    vacant: tuple[Mapping[str | None, Decimal], ...],
-    sides_: tuple[Structure, Structure],
-) -> DiffRow:
-    in_fte = completions["fte"].rest.get(node, NOTHING)
-    unknown = _unknown_where(in_fte)
-    by_filled = (unknown if side.counts is Counts.FILLED else NOTHING for side in sides_)
-    current, proposed = by_filled
-    shown = completions["shown"].rest.get(node, between(current.current, proposed.proposed))
-    return DiffRow(
-        id=f"not-itemised:{node or 'structure'}",
-        title="not itemised",
-        kind=RowKind.NOT_ITEMISED,
-        team=node,
-        grade="",
-        current_team=node,
-        current=node or "",
-        proposed=node or "",
-        fte=_settled_change(in_fte),
-        filled=_settled_change(completions["filled"].rest.get(node, unknown)),
-        shown=_settled_change(shown),
-        vacant=between(*(_vacant_rest(node, completions, vacant[side], side) for side in (0, 1))),
-        cost=completions["cost"].rest.get(node, unknown) if "cost" in completions else None,
-    )
-
-
-def _vacant_rest(
-    node: str | None, completions: Mapping[str, Completion], rest: Mapping[str | None, Decimal], side: int
-) -> Decimal | None:
-    """Return the vacancies beyond the posts; with FTE or people that nobody itemised they are not known to be nil."""
-    itemised = not any(node in completions[name].sides[side].not_itemised for name in ("fte", "filled"))
-    return rest.get(node, ZERO if itemised else None)
-
-
-def _settled_change(rest: TwoSided) -> TwoSided:
-    """Leave the change open where rows with an unknown side hide what of the rest is theirs."""
-    if rest.change == ZERO and rest.current != rest.proposed:
-        return replace(rest, change=None)
-    return rest
-
-
-def _unknown_where(fte: TwoSided) -> TwoSided:
-    """Return what is known of the other figures of FTE that nobody itemised: nothing, where there are any."""
-    current, proposed = (None if figure else ZERO for figure in (fte.current, fte.proposed))
-    return between(current, proposed)
-
-
-def _in_pools(pool: Pool, vacant: Decimal | None, proposed: Structure, rows: Mapping[str | None, DiffRow]) -> DiffRow:
-    """Return the row of the vacancies that several posts of a pool share, and of the people who fill the rest."""
-    teams = {proposed.posts[id_].team for id_ in pool.proposed}
-    team = teams.pop() if len(teams) == 1 else None
-    open_posts = [rows[id_] for id_ in pool.proposed if id_ in rows and rows[id_].vacant.proposed is None]
-    places = total(row.fte.proposed for row in open_posts)
-    countable = places.complete and all(proposed.posts[id_].in_totals for id_ in pool.proposed)
-    filled = places.value - vacant if countable and vacant is not None else None
-
-    def since(read: Callable[[DiffRow], TwoSided], figure: Decimal | None) -> TwoSided:
-        was = total(read(row).current for row in open_posts)
-        return TwoSided(ZERO, figure, figure - was.value if figure is not None and was.complete else None)
-
-    return DiffRow(
-        id=f"in-pools:{pool.proposed[0]}",
-        title=f"in pools: {', '.join(proposed.posts[id_].title for id_ in pool.proposed)}",
-        kind=RowKind.IN_POOLS,
-        team=team,
-        grade="",
-        current_team=team,
-        proposed="",
-        filled=since(_READS["filled"], filled),
-        shown=since(_READS["shown"], filled) if proposed.counts is Counts.FILLED else NOTHING,
-        vacant=since(_READS["vacant"], vacant),
-        cost=None,
-    )
-
-
 def _totals(rows: list[DiffRow], placed: tuple[Pool, ...], missing: tuple[Missing, ...], in_money: bool) -> DiffTotals:
     """Add rows up; a total of which no part is known is unknown, not nil."""
     gaps = {(gap.measure, gap.side) for gap in missing}
@@ -434,7 +196,7 @@ def added(figures: Iterable[TwoSided]) -> TwoSided:
 def _missing(rows: list[DiffRow], governed: Governed, pooled: Collection[str]) -> tuple[Missing, ...]:
     """List the rows without a figure that no published total, or row of a pool, makes good, by measure and side."""
     found: dict[tuple[str, str], list[str]] = {}
-    for measure, read in _READS.items():
+    for measure, read in READS.items():
         for side in ("current", "proposed", "change"):
             made_good = governed.get(measure, {}).get(side, ())
             for row in rows:

@@ -6,12 +6,13 @@ It reads the derivations that made the figure; nothing is worked out a second ti
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
-from restructure_cli.analysis.grouping import Paths
+from restructure_cli.analysis.labels import Paths
 from restructure_cli.analysis.pricing import COMPUTED_PAY, PART_OF_YEAR
+from restructure_cli.model.costs import CostRow, StructureCost
 from restructure_cli.model.derivations import Derivation, Source, Step, weakest
 from restructure_cli.model.findings import Pointer
 from restructure_cli.model.quantities import ZERO, to_the_penny
-from restructure_cli.model.results import CostRow, Diff, DiffRow, RowKind, StructureCost
+from restructure_cli.model.results import Diff, DiffRow, RowKind
 from restructure_cli.model.structures import Structure
 
 YEAR = "£ a year"

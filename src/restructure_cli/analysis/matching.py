@@ -20,6 +20,20 @@ class Pair(NamedTuple):
     proposed: Post | None
     link: Change | None = None
 
+    @property
+    def counts_current(self) -> bool:
+        """Whether the row has the current post's figures: a line outside the totals has none where the other counts."""
+        return _counts(self.current, self.proposed)
+
+    @property
+    def counts_proposed(self) -> bool:
+        """Whether the row has the proposed post's figures."""
+        return _counts(self.proposed, self.current)
+
+
+def _counts(post: Post | None, other: Post | None) -> bool:
+    return post is not None and (post.in_totals or other is None or not other.in_totals)
+
 
 def pairs(current: Structure, proposed: Structure) -> tuple[Pair, ...]:
     """Match every post of both structures, each in exactly one pair."""

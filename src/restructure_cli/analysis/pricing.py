@@ -10,10 +10,10 @@ from typing import NamedTuple
 
 from restructure_cli.analysis.pay import FullTimePay, full_time_pay
 from restructure_cli.analysis.rates import FULL_TIME, LEVY, NATIONAL_INSURANCE, PENSION, Insurance, Rates
+from restructure_cli.model.costs import Price
 from restructure_cli.model.derivations import Derivation, Source, Step, weakest
 from restructure_cli.model.grades import Grades, Point
 from restructure_cli.model.quantities import WEEKS_IN_YEAR, ZERO, Basis, to_the_penny
-from restructure_cli.model.results import Price
 from restructure_cli.model.structures import TERM_TIME
 
 SALARY, SUPPLEMENT, PUBLISHED, OTHER = "salary", "supplement", "published cost", "other cost"
@@ -193,11 +193,11 @@ def to_penny(name: str, parts: list[Derivation]) -> Derivation:
     return exact._replace(value=to_the_penny(exact.value), step=Step.PRODUCT_TO_THE_PENNY)
 
 
-def price_of(components: Mapping[str, Mapping[Point, Derivation]], point: Point) -> Price:
+def price_of(components: Mapping[str, Mapping[Point, Derivation]], point: Point, computed: bool = True) -> Price:
     """Add components up at each point."""
     sums = {at: sum((by_point[at].value for by_point in components.values()), ZERO) for at in POINTS}
     return Price(
-        sums[Point.BOTTOM], sums[Point.MID], sums[Point.TOP], sums[point], components, computed=True, point=point
+        sums[Point.BOTTOM], sums[Point.MID], sums[Point.TOP], sums[point], components, computed=computed, point=point
     )
 
 

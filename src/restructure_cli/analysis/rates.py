@@ -52,7 +52,6 @@ class Rates(NamedTuple):
     """Flat rates on pay that stand in place of National Insurance and the levy."""
     vacancy_factor: Derivation | None
     absent: tuple[Absent, ...]
-    assumptions: tuple[str, ...]
 
 
 def rates(grades: Grades, year: FinancialYear) -> Rates:
@@ -69,7 +68,7 @@ def rates(grades: Grades, year: FinancialYear) -> Rates:
     factor = _latest(
         grades.vacancy_factor, ("vacancy_factor",), [(s, s.vacancy_factor) for s in later], "vacancy_factor"
     )
-    found = Rates(
+    return Rates(
         year,
         points,
         awards,
@@ -79,9 +78,7 @@ def rates(grades: Grades, year: FinancialYear) -> Rates:
         flat,
         _own("vacancy factor", *factor, grades.path) if factor else None,
         tuple(absent),
-        (),
     )
-    return found._replace(assumptions=tuple(_assumptions(found)))
 
 
 def _later_years(grades: Grades, year: FinancialYear) -> Iterator[LaterYear]:
@@ -269,31 +266,3 @@ def _national(
         key = {"ni-rate": "national_insurance", "ni-threshold": "secondary_threshold"}.get(name, "apprenticeship_levy")
         absent.append(Absent(words, year, f"state what is assumed under `years`, as `{key}`; {found.known} are known"))
     return assumed
-
-
-def _assumptions(found: Rates) -> Iterator[str]:
-    """Put into words every rate that is assumed, to be printed under the prices it makes."""
-    points = (award for pay in list(found.points.values())[:1] for award in _awards_in(pay))
-    for award in dict.fromkeys((*points, *found.awards)):
-        yield f"Assumed: {award.name} of {_told(award)}{_why(award)}."
-    insured = (found.insurance.rate, found.insurance.threshold) if found.insurance is not None else ()
-    own = (found.pension, *found.flat.values(), found.vacancy_factor, found.levy, *insured)
-    for rate in own:
-        if rate is not None and rate.basis is Basis.ASSUMED:
-            yield f"Assumed: {rate.name} of {_told(rate)}{_why(rate)}."
-
-
-def _awards_in(pay: Derivation) -> Iterator[Derivation]:
-    """Return the awards that full-time pay has had, first to last."""
-    for part in pay.parts:
-        yield from _awards_in(part)
-    if pay.name.startswith("pay award") and not pay.parts:
-        yield pay
-
-
-def _told(figure: Derivation) -> str:
-    return f"{(figure.value * 100).normalize():f}%" if figure.unit == SHARE else f"£{figure.value:,f}"
-
-
-def _why(figure: Derivation) -> str:
-    return f", because {figure.because}" if figure.because else ""

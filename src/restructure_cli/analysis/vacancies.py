@@ -1,11 +1,13 @@
-"""The vacancies of one structure: established less filled, with agency cover and the rate."""
+"""The vacancies of one structure: established less filled, with agency cover and the rate; and gathered."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
+from typing import NamedTuple
 
 from restructure_cli.analysis import sides, tree
 from restructure_cli.analysis.diff import grade_words, head
+from restructure_cli.analysis.labels import label_key, order, team_key
 from restructure_cli.model.quantities import ZERO, Sum, known, total
 from restructure_cli.model.results import Missing, RowKind, Vacancies, VacancyRow, VacancyTotals
 from restructure_cli.model.structures import Structure
@@ -157,3 +159,34 @@ def rate(vacant: Decimal | None, fte: Decimal | None) -> Decimal | None:
     if vacant is None or not fte:
         return None
     return (100 * vacant / fte).quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+class VacancyGroup(NamedTuple):
+    """Posts gathered under one label, FTE."""
+
+    label: str
+    fte: Sum
+    filled: Sum
+    agency: Sum
+    vacant: Sum
+    rate: Decimal | None
+    known: frozenset[str]
+    """The measures of which at least one figure is known."""
+
+
+def gather_vacancies(result: Vacancies, by: str) -> tuple[VacancyGroup, ...]:
+    """Gather the posts of a structure by team, grade or title."""
+    rows: dict[tuple[object, ...], tuple[str, list[VacancyRow]]] = {}
+    for row in result.rows:
+        if by == "team":
+            key, label = team_key(row.team, row.kind, result.team_paths)
+        else:
+            key, label = label_key(row.grade if by == "grade" else row.title, row.kind, "no grade stated")
+        rows.setdefault(key, (label, []))[1].append(row)
+    found = []
+    for _, (label, members) in sorted(rows.items(), key=lambda kv: order(kv[0])):
+        sums = totals(members)
+        measures = ("fte", "filled", "agency", "vacant")
+        known = frozenset(m for m in measures if any(getattr(row, m) is not None for row in members))
+        found.append(VacancyGroup(label, sums.fte, sums.filled, sums.agency, sums.vacant, sums.rate, known))
+    return tuple(found)

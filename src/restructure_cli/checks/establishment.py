@@ -12,6 +12,7 @@ from restructure_cli.model.results import Published
 from restructure_cli.model.structures import Control, Post, Structure, Team
 
 _ERROR = Severity.ERROR
+_HALF, _HALF_A_HUNDREDTH = Decimal("0.5"), Decimal("0.005")
 
 
 def number(figure: Decimal) -> str:
@@ -65,10 +66,15 @@ def _hours(rule: Rule, subject: Subject) -> Iterator[Finding]:
         if not hours or fte is None or not week or post.fte is None or (not positions and fte > 1):
             continue  # several positions, how many nobody says
         worked = hours * (positions or Decimal(1)) / week
-        if abs(worked - fte) > post.fte.half_digit:
+        if abs(worked - fte) > _as_printed(post.fte):
             told = number(worked.quantize(Decimal("0.001")))
             message = f"{post.id}: {number(hours)} hours of {number(week)} are {told} FTE, not {number(fte)}"
             yield Finding(rule, message, place(post, "hours"), "hours are weekly, of one position")
+
+
+def _as_printed(fte: Quantity) -> Decimal:
+    """Return how far from the printed FTE one that prints so may be; a whole number is meant to the hundredth."""
+    return fte.half_digit if fte.half_digit < _HALF else _HALF_A_HUNDREDTH
 
 
 def _funding(rule: Rule, subject: Subject) -> Iterator[Finding]:

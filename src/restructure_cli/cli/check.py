@@ -29,7 +29,7 @@ def command(
     from restructure_cli.checks.folders import check
     from restructure_cli.render.csv import render_csv
     from restructure_cli.render.findings import render_check
-    from restructure_cli.render.json import render_check as render_check_json
+    from restructure_cli.render.json.check import render_check as render_check_json
     from restructure_cli.report.check import report
 
     result = check(paths)

@@ -24,7 +24,7 @@ from restructure_cli.cli.options import (
 )
 from restructure_cli.cli.output import Format, as_csv, as_text, write
 from restructure_cli.files.text import is_folder, is_there
-from restructure_cli.model.results import Cost
+from restructure_cli.model.costs import Cost
 
 
 def command(
@@ -44,7 +44,8 @@ def command(
     """Run the verb."""
     paths, priced_with = _paths(structures or [], grades)
     given = inputs.read(paths, priced_with, inputs.Span(year, years))
-    from restructure_cli.analysis.cost import Terms, cost
+    from restructure_cli.analysis.cost import cost
+    from restructure_cli.analysis.terms import Terms
     from restructure_cli.report.cost import flat, report
 
     assert given.grades is not None
@@ -78,6 +79,6 @@ def _beside(folder: Path) -> list[Path]:
 
 
 def _json(result: Cost, given: inputs.Inputs) -> str:
-    from restructure_cli.render.json import render_cost
+    from restructure_cli.render.json.cost import render_cost
 
     return render_cost(result, given.files())

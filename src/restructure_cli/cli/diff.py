@@ -64,6 +64,6 @@ def _missing_side(current: Path) -> Path:
 
 
 def _json(result: Diff, given: inputs.Inputs) -> str:
-    from restructure_cli.render.json import render_diff
+    from restructure_cli.render.json.diff import render_diff
 
     return render_diff(result, given.files())

@@ -39,7 +39,8 @@ def command(
     paths, against, priced_with = _paths(files, grades)
     given = inputs.read([*against, *paths] if len(paths) == 1 else paths, priced_with, inputs.Span(year, years))
     from restructure_cli.analysis import explain
-    from restructure_cli.analysis.cost import Terms, cost
+    from restructure_cli.analysis.cost import cost
+    from restructure_cli.analysis.terms import Terms
     from restructure_cli.report.explain import flat, report
 
     assert given.grades is not None
@@ -61,8 +62,7 @@ def command(
         figures = ()
     notes = tuple(dict.fromkeys(f"{row.title} is not in it: {row.why_not}." for row in left_out))
     code = inputs.verdict(given)
-    title = f"How {name} came about"
-    built = report(title, figures, notes, _place(given))
+    built = report(f"How {name} came about", figures, notes, _place(given))
     writers = {
         Format.TEXT: lambda screen: as_text(built, screen),
         Format.CSV: lambda _: as_csv(built, flat(figures, _place(given))),
@@ -102,6 +102,6 @@ def _place(given: inputs.Inputs) -> Callable[[Source], str]:
 
 
 def _json(name: str, figures: tuple[Derivation, ...], notes: tuple[str, ...], given: inputs.Inputs) -> str:
-    from restructure_cli.render.json import render_explanation
+    from restructure_cli.render.json.explain import render_explanation
 
     return render_explanation(name, figures, notes, _place(given), given.files())

@@ -48,7 +48,7 @@ def command(
 
 def _json(shown: Shown) -> str:
     from restructure_cli.national.parameters import sha256
-    from restructure_cli.render.json import render_national
+    from restructure_cli.render.json.national import render_national
 
     return render_national(shown, dict(sha256(name) for name in shown.files))
 

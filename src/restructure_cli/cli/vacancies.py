@@ -52,6 +52,6 @@ def _wanted(path: Path, proposed: Path | None) -> bool:
 
 
 def _json(result: Vacancies, moves: Diff | None, given: inputs.Inputs) -> str:
-    from restructure_cli.render.json import render_vacancies
+    from restructure_cli.render.json.vacancies import render_vacancies
 
     return render_vacancies(result, moves, given.files())

@@ -105,7 +105,7 @@ def _add_known(left: Decimal | None, right: Decimal | None) -> Decimal | None:
     return left if right is None else left + right
 
 
-def between(current: Decimal | None, proposed: Decimal | None) -> TwoSided:
-    """Compare two figures; where either is unknown the change is unknown."""
-    change = None if current is None or proposed is None else proposed - current
+def between(current: Decimal | None, proposed: Decimal | None, stated: Decimal | None = None) -> TwoSided:
+    """Compare two figures; where either is unknown the change is unknown, unless it is published by itself."""
+    change = stated if current is None or proposed is None else proposed - current
     return TwoSided(current, proposed, change)

@@ -6,11 +6,12 @@ costs at the other points, so that every column adds up.
 
 from decimal import Decimal
 
-from restructure_cli.analysis.grouping import CostGroup, gather, gather_costs
+from restructure_cli.analysis.cost_grouping import CostGroup, gather_costs
+from restructure_cli.analysis.grouping import gather
+from restructure_cli.model.costs import Cost, CostRow, Cover, StructureCost, YearCost, in_order
 from restructure_cli.model.grades import Point
 from restructure_cli.model.quantities import NOTHING, Sum, between
 from restructure_cli.model.report import Cell, Column, Kind, Mark, Report, Row, RowKind, Section, Table
-from restructure_cli.model.results import Cost, CostRow, Cover, StructureCost, YearCost, in_order
 from restructure_cli.report.wording import cell, known_part, plural, pounds, signed_pounds, two_sided
 
 _FTE = Column("FTE", Kind.FTE, drop=1, key="fte")

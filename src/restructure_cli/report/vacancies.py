@@ -2,7 +2,8 @@
 
 from decimal import Decimal
 
-from restructure_cli.analysis.grouping import VacancyGroup, gather, gather_vacancies
+from restructure_cli.analysis.grouping import gather
+from restructure_cli.analysis.vacancies import VacancyGroup, gather_vacancies
 from restructure_cli.model.quantities import NOTHING, Sum
 from restructure_cli.model.report import Cell, Column, Kind, Mark, Report, Row, RowKind, Section, Table
 from restructure_cli.model.results import Diff, DiffRow, Vacancies, VacancyRow, VacancyTotals

@@ -1,0 +1,63 @@
+"""What prices hold and what they rest on that is assumed, in words to be printed under them."""
+
+from collections.abc import Iterator
+
+from restructure_cli.analysis.rates import SHARE, Rates
+from restructure_cli.model.derivations import Derivation
+from restructure_cli.model.grades import Grades
+from restructure_cli.model.quantities import Basis, known
+from restructure_cli.model.structures import Structure
+
+
+def notes(structure: Structure, grades: Grades, rates: Rates) -> tuple[str, ...]:
+    """Say what the prices of a year hold, what they do not, and what they assume."""
+    told = []
+    paid = [name for name, there in (("National Insurance", rates.insurance), ("pension", rates.pension),
+                                     ("the apprenticeship levy", rates.levy)) if there is not None]  # fmt: skip
+    if rates.points or any(grade.salary for grade in grades.grades.values()):
+        on_costs = [*paid, *rates.flat]
+        what = f"with {', '.join(on_costs)}" if on_costs else "without on-costs"
+        pension = "" if rates.pension is not None else "; the grades file states no pension rate, so none is in it"
+        told.append(f"Computed pay is salary {what}{pension}.")
+    other = sorted(_price_years(structure, grades) - {str(rates.year)})
+    if other:
+        told.append(f"Published costs are at prices of {', '.join(other)}, as published.")
+    return (*told, *_assumptions(rates))
+
+
+def _price_years(structure: Structure, grades: Grades) -> set[str]:
+    """Return the years at whose prices costs of posts and grades were published: that of the grades file, or theirs."""
+    own = {post.prices or str(grades.year) for post in structure.posts.values() if known(post.cost) is not None}
+    used = {name for post in structure.posts.values() if len(post.grade) == 1 for name in post.grade}
+    priced = (grades.grades[name] for name in used if name in grades.grades)
+    return {str(year) for year in own} | {
+        grade.prices or str(grades.year) for grade in priced if grade.cost is not None
+    }
+
+
+def _assumptions(found: Rates) -> Iterator[str]:
+    """Put into words every rate that is assumed, to be printed under the prices it makes."""
+    points = (award for pay in list(found.points.values())[:1] for award in _awards_in(pay))
+    for award in dict.fromkeys((*points, *found.awards)):
+        yield f"Assumed: {award.name} of {_told(award)}{_why(award)}."
+    insured = (found.insurance.rate, found.insurance.threshold) if found.insurance is not None else ()
+    own = (found.pension, *found.flat.values(), found.vacancy_factor, found.levy, *insured)
+    for rate in own:
+        if rate is not None and rate.basis is Basis.ASSUMED:
+            yield f"Assumed: {rate.name} of {_told(rate)}{_why(rate)}."
+
+
+def _awards_in(pay: Derivation) -> Iterator[Derivation]:
+    """Return the awards that full-time pay has had, first to last."""
+    for part in pay.parts:
+        yield from _awards_in(part)
+    if pay.name.startswith("pay award") and not pay.parts:
+        yield pay
+
+
+def _told(figure: Derivation) -> str:
+    return f"{(figure.value * 100).normalize():f}%" if figure.unit == SHARE else f"£{figure.value:,f}"
+
+
+def _why(figure: Derivation) -> str:
+    return f", because {figure.because}" if figure.because else ""

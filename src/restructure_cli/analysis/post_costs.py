@@ -1,0 +1,127 @@
+"""Pricing posts: by the cost line that covers a post, its own published cost, or the pattern of what it is paid."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from restructure_cli.analysis.diff import grade_words
+from restructure_cli.analysis.parts_of_years import WHOLE, Dates
+from restructure_cli.analysis.pricing import (
+    PART_OF_YEAR,
+    PUBLISHED,
+    YEAR,
+    Pattern,
+    Pricing,
+    one_figure,
+    to_penny,
+)
+from restructure_cli.analysis.terms import Terms
+from restructure_cli.model.costs import CostRow, Price
+from restructure_cli.model.derivations import Derivation, Source
+from restructure_cli.model.grades import Grades
+from restructure_cli.model.periods import FinancialYear
+from restructure_cli.model.quantities import ZERO, Basis, known, to_the_penny
+from restructure_cli.model.results import RowKind
+from restructure_cli.model.structures import TERM_TIME, OtherCost, Post, Structure
+
+_NO_FUNDING: Mapping[str, Decimal] = {}
+
+
+class PostCosts:
+    """Prices the posts of a structure in one year."""
+
+    def __init__(self, structure: Structure, grades: Grades, pricing: Pricing, terms: Terms) -> None:
+        self.structure, self.grades, self.pricing, self.terms = structure, grades, pricing, terms
+        self.year: FinancialYear = pricing.rates.year
+        self.tops = _tops(grades)
+        self._words: dict[tuple[str, ...], str] = {}
+
+    def row(self, post: Post, fte: Decimal | None, covering: OtherCost | None) -> CostRow:
+        """Price a post: by the cost line that covers it, its own published cost, or its grade."""
+        dates = self._dates(post)
+        part = dates.share(self.year)
+        price = full = self._price(post, fte, WHOLE) if covering is None else ""
+        there_at_the_end = True
+        if part is not WHOLE and covering is None:
+            price = self._price(post, fte, part)
+            there_at_the_end = dates.reach_the_end(self.year)
+        return CostRow(
+            id=post.id,
+            title=post.title,
+            kind=RowKind.POST,
+            team=post.team,
+            grade=self._grade_words(post.grade),
+            fte=fte,
+            price=price if isinstance(price, Price) else None,
+            why_not=price if isinstance(price, str) else "",
+            priced_by=covering.id if covering is not None else "",
+            funding=_known_funding(post) if post.funding else _NO_FUNDING,
+            at=post.at,
+            full_year=full if isinstance(full, Price) and there_at_the_end and part else None,
+        )
+
+    def _dates(self, post: Post) -> Dates:
+        """Return from when to when a post is there, its team's dates and its own taken together."""
+        team = self.structure.teams.get(post.team or "")
+        dates = Dates(post.starts, post.ends).between(self.terms.start, self.terms.until)
+        return dates.between(team.starts, team.ends) if team is not None else dates
+
+    def _grade_words(self, grade: tuple[str, ...]) -> str:
+        if grade not in self._words:
+            self._words[grade] = grade_words(grade)
+        return self._words[grade]
+
+    def _price(self, post: Post, fte: Decimal | None, part: Decimal) -> Price | str:
+        if post.cost is not None and post.cost.value is not None and not self.terms.filled:
+            return _published_cost(post, post.cost.value, part)
+        if fte is None:
+            return "FTE not known"
+        positions = known(post.people if self.terms.filled else post.positions)
+        weeks = post.weeks if isinstance(post.weeks, str) else known(post.weeks)
+        if post.weeks is not None and weeks is None:
+            weeks = TERM_TIME  # paid for weeks that nobody published
+        supplement = post.supplement.value if post.supplement is not None else ZERO
+        people = int(positions) if positions else None
+        basis = _basis(post, self.terms.filled)
+        return self.pricing.price(Pattern(post.grade, self._scp(post), fte, people, weeks, supplement, part, basis))
+
+    def _scp(self, post: Post) -> int | None:
+        """Return a post's point in the year: one up each 1 April, to the top of its grade."""
+        stated = known(post.scp)
+        if stated is None:
+            return None
+        point = int(stated) + self.year.start - self.grades.year.start
+        tops = [self.tops[name] for name in post.grade if name in self.tops]
+        return min(point, max(int(stated), *tops)) if tops else int(stated)
+
+
+def _tops(grades: Grades) -> dict[str, int]:
+    """Return the highest point of each grade that is a range of points."""
+    return {grade.id: int(grade.scp.high) for grade in grades.grades.values() if grade.scp is not None}
+
+
+def _known_funding(post: Post) -> Mapping[str, Decimal]:
+    return {fund: figure.value for fund, figure in post.funding.items() if figure.value is not None}
+
+
+def _published_cost(post: Post, pounds: Decimal, part: Decimal) -> Price:
+    """Carry a published cost as it was published: nothing is uprated silently."""
+    assert post.cost is not None
+    source = Source(post.path, ("posts", post.id, "cost"), post.cost.at or post.at)
+    basis = post.cost.basis or post.basis or Basis.PUBLISHED
+    name = f"published cost of {post.title}"
+    leaf = Derivation(name, to_the_penny(pounds), YEAR, source=source, basis=basis, because=post.cost.because)
+    if part != WHOLE:
+        leaf = to_penny(PUBLISHED, [leaf, Derivation(PART_OF_YEAR, part, "share of a year")])
+    return one_figure(PUBLISHED, leaf)
+
+
+def _basis(post: Post, filled: bool) -> Basis:
+    """Return how the figures of a post that its price is worked out from are known: the weakest of them."""
+    own = (post.filled, post.people) if filled else (post.fte or post.fte_change, post.positions)
+    found = post.basis or Basis.PUBLISHED
+    for figure in (*own, post.supplement, post.scp, post.weeks):
+        if figure is None or isinstance(figure, str) or figure.basis is None or found is Basis.ASSUMED:
+            continue
+        if figure.basis is not Basis.PUBLISHED:
+            found = figure.basis
+    return found
