@@ -7,9 +7,10 @@ from typing import NamedTuple
 from restructure_cli.analysis import tree
 from restructure_cli.analysis.cost import cost
 from restructure_cli.analysis.diff import diff
+from restructure_cli.model.costs import Cost, CostRow
 from restructure_cli.model.funding import Funding
 from restructure_cli.model.grades import Grades
-from restructure_cli.model.results import Cost, CostRow, Diff, DiffRow, Pool, RowKind
+from restructure_cli.model.results import Diff, DiffRow, Pool, RowKind
 from restructure_cli.model.structures import OtherCost, Post, Structure
 
 

@@ -114,9 +114,7 @@ def _unknown_claims(rule: Rule, case: Case) -> Iterator[Finding]:
             if other not in claims:
                 yield Finding(rule, f'{claim.id}: there is no claim "{other}"', place, known_as(claims, other))
             elif claims[other].printed is None:
-                message = (
-                    f"{claim.id}: {other} prints {len(claims[other].expect) or 'no'} values, and one is needed here"
-                )
+                message = f"{claim.id}: {other} prints {len(claims[other].expect) or 'no'} values; one is needed"
                 yield Finding(rule, message, place, "split that claim, one figure each")
 
 

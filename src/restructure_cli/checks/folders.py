@@ -17,7 +17,7 @@ from restructure_cli.model.verdicts import Judged
 CURRENT, PROPOSED, GRADES, FUNDING, CLAIMS = (
     "current.yaml", "proposed.yaml", "grades.yaml", "funding.yaml", "claims.yaml")  # fmt: skip
 _ENDINGS = (".yaml", ".yml")
-_OUR_NAMES = (CURRENT, PROPOSED, GRADES, FUNDING, CLAIMS)
+OUR_NAMES = (CURRENT, PROPOSED, GRADES, FUNDING, CLAIMS)
 """Files that are ours wherever they stand beside one that is, whatever is in them."""
 _PASSED_OVER = ("node_modules", "__pycache__")
 
@@ -68,7 +68,7 @@ def _sorted_out(reader: Reader, folder: Path) -> tuple[list[Path], list[str]]:
     walked = list(_walk(reader, folder))
     ours = {path for path in walked if reader.is_ours(path)}
     beside = {path.parent for path in ours}
-    ours.update(path for path in walked if path.name in _OUR_NAMES and path.parent in beside)
+    ours.update(path for path in walked if path.name in OUR_NAMES and path.parent in beside)
     return [path for path in walked if path in ours], [str(path) for path in walked if path not in ours]
 
 

@@ -5,6 +5,7 @@ from collections import Counter
 from restructure_cli.checks.folders import Checked
 from restructure_cli.model.findings import Severity
 from restructure_cli.model.report import Column, Report, Row, Table
+from restructure_cli.report import claims
 from restructure_cli.report.wording import plural
 
 
@@ -26,6 +27,8 @@ def conclusion(result: Checked) -> str:
     counts = Counter(finding.rule.severity for finding in result.findings)
     told = [plural(len(result.files), "file") + " checked"]
     told.append(", ".join(plural(counts[severity], severity.value) for severity in Severity))
+    if result.claims:
+        told.append(f"claims: {claims.conclusion(result.claims).rstrip('.')}")
     if result.passed_over:
         told.append(f"{plural(len(result.passed_over), 'other YAML file')} passed over")
     return f"{'; '.join(told)}."

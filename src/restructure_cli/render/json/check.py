@@ -1,9 +1,11 @@
-"""Findings as restructure.check/1, each with its place."""
+"""Findings as restructure.check/1, each with its place, and the verdicts on claims."""
 
 from collections.abc import Callable, Iterable, Mapping
 from typing import Protocol
 
 from restructure_cli.model.findings import Finding, Place
+from restructure_cli.model.verdicts import Judged
+from restructure_cli.render.json.claims import claim
 from restructure_cli.render.json.document import Json, document
 
 
@@ -14,13 +16,15 @@ class _Checked(Protocol):
     def sha256(self) -> Callable[[], Mapping[str, str]]: ...
     @property
     def passed_over(self) -> tuple[str, ...]: ...
+    @property
+    def claims(self) -> tuple[Judged, ...]: ...
 
 
 def render_check(result: _Checked) -> str:
     """Write findings as restructure.check/1."""
     body: Json = {
         "findings": [_finding(finding) for finding in result.findings],
-        "claims": [],
+        "claims": [claim(one) for one in result.claims],
         "passed_over": list(result.passed_over),
     }
     return document("check", result.sha256(), body)
