@@ -19,7 +19,12 @@ def _module(header: str) -> Any:
 
 def adapter(header: str) -> TypeAdapter[Any]:
     """Return the validator of a format."""
-    return TypeAdapter(_module(header).SHAPE)
+    return TypeAdapter(shape(header))
+
+
+def shape(header: str) -> Any:
+    """Return the shape of a whole file of a format."""
+    return _module(header).SHAPE
 
 
 def keys_at(header: str, loc: tuple[str | int, ...]) -> list[str]:
