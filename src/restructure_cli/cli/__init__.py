@@ -22,6 +22,9 @@ VERBS = {
     "claims": "Every figure a report prints: printed, computed, difference, verdict.",
     "explain": "How one figure came about, down to lines of files and national rates.",
     "check": "Every fault in files and folders, for people and for CI.",
+    "fmt": "Put files into their canonical order and layout, with every comment and value as it was.",
+    "init": "Make a folder to begin with: small files whose comments teach the formats.",
+    "schema": "JSON Schema of a format, for completion, hover and faults in an editor.",
     "national": "National pay data: rates, thresholds and pay spines, each value with its sources.",
 }
 """Each verb, in the order of the help, with its one line; its module has the same name."""

@@ -2,7 +2,7 @@
 
 What a reader takes, its pattern takes, and nothing else, as far as a pattern can tell: it cannot say which end of a
 range is the greater. Tests hold the two against each other. Written for JavaScript's Unicode mode, which editors
-use, and for Python's `re` alike: no `\\d` (other scripts have digits too) and no escape that is not needed.
+use, and for Python's `re` alike: no class of digits (other scripts have them too) and no escape that is not needed.
 """
 
 from typing import Final
@@ -21,7 +21,7 @@ def _all_of(pattern: str) -> str:
 
 
 def _up_to(least_digits: str, most: str) -> str:
-    """A number whose whole part is one of some, or that is exactly the most."""
+    """Match a number whose whole part is one of some, or that is exactly the most."""
     return f"(?={_NUMBER}$)[+-]?[0,]*(?:(?:{least_digits})(?:\\.[0-9]+)?|{most}(?:\\.0+)?)"
 
 

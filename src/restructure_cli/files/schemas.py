@@ -15,34 +15,27 @@ from restructure_cli.files.seen import Schema, Seen
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 
-def kinds() -> tuple[str, ...]:
-    """Return what there are schemas of: structure, grades and so on."""
-    return tuple(shapes.FORMATS.values())
+SCHEMAS = {kind: header for header, kind in shapes.FORMATS.items()}
+"""What there are schemas of, each with the header of its files, or an empty one for files without; its shape is in
+the module of the same name."""
 
 
 def file_name(kind: str) -> str:
     """Return the name under which a schema is kept, such as structure-1.json."""
-    return _header(kind).replace("/", "-") + ".json"
+    return (SCHEMAS[kind] or kind).replace("/", "-") + ".json"
 
 
 def json_schema(kind: str) -> str:
     """Write the schema of a format as JSON."""
+    header = SCHEMAS[kind]
     kept: dict[str, Schema] = {}
-    entry = _entry(shapes.shape(_header(kind)), kept)
-    header = {"const": _header(kind), "description": entry["properties"]["restructure"]["description"]}
-    whole = {
-        "$schema": _DIALECT,
-        "title": f"restructure: {_header(kind)}",
-        **entry,
-        "properties": {**entry["properties"], "restructure": header},
-        "required": ["restructure"],
-        "$defs": dict(sorted(kept.items())),
-    }
+    entry = _entry(shapes.shape(kind), kept)
+    if header:
+        entry["properties"]["restructure"].pop("$ref")
+        entry["properties"]["restructure"]["const"] = header
+        entry["required"] = ["restructure"]
+    whole = {"$schema": _DIALECT, "title": header or kind, **entry, "$defs": dict(sorted(kept.items()))}
     return json.dumps(whole, indent=2, ensure_ascii=False) + "\n"
-
-
-def _header(kind: str) -> str:
-    return next(header for header, module in shapes.FORMATS.items() if module == kind)
 
 
 def _schema(kind: Any, kept: dict[str, Schema]) -> Schema:
@@ -53,14 +46,22 @@ def _schema(kind: Any, kept: dict[str, Schema]) -> Schema:
         return _keep(_kebab(kind.__name__), _entry(kind, kept), kept)
     origin, inner = get_origin(kind), get_args(kind)
     if origin is dict:
-        names = _schema(inner[0], kept)
-        return {"type": "object", "propertyNames": names, "additionalProperties": _schema(inner[1], kept)}
+        return {"type": "object", **_names(inner[0], kept), "additionalProperties": _schema(inner[1], kept)}
     if origin is list:
         return {"type": "array", "items": _schema(inner[0], kept)}
     if origin in (Union, UnionType):
         return {"anyOf": [_schema(one, kept) for one in inner]}
-    plain: dict[Any, Schema] = {str: {"type": "string"}, type(None): {"type": "null"}}
-    return plain[kind]
+    if kind is type(None):
+        return {"type": "null"}
+    raise TypeError(f"{kind} has no schema")
+
+
+def _names(kind: Any, kept: dict[str, Schema]) -> Schema:
+    """Return what holds for the keys of a mapping; any text may be a key that is not held to anything.
+
+    No type is asked of a key: editors see the number in a grade `12`, where JSON has only text.
+    """
+    return {} if kind is str else {"propertyNames": _schema(kind, kept)}
 
 
 def _annotated(kind: Any, kept: dict[str, Schema]) -> Schema:
@@ -82,8 +83,7 @@ def _written_out(kind: Any, kept: dict[str, Schema]) -> Schema:
 def _entry(shape: Any, kept: dict[str, Schema]) -> Schema:
     """Return the schema of an entry: its keys, each with its sentence, and no others."""
     keys = {
-        key: {**_schema(kind, kept), "description": shape.sentences[key]}
-        for key, kind in shape.__annotations__.items()
+        key: {**_schema(kind, kept), "description": shape.sentences[key]} for key, kind in shape.__annotations__.items()
     }
     return {"type": "object", "properties": keys, "additionalProperties": False}
 

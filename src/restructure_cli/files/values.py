@@ -7,6 +7,7 @@ reader stands what a YAML editor makes of the value (`seen`).
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from enum import StrEnum
 from types import GenericAlias
 from typing import Annotated, Any
 
@@ -55,7 +56,7 @@ def from_text(reader: Callable[[str], Any], expected: str, as_seen: Seen) -> Any
     return Annotated[Any, PlainValidator(_scalar(reader, expected)), as_seen]
 
 
-def of_words(words: type[Any], what: str) -> Any:
+def of_words(words: type[StrEnum], what: str) -> Any:
     """Make a validator of the words of an enumeration."""
     return from_text(one_of(words, what), what, Seen(seen.words(words)))
 

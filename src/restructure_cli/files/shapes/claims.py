@@ -75,9 +75,9 @@ def _measure(text: str) -> Measure:
     return Measure(side, *words)
 
 
-def _measures() -> Schema:
+def _measures(**of_the_year: Any) -> Schema:
     """Return the schema of a measure: those of a side or a pool by name, those of a year by what stands before it."""
-    named: list[str] = []
+    named: list[str | None] = []
     for side in (side for side in Side if side not in _OF_A_YEAR):
         for name in _OF_A_POOL if side is Side.POOL else _OF_A_SIDE:
             parts = () if side is Side.POOL else _PARTS.get(name, ())
@@ -85,7 +85,7 @@ def _measures() -> Schema:
     of_gaps = [f"{Side.GAP}\\.{name}" for name in _OF_A_GAP]
     of_years = patterns.of_a_year("|".join([*_OF_A_YEAR, *of_gaps]))
     return {
-        "anyOf": [{"enum": named}, {"type": "string", "pattern": of_years}],
+        "anyOf": [{"enum": named}, {"pattern": of_years, **of_the_year}],
         "errorMessage": "expected a measure, such as current.fte or gap.2024-25",
     }
 
@@ -158,7 +158,7 @@ _SELECTION: Any = Annotated[
 _OF = (_SELECTION, "Which lines: a mapping whose keys must all be met, or a list of such; absent: everything counted.")
 _TAKE_KEYS: Keys = {
     "take": (
-        from_text(_measure, "a measure", Seen({"anyOf": [_measures(), {"type": "null"}]})),
+        from_text(_measure, "a measure", Seen(_measures(type=["string", "null"]))),
         "A measure that the tool works out, such as change.cost.",
     ),
     "of": _OF,

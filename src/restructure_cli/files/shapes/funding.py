@@ -25,7 +25,6 @@ from restructure_cli.files.values import (
 from restructure_cli.model.funding import Formula, SourceKind, Status
 from restructure_cli.model.periods import FinancialYear, Moment
 
-
 _SUM = seen.digits(patterns.PRINTED_MONEY, 'money, such as £2.450m, ~£5m, £0.5m-£1.2m or ">£2m"')
 
 
