@@ -133,6 +133,8 @@ def _hidden(text: str | None, value: object) -> bool:
     if value is None:
         return True
     plain = _PLAIN_NUMBER.fullmatch(text)
+    if text.startswith("-") and not value:
+        return True
     return not plain or sum(map(str.isdigit, text)) > 15 or len((plain[1] or "").rstrip("0")) == 4 or plain[1] == ".000"
 
 
@@ -141,4 +143,4 @@ def unseen(kind: str, text: str) -> bool:
     if any(_hidden(written, value) for written, value in _scalars(built(text), typed(text))):
         return True
     told = " ".join(loader_faults(kind, text))
-    return "lower" in told or "an expression of figures" in told
+    return "lower" in told or "'compute')" in told

@@ -43,7 +43,8 @@ LISTS = (
 )  # fmt: skip
 MAPPINGS = (
     "{}", "{is: 5}", "{is: £5}", "{is: 5%}", "{is: 2026-27}", "{is: }", "{is: -5, basis: assumed, because: so}",
-    "{is: 5, at: [1, 2]}", "{is: 5, at: {}}", "{is: 5, basis: known}", "{is: {is: 5}}", "{basis: assumed}", "{is: 5, x: 6}",
+    "{is: 5, at: [1, 2]}", "{is: 5, at: {}}", "{is: 5, basis: known}", "{is: {is: 5}}", "{basis: assumed}",
+    "{is: 5, x: 6}",
     "{is: term}", "{a: 5}", "{a: -5}", "{a b: 5}", "{a: {title: x}, b: }", "{a: {says: 5}}", "{core: 9.5, grant: 1}",
     "{post: a}", "{post: a, by: [compete, slot-in]}", "{by: x}", "{fte: 5}", "{fte: £5}", "{cost: £5.5m, at: 10.3}",
     "{difference: £2, because: so}", "{28: 30000, 29: £31,000}", "{28: 30000}", "{x: 30000}", "{levy: 0.5%}",
@@ -51,32 +52,38 @@ MAPPINGS = (
     "{A: {scp: 25-28}}", "{team: a}", "{team: [a, 12], except: {post: b}}", "{counted: true}", "{counted: 5}",
     "{except: [{post: b}]}", "{current.fte: 20.89, gap.2024-25: £5.5m}", "{current.fte: }", "{fte: 5, x: 3}",
     "{x: 5, y: {take: current.fte, of: {post: a}}}", "{x: {claim: a}}", "{1x: 5}", "{x: }", "{take: change.cost}",
-    "{take: current.fte, of: [{post: a}]}", "{take: current.fte, claim: a}", "{claim: a, of: {post: b}}", "{of: {post: a}}",
+    "{take: current.fte, of: [{post: a}]}", "{take: current.fte, claim: a}", "{claim: a, of: {post: b}}",
+    "{of: {post: a}}",
 )  # fmt: skip
+
+
+def _is_plain(text: str) -> bool:
+    """Whether text can stand without quotes, in a line of its own and in brackets."""
+    try:
+        (_, alone), *_ = yaml.compose(f"k: {text}", Loader=yaml.BaseLoader).value
+        (listed,) = yaml.compose(f"[{text}]", Loader=yaml.BaseLoader).value
+    except (yaml.YAMLError, ValueError):
+        return False
+    return alone.value == listed.value == text and alone.style is listed.style is None
+
+
+def _written(text: str, quoted: bool) -> str:
+    """Write text as a plain scalar where YAML lets it be one, else in quotes."""
+    if not text and not quoted:
+        return ""
+    return text if not quoted and _is_plain(text) else json.dumps(text, ensure_ascii=False)
+
+
 TABLE = [
-    *(text for text in (*WORDS, *FIGURES, *DATES) if ": " not in text and ", " not in text),
-    *(f'"{text}"' for text in (*WORDS, *FIGURES, *DATES)),
+    *dict.fromkeys(_written(text, quoted) for text in (*WORDS, *FIGURES, *DATES) for quoted in (False, True)),
     *LISTS,
     *MAPPINGS,
 ]
 
 some = settings(
-    max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None
+    max_examples=4, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None
 )
-more = settings(some, max_examples=150)
-
-
-def _written(text: str, quoted: bool) -> str:
-    """Write text as a plain scalar where YAML lets it be one, else in quotes."""
-    if not quoted:
-        try:
-            if text and yaml.safe_load(f"[{text}]") is not None and yaml.compose(f"[{text}]").value[0].value == text:
-                return text
-        except (yaml.YAMLError, AttributeError, IndexError, ValueError):
-            pass
-        if not text:
-            return ""
-    return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+more = settings(some, max_examples=50)
 
 
 TEXTS = st.one_of(
@@ -134,6 +141,7 @@ HIDDEN = {
     ("structure", "posts.a", "counted", "True"): (False, True),
     ("structure", "posts.a", "fte", "null"): (False, True),
     ("structure", "posts.a", "grade", "[H, ~]"): (True, False),
+    ("grades", "grades.A", "scp", "-0"): (False, True),
     # which end of a range is the greater
     ("grades", "grades.A", "scp", "28-25"): (False, True),
     ("grades", "grades.A", "salary", "£68k-£61k"): (False, True),
@@ -182,10 +190,16 @@ def document(kind: str, place: str, key: str, value: str) -> str:
     lines = [f"restructure: {SCHEMAS[kind]}"]
     steps = place.split(".") if place else []
     lines += [f"{'  ' * depth}{step}:" for depth, step in enumerate(steps)]
+    if "is" in OWN_KEYS.get(place, ()) and key != "is":
+        lines.append(f"{'  ' * len(steps)}is: ")
     return "\n".join([*lines, f"{'  ' * len(steps)}{key}: {value}"]) + "\n"
 
 
 KEYS = list(keys())
+
+
+def _name(part: str) -> str:
+    return part or "header"
 
 
 def kinds() -> dict[str, tuple[str, str, str]]:
@@ -210,28 +224,28 @@ def taken(kind: str, place: str, key: str, value: str) -> tuple[bool, bool]:
     return not loader, not editor
 
 
-@pytest.mark.parametrize(("kind", "place", "key"), KINDS, ids=".".join)
+@pytest.mark.parametrize(("kind", "place", "key"), KINDS, ids=_name)
 def test_the_two_agree_on_every_value_of_the_table(kind: str, place: str, key: str) -> None:
     told = {taken(kind, place, key, value) for value in TABLE}
     assert (True, True) in told or key in NO_VALUE
     assert (False, False) in told
 
 
-@pytest.mark.parametrize(("kind", "place", "key"), KINDS, ids=".".join)
+@pytest.mark.parametrize(("kind", "place", "key"), KINDS, ids=_name)
 @given(value=VALUES)
 @more
 def test_the_two_agree_on_values_of_every_kind(kind: str, place: str, key: str, value: str) -> None:
     taken(kind, place, key, value)
 
 
-@pytest.mark.parametrize(("kind", "place", "key"), KEYS, ids=".".join)
+@pytest.mark.parametrize(("kind", "place", "key"), KEYS, ids=_name)
 @given(value=VALUES)
 @some
 def test_the_two_agree_on_every_key(kind: str, place: str, key: str, value: str) -> None:
     taken(kind, place, key, value)
 
 
-@pytest.mark.parametrize("hidden", HIDDEN, ids=".".join)
+@pytest.mark.parametrize("hidden", HIDDEN, ids=" ".join)
 def test_what_an_editor_cannot_see_is_known(hidden: tuple[str, str, str, str]) -> None:
     assert taken(*hidden) == HIDDEN[hidden]
 

@@ -46,7 +46,7 @@ def _ways(value: object) -> tuple[Way, ...]:
 
 
 def _move(value: object, handler: Callable[[object], Any]) -> Any:
-    return {"post": value} if type(value) is str else handler(value)
+    return handler({"post": value} if type(value) is str else value)
 
 
 def _or_its_post(entry: Schema) -> Schema:
