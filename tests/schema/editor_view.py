@@ -38,8 +38,8 @@ _CORE = (
         list("-+.0123456789"),
     ),
 )
-for _name, _pattern, _first in _CORE:
-    Core.add_implicit_resolver(_TAG + _name, re.compile(f"^(?:{_pattern})$"), _first)
+for _name, _spelling, _first in _CORE:
+    Core.add_implicit_resolver(_TAG + _name, re.compile(f"^(?:{_spelling})$"), _first)
 
 
 def _integer(_: Core, node: yaml.ScalarNode) -> int:
@@ -52,7 +52,7 @@ def _float(_: Core, node: yaml.ScalarNode) -> float:
 
 
 def _mapping(loader: Core, node: yaml.MappingNode) -> dict[str, Any]:
-    return {key.value: loader.construct_object(value, deep=True) for key, value in node.value}  # type: ignore[no-untyped-call]
+    return {key.value: loader.construct_object(value, deep=True) for key, value in node.value}
 
 
 Core.add_constructor(_TAG + "int", _integer)

@@ -60,11 +60,14 @@ MAPPINGS = (
 def _is_plain(text: str) -> bool:
     """Whether text can stand without quotes, in a line of its own and in brackets."""
     try:
-        (_, alone), *_ = yaml.compose(f"k: {text}", Loader=yaml.BaseLoader).value
-        (listed,) = yaml.compose(f"[{text}]", Loader=yaml.BaseLoader).value
-    except (yaml.YAMLError, ValueError):
+        alone, listed = list(yaml.parse(f"k: {text}")), list(yaml.parse(f"[{text}]"))
+    except yaml.YAMLError:
         return False
-    return alone.value == listed.value == text and alone.style is listed.style is None
+    return len(alone) == 8 and len(listed) == 7 and _is_written(alone[4], text) and _is_written(listed[3], text)
+
+
+def _is_written(event: object, text: str) -> bool:
+    return isinstance(event, yaml.ScalarEvent) and event.value == text and event.style in (None, "")
 
 
 def _written(text: str, quoted: bool) -> str:
@@ -80,9 +83,7 @@ TABLE = [
     *MAPPINGS,
 ]
 
-some = settings(
-    max_examples=4, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None
-)
+some = settings(max_examples=4, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None)
 more = settings(some, max_examples=50)
 
 

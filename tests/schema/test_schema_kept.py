@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from editor_view import editor_faults, schema_of
 from jsonschema import Draft202012Validator
 
-from editor_view import editor_faults, schema_of
 from restructure_cli.files.schemas import SCHEMAS, file_name, json_schema
 from running import Restructure
 

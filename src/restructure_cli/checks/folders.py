@@ -36,6 +36,21 @@ class Checked(NamedTuple):
 def check(paths: Iterable[Path]) -> Checked:
     """Check files and walk folders; a call that finds nothing of ours is at fault itself."""
     reader = Reader()
+    ours, passed, found = sorted_out(reader, paths)
+    found += _checked(reader, ours)
+    judged: tuple[Judged, ...] = ()
+    for path in ours:
+        if reader.kind(path) == "claims/1":
+            verdicts, broken = _claims(reader, path, [*reader.findings, *found])
+            judged += verdicts
+            found += broken
+    return Checked(
+        tuple(reader.located([*reader.findings, *found])), reader.files, reader.sha256, tuple(passed), judged
+    )
+
+
+def sorted_out(reader: Reader, paths: Iterable[Path]) -> tuple[list[Path], list[str], list[Finding]]:
+    """Walk folders and return the files that are ours, those passed over, and the folders that have nothing of ours."""
     found: list[Finding] = []
     ours: list[Path] = []
     passed: list[str] = []
@@ -50,17 +65,7 @@ def check(paths: Iterable[Path]) -> Checked:
                 found.append(Finding(rules.UNREADABLE, message, Place(str(path)), hint))
         else:
             ours.append(path)
-    ours = list(dict.fromkeys(ours))
-    found += _checked(reader, ours)
-    judged: tuple[Judged, ...] = ()
-    for path in ours:
-        if reader.kind(path) == "claims/1":
-            verdicts, broken = _claims(reader, path, [*reader.findings, *found])
-            judged += verdicts
-            found += broken
-    return Checked(
-        tuple(reader.located([*reader.findings, *found])), reader.files, reader.sha256, tuple(passed), judged
-    )
+    return list(dict.fromkeys(ours)), passed, found
 
 
 def _sorted_out(reader: Reader, folder: Path) -> tuple[list[Path], list[str]]:

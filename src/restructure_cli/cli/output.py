@@ -55,7 +55,7 @@ def write(writers: Writers, chosen: Format | None, files: list[Path], code: int)
         encoding = "utf-8-sig" if form is Format.CSV else "utf-8"
         ready.append((path, writers[form](_IN_A_FILE).encode(encoding)))
     for path, content in ready:
-        _save(path, content)
+        save(path, content)
         sys.stderr.write(f"Wrote {path}\n")
     if not files:
         form = chosen or Format.TEXT
@@ -74,15 +74,15 @@ def _print(text: str, code: int) -> None:
         exits.cannot_write(error)
 
 
-def _save(path: Path, content: bytes) -> None:
-    """Replace a file in one step, so that nobody ever finds half of it."""
+def save(path: Path, content: bytes) -> None:
+    """Replace a file in one step, so that nobody ever finds half of it; who may read it stays as it was."""
     import tempfile  # brings random and hashlib with it, and only --output needs it
 
     try:
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
-        Path(name).chmod(0o666 & ~_umask())
+        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
         Path(name).replace(path)
     except OSError as error:
         raise typer.BadParameter(f"{path} cannot be written: {error.strerror}", param_hint="--output") from None

@@ -8,14 +8,18 @@ what went in, comment for comment, or it is not given out.
 
 import re
 from collections import Counter
-from typing import Any, NamedTuple, get_args, get_origin
+from collections.abc import Sequence
+from typing import Any
 
 from restructure_cli.files import shapes, tree
-from restructure_cli.files.layout import Layout, Node, NoLayout, Spot, block_indent, lay_out
-from restructure_cli.files.values import QUANTITY_KEYS
+from restructure_cli.files.layout import Layout, Node, NoLayout, block_indent, lay_out
+from restructure_cli.files.shapes.order import order_of, within
 
 __all__ = ["NoLayout", "formatted"]
 _STEP = 2
+_DASH = re.compile(r"\s*(- +)*-(\s|$)")
+Lines = Sequence[int]
+"""Lines of the text as it was, by number."""
 
 
 def formatted(text: str) -> str:
@@ -31,27 +35,15 @@ def formatted(text: str) -> str:
     writer = _Writer(layout)
     done = "\n".join(writer.document(shape)) + "\n"
     after, faults = tree.build("", done)
-    if faults or not _same(before, after):
+    if faults or after != before:
         raise NoLayout("it would not read as before")
     if _comments(layout) != _comments(lay_out(done)):
         raise NoLayout("a comment would be lost")
     return done.replace("\n", "\r\n") if "\r\n" in text else done
 
 
-def _same(before: Any, after: Any) -> bool:
-    """Whether two trees are the same, with every id in its place."""
-    return bool(before == after) and list(before["restructure"]) == list(after["restructure"])
-
-
 def _comments(layout: Layout) -> Counter[str]:
     return Counter(layout.comment(line) for line in layout.comments)
-
-
-class _Entry(NamedTuple):
-    """One entry of a block collection as it will stand: comments and empty lines above it, then its own lines."""
-
-    above: list[str]
-    own: list[str]
 
 
 class _Writer:
@@ -64,84 +56,87 @@ class _Writer:
     def document(self, shape: Any) -> list[str]:
         """Write the whole file."""
         root = self.layout.root
-        first = self._gap(0, root.start.line)
-        written, rest = self._collection(root, 0, shape, self._gap(self._last(root) + 1, len(self.lines)))
-        return _trimmed([*self._lead(first, 0), *written, *self._lead(rest, 0)])
+        above, after = range(root.start.line), range(_last(root) + 1, len(self.lines))
+        written, rest = self._collection(root, 0, shape, above, after)
+        return _trimmed([*written, *self._lead(rest, 0)])
 
-    def _collection(self, node: Node, indent: int, shape: Any, after: list[int]) -> tuple[list[str], list[int]]:
-        """Write a block collection; of the comments after it, those as deep as it are its own, the rest are given back."""
-        entries: list[tuple[str, _Entry]] = []
-        above: list[int] = []
+    def _collection(
+        self, node: Node, indent: int, shape: Any, above: Lines, after: Lines, least: int = 0
+    ) -> tuple[list[str], Lines]:
+        """Write a block collection with the comments above its first entry.
+
+        Of the comments after it those that are as deep as it, and no less deep than `least`, are its own; the others
+        are given back.
+        """
+        entries: list[tuple[str, list[str]]] = []
         for index, (key, value) in enumerate(node.entries):
-            head = key if key is not None else value
             last = index == len(node.entries) - 1
-            following = after if last else self._gap(self._last(value) + 1, self._first(node, index + 1))
-            inner = _inner(shape, key.value if key is not None else None, value)
-            own, rest = self._entry(node, key, value, indent, inner, following)
-            entries.append((head.value, _Entry(self._lead(above, indent), own)))
-            above = rest
-        tail, rest = self._tail(above, node.start.column)
-        in_order = _in_order(entries, _order(shape, [name for name, _ in entries]) if node.kind == "mapping" else None)
-        written = [line for entry in in_order for line in (*entry.above, *entry.own)]
+            following = after if last else range(_last(value) + 1, self._first(node, index + 1))
+            lead = self._lead(above, indent)
+            if key is None:
+                own, above = self._item(value, indent, within(shape, None), following)
+            else:
+                own, above = self._entry(key, value, (node.start.column, indent), within(shape, key.value), following)
+            entries.append((key.value if key is not None else "", [*lead, *own]))
+        tail, rest = self._tail(above, max(node.start.column, least))
+        order = order_of(shape, [name for name, _ in entries]) if node.kind == "mapping" else None
+        written = [line for entry in _in_order(entries, order) for line in entry]
         return [*_without_empty_start(written), *self._lead(tail, indent)], rest
 
     def _first(self, node: Node, index: int) -> int:
+        """Return the line on which an entry begins."""
         key, value = node.entries[index]
-        if key is not None:
-            return key.start.line
-        return self._dash(value)
+        return key.start.line if key is not None else self._dash(value)
 
     def _dash(self, value: Node) -> int:
         """Return the line of the dash before an item: that of the item, or above it where comments stand between."""
         line = value.start.line
-        while not re.match(r"\s*(- +)*-(\s|$)", self.lines[line]):
+        while not _DASH.match(self.lines[line]):
             line -= 1
         return line
 
     def _entry(
-        self, node: Node, key: Node | None, value: Node, indent: int, shape: Any, following: list[int]
-    ) -> tuple[list[str], list[int]]:
-        """Write one entry, from its key or dash to the end of its value, with the comments around its key."""
-        if key is None:
-            return self._item(value, indent, shape, following)
+        self, key: Node, value: Node, columns: tuple[int, int], shape: Any, following: Lines
+    ) -> tuple[list[str], Lines]:
+        """Write a key and its value; `columns` are those of the key before and now."""
+        old, indent = columns
         start = f"{' ' * indent}{self._source(key)}:"
-        between = self._gap(key.end.line + 1, value.start.line) if value.start.line > key.end.line else []
-        beside = self.layout.comment(key.end.line) if value.start.line > key.end.line else ""
+        if value.start.line == key.end.line:
+            return self._value(f"{start} ", value, columns, shape), following
+        head = f"{start} {self.layout.comment(key.end.line)}".rstrip()
+        between = range(key.end.line + 1, value.start.line)
         if value.in_lines:
-            head = f"{start} {beside}".rstrip()
-            written, rest = self._collection(value, indent + _STEP, shape, following)
-            return [head, *_without_empty_start([*self._lead(between, indent + _STEP), *written])], rest
-        above = [f"{' ' * indent}{beside}"] if beside else []
-        lines = self._value(start, value, node.start.column, indent, shape)
-        return [*above, *self._lead([line for line in between if self.lines[line].strip()], indent), *lines], following
+            written, rest = self._collection(value, indent + _STEP, shape, between, following, least=old + 1)
+            return [head, *written], rest
+        lead = _without_empty_start(self._lead(between, indent + _STEP))
+        return [head, *lead, *self._value(" " * (indent + _STEP), value, columns, shape)], following
 
-    def _item(self, value: Node, indent: int, shape: Any, following: list[int]) -> tuple[list[str], list[int]]:
+    def _item(self, value: Node, indent: int, shape: Any, following: Lines) -> tuple[list[str], Lines]:
         """Write one item of a list; a block collection begins on the line of the dash."""
         dash = self._dash(value)
-        between = [line for line in self._gap(dash, value.start.line) if line in self.layout.comments]
-        above = self._lead(between, indent)
+        above = self._lead([line for line in range(dash, value.start.line) if line in self.layout.comments], indent)
         if not value.in_lines:
-            return [*above, *self._value(f"{' ' * indent}-", value, self._column_of_dash(dash), indent, shape)], following
-        written, rest = self._collection(value, indent + _STEP, shape, following)
-        comments = 0
-        while written[comments].lstrip().startswith("#") or not written[comments]:
-            comments += 1
-        first = f"{' ' * indent}- {written[comments].lstrip()}"
+            columns = (self.lines[dash].index("-"), indent)
+            return [*above, *self._value(f"{' ' * indent}- ", value, columns, shape)], following
+        written, rest = self._collection(value, indent + _STEP, shape, (), following)
+        comments = next(number for number, line in enumerate(written) if line and not line.lstrip().startswith("#"))
         hoisted = [f"{' ' * indent}{line.lstrip()}".rstrip() for line in written[:comments]]
+        first = f"{' ' * indent}- {written[comments].lstrip()}"
         return [*above, *hoisted, first, *written[comments + 1 :]], rest
 
-    def _column_of_dash(self, line: int) -> int:
-        return self.lines[line].index("-")
+    def _value(self, start: str, value: Node, columns: tuple[int, int], shape: Any) -> list[str]:
+        """Write a value after what stands before it on its line, with the comment that ends it.
 
-    def _value(self, start: str, value: Node, old: int, indent: int, shape: Any) -> list[str]:
-        """Write a value that begins on the line of its key or dash, with the comment that ends it."""
+        `columns` are those of its key, or dash, before and now.
+        """
+        old, indent = columns
         comment = self.layout.comment(value.start.line if value.style == "block" else value.end.line)
         if value.start == value.end:
-            return [f"{start} {comment}".rstrip()]
+            return [f"{start}{comment}".rstrip()]
         if value.style == "block":
             return self._block(start, value, old, indent)
         if value.start.line == value.end.line:
-            return [f"{start} {self._inline(value, shape)} {comment}".rstrip()]
+            return [f"{start}{self._inline(value, shape)} {comment}".rstrip()]
         if value.kind == "scalar":
             return self._folded(start, value, indent, comment)
         return self._braces(start, value, old, indent)
@@ -152,24 +147,24 @@ class _Writer:
         header = re.sub(r"\s+#", " #", header, count=1)
         content = block_indent(self.lines, value.start, old)
         if content is None:
-            return [f"{start} {header}"]
+            return [f"{start}{header}"]
         stated = re.match(r"[|>][+-]?([1-9])", header)
         column = " " * (indent + (int(stated[1]) if stated else _STEP))
         lines = [line[content:] for line in self.lines[value.start.line + 1 : value.end.line + 1]]
-        return [f"{start} {header}", *(f"{column}{line}" if line else "" for line in lines)]
+        return [f"{start}{header}", *(f"{column}{line}" if line else "" for line in lines)]
 
     def _folded(self, start: str, value: Node, indent: int, comment: str) -> list[str]:
         """Write text that goes on over several lines, whose indentation means nothing."""
         first, *more = self._source(value).split("\n")
         column = " " * (indent + _STEP)
-        lines = [f"{start} {first.rstrip()}", *(f"{column}{line.strip()}".rstrip() for line in more)]
+        lines = [f"{start}{first.rstrip()}", *(f"{column}{line.strip()}".rstrip() for line in more)]
         lines[-1] = f"{lines[-1]} {comment}".rstrip()
         return lines
 
     def _braces(self, start: str, value: Node, old: int, indent: int) -> list[str]:
         """Write braces or brackets that go on over several lines: the lines as they are, as deep as before."""
         first, *more = self.lines[value.start.line : value.end.line + 1]
-        lines = [f"{start} {first[value.start.column :].rstrip()}"]
+        lines = [f"{start}{first[value.start.column :].rstrip()}"]
         for line in more:
             column = max(len(line) - len(line.lstrip(" ")) + indent - old, 0)
             lines.append(f"{' ' * column}{line.strip()}".rstrip())
@@ -181,10 +176,10 @@ class _Writer:
         if node.kind == "scalar" or source[:1] not in "{[":
             return source
         if node.kind == "list":
-            return f"[{', '.join(self._inline(item, _inner(shape, None, item)) for _, item in node.entries)}]"
-        order = _order(shape, [key.value for key, _ in node.entries if key is not None])
+            return f"[{', '.join(self._inline(item, within(shape, None)) for _, item in node.entries)}]"
+        order = order_of(shape, [key.value for key, _ in node.entries if key is not None])
         written = [
-            (key.value, f"{self._source(key)}: {self._inline(value, _inner(shape, key.value, value))}")
+            (key.value, f"{self._source(key)}: {self._inline(value, within(shape, key.value))}")
             for key, value in node.entries
             if key is not None
         ]
@@ -199,31 +194,18 @@ class _Writer:
         lines[0] = lines[0][node.start.column :]
         return "\n".join(lines)
 
-    def _last(self, node: Node) -> int:
-        """Return the last line on which something of a node stands."""
-        if node.in_lines and node.entries:
-            return max(self._last(value) if value.start != value.end else self._where(key, value)
-                       for key, value in node.entries[-1:])  # fmt: skip
-        return node.end.line
-
-    def _where(self, key: Node | None, value: Node) -> int:
-        """Return the line of an entry whose value is empty."""
-        return key.end.line if key is not None else self._dash(value)
-
-    def _gap(self, first: int, until: int) -> list[int]:
-        """List the lines from one up to another."""
-        return list(range(first, until))
-
-    def _lead(self, numbers: list[int], indent: int) -> list[str]:
-        """Write comments and empty lines, of which one at a time is kept."""
+    def _lead(self, numbers: Lines, indent: int) -> list[str]:
+        """Write comments and empty lines, of which one at a time is kept, and the mark of a document's beginning."""
         written: list[str] = []
         for number in numbers:
             line = self.lines[number].strip()
-            if line or (written and written[-1]) or not written:
+            if not line.startswith("---"):
+                line = self.layout.comment(number)
+            if line or not written or written[-1]:
                 written.append(f"{' ' * indent}{line}" if line else "")
         return written
 
-    def _tail(self, numbers: list[int], column: int) -> tuple[list[int], list[int]]:
+    def _tail(self, numbers: Lines, column: int) -> tuple[Lines, Lines]:
         """Tell the comments at the end of a collection, as deep as it is, from those that lead to what comes next."""
         mine = 0
         for index, number in enumerate(numbers):
@@ -234,35 +216,9 @@ class _Writer:
         return numbers[:mine], numbers[mine:]
 
 
-def _inner(shape: Any, key: str | None, value: Node) -> Any:
-    """Return the shape of what stands under a key, or in a list."""
-    shape = _bare(shape, value if key is None else None)
-    if key is None:
-        return get_args(shape)[0] if get_origin(shape) is list else shape
-    if hasattr(shape, "sentences"):
-        return shape.__annotations__.get(key)
-    return get_args(shape)[1] if get_origin(shape) is dict else None
-
-
-def _bare(shape: Any, _: Node | None = None) -> Any:
-    """Take readers and alternatives off a shape."""
-    while True:
-        if hasattr(shape, "__metadata__"):
-            shape = shape.__origin__
-        elif len(alternatives := [one for one in get_args(shape) if one is not type(None)]) < len(get_args(shape)):
-            shape = alternatives[0]
-        else:
-            return shape
-
-
-def _order(shape: Any, names: list[str]) -> list[str] | None:
-    """Return the order of an entry's keys, None where they are ids."""
-    shape = _bare(shape)
-    if get_origin(shape) is list:
-        shape = _bare(get_args(shape)[0])
-    if hasattr(shape, "sentences"):
-        return list(shape.sentences)
-    return list(QUANTITY_KEYS) if shape is Any and "is" in names else None
+def _last(node: Node) -> int:
+    """Return the last line on which something of a node stands."""
+    return _last(node.entries[-1][1]) if node.in_lines else node.end.line
 
 
 def _in_order(entries: list[tuple[str, Any]], order: list[str] | None) -> list[Any]:

@@ -21,6 +21,7 @@ from restructure_cli.files import tree
 
 _OTHER_BREAKS = re.compile("\r(?!\n)|[\x85\u2028\u2029]")
 _INDENT = re.compile(" *")
+_HASH = re.compile(r"(?:(?<=[ \t])|^)#")
 
 
 class NoLayout(Exception):
@@ -115,10 +116,15 @@ class _Taker:
             if not isinstance(event, ScalarEvent | MappingStartEvent | SequenceStartEvent | AliasEvent):
                 break
             first = self._node(event, inside)
-            entries.append((first, self._node(self.next(), inside)) if kind == "mapping" else (None, first))
+            entries.append((first, self._under(first, inside)) if kind == "mapping" else (None, first))
         if kind == "mapping" and style == "block":
             self._refuse_explicit(entries)
         return Node(kind, start, _spot(event.end_mark), style, tuple(entries))
+
+    def _under(self, key: Node, indent: int) -> Node:
+        """Take the value of a key; an empty one stands where its key ends, wherever the parser saw that it is."""
+        value = self._node(self.next(), indent)
+        return value if value.start != value.end else value._replace(start=key.end, end=key.end)
 
     def _refuse_explicit(self, entries: list[tuple[Node | None, Node]]) -> None:
         for key, _ in entries:
@@ -182,14 +188,14 @@ def _comments(lines: list[str], texts: list[tuple[Spot, Spot]]) -> dict[int, int
     """Find where comments begin: at a # after a space, or first on its line, and not in a text."""
     taken: dict[int, list[tuple[int, int]]] = {}
     for start, end in texts:
-        for line in range(start.line, end.line + 1):
-            first = start.column if line == start.line else 0
-            last = end.column if line == end.line else len(lines[line])
-            taken.setdefault(line, []).append((first, last))
+        for number in range(start.line, end.line + 1):
+            first = start.column if number == start.line else 0
+            last = end.column if number == end.line else len(lines[number])
+            taken.setdefault(number, []).append((first, last))
     found = {}
     for number, line in enumerate(lines):
-        for match in re.finditer(r"(?:(?<=[ \t])|^)#", line):
-            if not any(first <= match.start() < last for first, last in taken.get(number, ())):
-                found[number] = match.start()
-                break
+        hashes = (match.start() for match in _HASH.finditer(line))
+        free = [at for at in hashes if not any(first <= at < last for first, last in taken.get(number, ()))]
+        if free:
+            found[number] = free[0]
     return found

@@ -103,7 +103,11 @@ _FROM_POUNDS = f"~?(?:\\+?£?|£\\+)(?:{_WHOLE}{_PENCE}|{_WHOLE}(?:\\.[0-9]+)?[m
 _RANGE_OF_MONEY = (
     f"(?![+-])(?:(?:{_FROM_POUNDS}){_DASH}(?:{_TO_POUNDS}|{_TO_NUMBER})|(?:{_UNSIGNED_NUMBER}){_DASH}(?:{_TO_POUNDS}))"
 )
-PRINTED_MONEY: Final = _all_of(f"\\s*(?:(?:{_BOUND})?(?:{_ONE_SUM})|{_RANGE_OF_MONEY})\\s*")
+_NO_MOST_BELOW_NIL = "(?!\\s*(?:<=?\\s*)?[~£+\\s]*-[^1-9]*[1-9])"
+"""A figure, or the most that it can be, is nil or more; a least may be below."""
+PRINTED_POUNDS: Final = _all_of(f"{_NO_MOST_BELOW_NIL}\\s*(?:(?:{_BOUND})?(?:{_ONE_SUM})|{_RANGE_OF_MONEY})\\s*")
+_RANGE_OF_COUNTS = f"(?![+-])(?:{_UNSIGNED_NUMBER}){_DASH}(?:{_PERCENT}%|{_TO_POUNDS}|{_TO_NUMBER})"
+PRINTED_COUNT: Final = _all_of(f"{_NO_MOST_BELOW_NIL}\\s*(?:(?:{_BOUND})?(?:{_PLAIN})|{_RANGE_OF_COUNTS})\\s*")
 
 NAME: Final = _all_of("[A-Za-z_][A-Za-z0-9_-]*")
 EXPRESSION: Final = _all_of("[A-Za-z0-9_ £~%.,+*/()-]*[A-Za-z0-9_%)] *")

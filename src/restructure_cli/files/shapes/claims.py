@@ -218,9 +218,9 @@ CLAIM = shape(
             from_text(expression, "an expression", Seen(_EXPRESSION)),
             "An expression of figures and of the names under `let`, such as 20 * (£750 - £350) * 365 / 7.",
         ),
-        "prints": (_FIGURE, "The value as the document prints it, with its unit: 31, 16%, £0.417m."),
         "same_as": (Text, "The id of another claim that prints the same number."),
         "cannot": (Text, "Why the figure cannot be computed."),
+        "prints": (_FIGURE, "The value as the document prints it, with its unit: 31, 16%, £0.417m."),
         "known": (_KNOWN, "A difference that is known and explained; if it changes, that is an error."),
     },
 )

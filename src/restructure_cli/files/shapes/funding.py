@@ -24,13 +24,32 @@ from restructure_cli.files.values import (
 )
 from restructure_cli.model.funding import Formula, SourceKind, Status
 from restructure_cli.model.periods import FinancialYear, Moment
+from restructure_cli.model.printed import Printed, Unit
+from restructure_cli.model.quantities import ZERO
 
-_SUM = seen.digits(patterns.PRINTED_MONEY, 'money, such as £2.450m, ~£5m, £0.5m-£1.2m or ">£2m"')
+_SUM = seen.digits(patterns.PRINTED_POUNDS, 'money, such as £2.450m, ~£5m, £0.5m-£1.2m or ">£2m"', minimum=0)
+_COUNT = seen.digits(patterns.PRINTED_COUNT, "a number, nil or more, such as 20 or ~20", minimum=0)
+
+
+def _pounds(text: str) -> Printed:
+    """Read money, nil or more: an amount below nil would be drawn from, or paid into, what it is not."""
+    figure = printed.money(text)
+    if (figure.interval.high if figure.value is None else figure.value) < ZERO:
+        raise scalars.Unreadable("nil or more", "what brings money is a source, and what costs money a need")
+    return figure
+
+
+def _count(text: str) -> Printed:
+    """Read how many units or times there are, nil or more."""
+    figure = printed.printed(text)
+    if figure.unit is not Unit.NUMBER or (figure.interval.high if figure.value is None else figure.value) < ZERO:
+        raise scalars.Unreadable("a number, nil or more", "money goes under rate or amount")
+    return figure
 
 
 def _amount(formula: Formula) -> Any:
     """Read money, or the one word that stands for an amount worked out elsewhere."""
-    money = printed_figure(printed.money, "money")
+    money = printed_figure(_pounds, "money")
 
     def validate(value: object) -> Any:
         return formula if value == formula else money(value)
@@ -63,11 +82,11 @@ def _call(text: str) -> int:
     return int(scalars.whole_number(text))
 
 
-_MONEY: Any = Annotated[Any, PlainValidator(printed_figure(printed.money, "money")), with_more(_SUM, "printed-money")]
+_MONEY: Any = Annotated[Any, PlainValidator(printed_figure(_pounds, "money")), with_more(_SUM, "printed-money")]
 _NUMBER: Any = Annotated[
     Any,
-    PlainValidator(printed_figure(printed.printed, "a number")),
-    with_more(seen.digits(patterns.PRINTED, "a number, such as 20, ~20 or 16%"), "printed-number"),
+    PlainValidator(printed_figure(_count, "a number")),
+    with_more(_COUNT, "printed-number"),
 ]
 _CALL = Seen(seen.digits(patterns.WHOLE_NUMBER, "a place in the order: 1, 2…", type="integer", minimum=0))
 _TITLE: Keys = {"title": (Text, "What has to be paid for, or where the money comes from.")}

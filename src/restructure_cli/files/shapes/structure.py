@@ -114,6 +114,7 @@ _COUNTED = (YesNo, "False leaves the line out of every total; `because` says why
 TEAM = shape(
     "TeamShape",
     {
+        "deleted": _DELETED,
         "title": (Text, "The name of the team, as the document prints it."),
         "within": (Text, "The id of the team above, which manages this one."),
         "counted_within": (Text, "The id of the team where a table counts this one, if not where it is managed."),
@@ -125,13 +126,13 @@ TEAM = shape(
         "control": (CONTROL | None, "Published totals of the team, with which its posts and costs must agree."),
         "at": _AT,
         "note": _NOTE,
-        "deleted": _DELETED,
     },
 )
 
 POST = shape(
     "PostShape",
     {
+        "deleted": _DELETED,
         "title": (Text, "The job title, as the document prints it."),
         "team": (Text, "The id of the team where the post is."),
         "grade": (Texts, "The grade; several make a career grade, from the bottom of the lowest to the top."),
@@ -174,17 +175,17 @@ POST = shape(
         "funding": (mapping_of(Id, Amount) | None, "Who pays: the id or name of each fund, and FTE."),
         "of_which": _OF_WHICH,
         "counted": _COUNTED,
-        "because": _BECAUSE,
         "basis": _BASIS,
+        "because": _BECAUSE,
         "at": _AT,
         "note": _NOTE,
-        "deleted": _DELETED,
     },
 )
 
 COST = shape(
     "CostShape",
     {
+        "deleted": _DELETED,
         "title": (Text, "What the money is for."),
         "team": (Text, "The id of the team that bears the cost."),
         "amount": (Money, "The cost in £: a year's, or the whole of a one-off."),
@@ -201,11 +202,10 @@ COST = shape(
         "covers": (Texts, "The ids of posts whose published price this is; they have no price of their own then."),
         "of_which": _OF_WHICH,
         "counted": _COUNTED,
-        "because": _BECAUSE,
         "basis": _BASIS,
+        "because": _BECAUSE,
         "at": _AT,
         "note": _NOTE,
-        "deleted": _DELETED,
     },
 )
 
