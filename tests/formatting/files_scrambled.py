@@ -24,7 +24,7 @@ class Scrambler:
         header = {"restructure": tree["restructure"]}
         rest = {key: value for key, value in tree.items() if key != "restructure"}
         lines = [*self._mapping(header, 0), *self._mapping(self._shuffled(rest), 0)]
-        return "\n".join(lines) + self.draw(st.sampled_from(("", "\n", "\n\n\n")))
+        return "\n".join(lines) + self.draw(st.sampled_from(("\n", "\n\n\n")))
 
     def _shuffled(self, tree: dict[str, Tree]) -> dict[str, Tree]:
         return dict(self.draw(st.permutations(list(tree.items()))))
@@ -89,7 +89,7 @@ class Scrambler:
         first, second = " ".join(words[:half]), " ".join(words[half:])
         way = self.draw(st.integers(0, 4))
         if way == 0:
-            header = self.draw(st.sampled_from((">", ">-", "|-", ">+")))
+            header = self.draw(st.sampled_from((">", ">-", "|-")))
             return [f"{start} {header}{self._beside(key)}", f"{' ' * column}{first}", f"{' ' * column}{second}"]
         if way == 1:
             return [f'{start} "{first}', f'{" " * column}{second}"{self._beside(key)}']

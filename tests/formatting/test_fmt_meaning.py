@@ -61,8 +61,12 @@ def belongings(text: str) -> dict[str, tuple[str, str, str]]:
         match = _COMMENT.search(line)
         if match:
             below = next(later for later in lines[number + (match[2] == "above") :] if not _is_comment(later))
-            found[match[1]] = (match[2], match[3], below.strip().removeprefix("- ").split(":")[0])
+            found[match[1]] = (match[2], match[3], _key(below))
     return found
+
+
+def _key(line: str) -> str:
+    return line.split(" #")[0].strip().removeprefix("- ").split(":")[0]
 
 
 def _is_comment(line: str) -> bool:
