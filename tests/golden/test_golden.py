@@ -22,8 +22,8 @@ COUNCILS = (
     "examples",
     *sorted(f"structures/{folder.name}" for folder in (ROOT / "structures").iterdir() if folder.is_dir()),
 )
-OF_A_COUNCIL = [verb for verb in VERBS if verb != "national"]
-"""The verbs that work on a council's files; `national` has golden runs of its own."""
+OF_A_COUNCIL = [verb for verb in VERBS if verb not in ("national", "schema", "fmt", "init")]
+"""The verbs that work on a council's files; the others have runs of their own."""
 DATA = {
     "examples": [f"{verb}-{form}" for verb in OF_A_COUNCIL for form in ("json", "csv")],
     "structures/sefton": ["diff-json", "diff-csv", "vacancies-csv", "cost-csv"],
@@ -95,6 +95,10 @@ CASES = [case for council in COUNCILS for case in _of(council)] + [
         ),
     ),
     Case("check-all", ("check", "structures", "examples")),
+    Case("fmt-check", ("fmt", "--check", "examples", "structures/sefton/current.yaml")),
+    Case("fmt-of-nothing", ("fmt", "structures/nowhere")),
+    Case("init-over-something", ("init", "structures/sefton")),
+    Case("no-such-schema", ("schema", "payroll")),
 ]
 IN_A_PROCESS = {"sefton/diff", "examples/diff-csv", "examples/check", "no-such-folder"}
 
