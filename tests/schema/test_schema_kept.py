@@ -1,9 +1,10 @@
 """The schemas that editors read are the ones that the shapes make: valid, explained key by key, named by every file.
 
-`pytest tests/schema --update` writes `schemas/` anew.
+`pytest tests/schema --update` writes `schemas/` anew, and the first line of a seeded file that has none.
 """
 
 import json
+import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -87,10 +88,15 @@ def test_an_editor_has_nothing_against_a_seeded_file(path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", SEEDED, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_a_seeded_file_leads_an_editor_to_its_schema(path: Path) -> None:
-    modeline = _MODELINE.match(path.read_text("utf-8"))
-    assert modeline, f"the first line of {path.name} is not a modeline; see {file_name(kind_of(path))}"
-    assert (path.parent / modeline[1]).resolve() == (KEPT / file_name(kind_of(path))).resolve()
+def test_a_seeded_file_leads_an_editor_to_its_schema(path: Path, updating: bool) -> None:
+    schema = KEPT / file_name(kind_of(path))
+    text = path.read_text("utf-8")
+    if updating and not _MODELINE.match(text):
+        text = f"# yaml-language-server: $schema={os.path.relpath(schema, path.parent).replace(os.sep, '/')}\n{text}"
+        path.write_text(text, "utf-8", newline="\n")
+    modeline = _MODELINE.match(text)
+    assert modeline, "its first line leads to no schema; `pytest tests/schema --update` writes one"
+    assert (path.parent / modeline[1]).resolve() == schema.resolve()
 
 
 @pytest.mark.parametrize("kind", SCHEMAS)
