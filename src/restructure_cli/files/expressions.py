@@ -13,7 +13,7 @@ from restructure_cli.files.scalars import Unreadable
 from restructure_cli.model.claims import Calculation, Expression, Literal, Name, Operation
 from restructure_cli.model.printed import Printed
 
-LONGEST = 2_000
+_LONGEST = 2_000
 _DEEPEST = 40
 _FIGURE = r"~?£?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?[mk]?%?(?![\w£%.,]|-\w)"
 _TOKEN = re.compile(rf"(?P<figure>{_FIGURE})|(?P<name>[A-Za-z_][\w-]*)|(?P<sign>[-+*/(),])", re.ASCII)
@@ -35,8 +35,8 @@ def expression(text: str) -> Expression:
     Raises:
         Unreadable: with `offset`, the character at which it goes wrong.
     """
-    if len(text) > LONGEST:
-        raise Unreadable(_EXPECTED, f"{LONGEST} characters at most", offset=0)
+    if len(text) > _LONGEST:
+        raise Unreadable(_EXPECTED, f"{_LONGEST} characters at most", offset=0)
     parser = _Parser(text)
     found = parser.sum()
     parser.end()

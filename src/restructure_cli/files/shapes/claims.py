@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from pydantic import PlainValidator, WrapValidator
 
 from restructure_cli.files import patterns, printed, scalars, seen
-from restructure_cli.files.expressions import LONGEST, expression
+from restructure_cli.files.expressions import expression
 from restructure_cli.files.seen import Schema, Seen
 from restructure_cli.files.values import (
     QUANTITY_KEYS,
@@ -190,7 +190,7 @@ _KNOWN = shape(
     },
 )
 _EXPRESSION: Schema = {
-    "type": ["string", "number", "boolean", "null"], "pattern": patterns.EXPRESSION, "maxLength": LONGEST,
+    "type": ["string", "number", "boolean", "null"], "pattern": patterns.EXPRESSION,
     "errorMessage": "expected an expression of figures and names, such as 20 * (£750 - £350) * 365 / 7",
 }  # fmt: skip
 
