@@ -106,7 +106,7 @@ _RANGE_OF_MONEY = (
 _NO_MOST_BELOW_NIL = "(?!\\s*(?:<=?\\s*)?[~£+\\s]*-[^1-9]*[1-9])"
 """A figure, or the most that it can be, is nil or more; a least may be below."""
 PRINTED_POUNDS: Final = _all_of(f"{_NO_MOST_BELOW_NIL}\\s*(?:(?:{_BOUND})?(?:{_ONE_SUM})|{_RANGE_OF_MONEY})\\s*")
-_RANGE_OF_COUNTS = f"(?![+-])(?:{_UNSIGNED_NUMBER}){_DASH}(?:{_PERCENT}%|{_TO_POUNDS}|{_TO_NUMBER})"
+_RANGE_OF_COUNTS = f"(?![+-])(?:{_UNSIGNED_NUMBER}){_DASH}{_WHOLE}(?:\\.[0-9]+)?"
 PRINTED_COUNT: Final = _all_of(f"{_NO_MOST_BELOW_NIL}\\s*(?:(?:{_BOUND})?(?:{_PLAIN})|{_RANGE_OF_COUNTS})\\s*")
 
 NAME: Final = _all_of("[A-Za-z_][A-Za-z0-9_-]*")

@@ -42,7 +42,8 @@ def _pounds(text: str) -> Printed:
 def _count(text: str) -> Printed:
     """Read how many units or times there are, nil or more."""
     figure = printed.printed(text)
-    if figure.unit is not Unit.NUMBER or (figure.interval.high if figure.value is None else figure.value) < ZERO:
+    a_number = figure.unit is Unit.NUMBER and not any(mark in text for mark in "£%mk")  # £5-6 ends in a number
+    if not a_number or (figure.interval.high if figure.value is None else figure.value) < ZERO:
         raise scalars.Unreadable("a number, nil or more", "money goes under rate or amount")
     return figure
 
