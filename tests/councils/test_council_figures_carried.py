@@ -82,8 +82,9 @@ def test_each_figure_of_the_report_is_stated_where_the_register_says(register: P
             assert figure["why"], id_
             continue
         entries = [_entry(register.stem, pointer) for pointer in figure["by"]]
-        if figure["value"] not in ("", "null") and not any(_states(entry, figure["value"]) for entry in entries):
-            missing.append((id_, figure["value"], figure["by"]))
+        wanted = figure.get("as", figure["value"])
+        if wanted not in ("", "null") and not any(_states(entry, wanted) for entry in entries):
+            missing.append((id_, wanted, figure["by"]))
     assert missing == []
 
 

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from restructure_cli.analysis.evidence import Evidence
 from restructure_cli.analysis.expressions import Unworkable, derived, settled, value_of
-from restructure_cli.analysis.measures import Measured, measured
+from restructure_cli.analysis.measures import measured
+from restructure_cli.analysis.measuring import Measured
 from restructure_cli.model.claims import Claim, Claims, FromClaim, Measure, Selection, Side, Take
 from restructure_cli.model.derivations import Derivation, Source, Step
 from restructure_cli.model.intervals import Interval
