@@ -144,7 +144,7 @@ def _leaf(name: str, printed: Printed, source: Source) -> Derivation:
 
 def _derivation(measure: Measure, found: Measured) -> Derivation:
     parts = tuple(
-        Derivation(part.name, part.value, found.unit, source=part.source)
+        part.derivation or Derivation(part.name, part.value, found.unit, source=part.source)
         for part in found.parts
         if part.value is not None
     )

@@ -4,7 +4,7 @@ It reads the derivations that made the figure; nothing is worked out a second ti
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 
 from restructure_cli.analysis.labels import Paths
 from restructure_cli.analysis.pricing import COMPUTED_PAY, PART_OF_YEAR
@@ -46,7 +46,7 @@ def explained(name: str, cost: StructureCost, structure: Structure, chosen: Chos
     return tuple(
         _sum(
             f"{name}, {year.year}",
-            [_line(row, structure, year.rows) for row in _priced(year.rows, cost.team_paths, chosen)],
+            [line(row, structure, year.rows) for row in _priced(year.rows, cost.team_paths, chosen)],
         )
         for year in cost.years
     )
@@ -117,14 +117,14 @@ def _priced(rows: Iterable[CostRow], paths: Paths, chosen: Chosen) -> list[CostR
     return [row for row in rows if row.price is not None and chosen(row, paths)]
 
 
-def _line(row: CostRow, structure: Structure, rows: Iterable[CostRow]) -> Derivation:
+def line(row: CostRow, structure: Structure, rows: Iterable[CostRow]) -> Derivation:
     """Return the derivation of a line: its components at the headline point, its own figures with where they stand."""
     assert row.price is not None
     stands = _stands(row, structure)
     parts = [_placed(points[row.price.point], stands) for points in row.price.components.values()]
     if row.kind is RowKind.VACANCY_FACTOR:
         lines = tuple(
-            _line(one, structure, ()) for one in rows if one.price is not None and one.price.computed and one.price.mid
+            line(one, structure, ()) for one in rows if one.price is not None and one.price.computed and one.price.mid
         )
         parts = [_on_lines(part, lines) for part in parts]
     return parts[0]._replace(name=row.title) if len(parts) == 1 and not parts[0].parts else _sum(row.title, parts)
@@ -142,9 +142,9 @@ def _on_lines(figure: Derivation, lines: tuple[Derivation, ...]) -> Derivation:
 
 def _stands(row: CostRow, structure: Structure) -> Mapping[str, Source]:
     """Return where the figures of a line stand, by the names that prices give them."""
-    if row.kind is RowKind.OTHER_COST and (line := structure.costs.get(row.id)) is not None:
-        key = "from" if line.starts is not None else "until"
-        return {PART_OF_YEAR: Source(line.path, ("costs", line.id, key), line.at)}
+    if row.kind is RowKind.OTHER_COST and (other := structure.costs.get(row.id)) is not None:
+        key = "from" if other.starts is not None else "until"
+        return {PART_OF_YEAR: Source(other.path, ("costs", other.id, key), other.at)}
     post = structure.posts.get(row.id) if row.kind is RowKind.POST else None
     if post is None:
         return {}
@@ -209,4 +209,10 @@ _STEPS: Mapping[Step, Callable[[list[Decimal]], Decimal]] = {
     Step.QUOTIENT: _quotient,
     Step.EXCESS: lambda parts: max(parts[0] - parts[1], ZERO),
     Step.PRODUCT_TO_THE_PENNY: _penny,
+    Step.NEGATED: lambda parts: -parts[0],
+    Step.SMALLEST: min,
+    Step.LARGEST: max,
+    Step.SIZE: lambda parts: abs(parts[0]),
+    Step.ROUNDED_UP: lambda parts: parts[0].to_integral_value(ROUND_CEILING),
+    Step.ROUNDED_DOWN: lambda parts: parts[0].to_integral_value(ROUND_FLOOR),
 }

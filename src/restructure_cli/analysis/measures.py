@@ -6,7 +6,7 @@ Each gives the figure, whether anything in it is unknown, and the parts it was a
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 
-from restructure_cli.analysis import tree
+from restructure_cli.analysis import explain, tree
 from restructure_cli.analysis.evidence import Evidence, Line
 from restructure_cli.analysis.funding_measures import of_funding
 from restructure_cli.analysis.measuring import Measured, Part
@@ -85,7 +85,11 @@ def _part(evidence: Evidence, side: str, line: Line, measure: Measure, selection
         value = None
     elif share is not None and value is not None and share != ONE:
         value = value * share if measure.name in ("fte", "cost", "hours") else None
-    return Part(line.row.title, value, _source(evidence, side, line, measure), line)
+    came_about = None
+    if measure.name == "cost" and measure.part in ("", "parts") and line.price is not None and line.price.price:
+        came_about = explain.line(line.price, evidence.structure(side), ())
+    told = came_about if came_about is not None and came_about.value == value else None
+    return Part(line.row.title, value, _source(evidence, side, line, measure), line, told)
 
 
 def _share(line: Line, selection: Selection) -> Decimal | None:

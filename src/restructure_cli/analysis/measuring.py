@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from restructure_cli.analysis.evidence import Line
-from restructure_cli.model.derivations import Source
+from restructure_cli.model.derivations import Derivation, Source
 from restructure_cli.model.intervals import Interval
 
 
@@ -15,6 +15,8 @@ class Part(NamedTuple):
     value: Decimal | None
     source: Source | None = None
     line: Line | None = None
+    derivation: Derivation | None = None
+    """How it came about, where that is more than one figure of a file."""
 
 
 class Measured(NamedTuple):

@@ -3,13 +3,13 @@
 Name a structure for what it costs, or two for the change between them; --post, --team or --grade for a part of it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from restructure_cli.cli import inputs
+from restructure_cli.cli import exits, inputs
 from restructure_cli.cli.options import FormatOption, GradesOption, OutputOption, StartOption, YearOption, YearsOption
 from restructure_cli.cli.output import Format, as_csv, as_text, write
 from restructure_cli.files.text import is_folder, is_there
@@ -28,6 +28,9 @@ def command(
     ] = None,
     team: Annotated[str | None, typer.Option("--team", metavar="ID", help="A team and the teams below it.")] = None,
     grade: Annotated[str | None, typer.Option("--grade", help="The posts of a grade.")] = None,
+    claim: Annotated[
+        str | None, typer.Option("--claim", metavar="ID", help="A claim of the folder's claims.yaml.")
+    ] = None,
     grades: GradesOption = None,
     year: YearOption = None,
     years: YearsOption = 1,
@@ -36,6 +39,8 @@ def command(
     output: OutputOption = [],  # noqa: B006
 ) -> None:
     """Run the verb."""
+    if claim is not None:
+        _of_claim(files[0], claim, form, output)
     paths, against, priced_with = _paths(files, grades)
     given = inputs.read([*against, *paths] if len(paths) == 1 else paths, priced_with, inputs.Span(year, years))
     from restructure_cli.analysis import explain
@@ -71,6 +76,32 @@ def command(
     write(writers, form, output, code)
 
 
+def _of_claim(folder: Path, id_: str, form: Format | None, output: list[Path]) -> NoReturn:
+    """Explain the printed figures of one claim."""
+    from restructure_cli.cli.claims import checked, claims_file
+    from restructure_cli.report.claims import told
+    from restructure_cli.report.explain import flat, report
+
+    result = checked(claims_file(folder))
+    judged = [one for one in result.claims if one.id == id_]
+    if not judged:
+        raise typer.BadParameter(f"there is no claim {id_}", param_hint="--claim")
+    figures = tuple(one.derivation for one in judged if one.derivation is not None)
+    notes = tuple(told(one) for one in judged)
+
+    def place(source: Source) -> str:
+        line = result.line(source.path, source.pointer)
+        return f"{source.path}:{line}" if line else source.path
+
+    built = report(f"How {id_} came about", figures, notes, place)
+    writers = {
+        Format.TEXT: lambda screen: as_text(built, screen),
+        Format.CSV: lambda _: as_csv(built, flat(figures, place)),
+        Format.JSON: lambda _: _document(id_, figures, notes, place, result.sha256()),
+    }
+    write(writers, form, output, exits.FINE)
+
+
 def _paths(files: list[Path], grades: Path | None) -> tuple[list[Path], list[Path], Path]:
     """Return the structures to explain, the current one a proposal is measured against, and the grades file."""
     whole = len(files) == 1 and is_folder(files[0])
@@ -102,6 +133,16 @@ def _place(given: inputs.Inputs) -> Callable[[Source], str]:
 
 
 def _json(name: str, figures: tuple[Derivation, ...], notes: tuple[str, ...], given: inputs.Inputs) -> str:
+    return _document(name, figures, notes, _place(given), given.files())
+
+
+def _document(
+    name: str,
+    figures: tuple[Derivation, ...],
+    notes: tuple[str, ...],
+    place: Callable[[Source], str],
+    files: Mapping[str, str],
+) -> str:
     from restructure_cli.render.json.explain import render_explanation
 
-    return render_explanation(name, figures, notes, _place(given), given.files())
+    return render_explanation(name, figures, notes, place, files)

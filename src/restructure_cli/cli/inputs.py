@@ -17,7 +17,7 @@ from restructure_cli.model.grades import Grades
 from restructure_cli.model.periods import FinancialYear
 from restructure_cli.model.structures import Structure
 
-CURRENT, PROPOSED, GRADES = "current.yaml", "proposed.yaml", "grades.yaml"
+CURRENT, PROPOSED, GRADES, CLAIMS = "current.yaml", "proposed.yaml", "grades.yaml", "claims.yaml"
 
 
 @dataclass(slots=True)

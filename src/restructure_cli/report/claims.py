@@ -54,6 +54,14 @@ def conclusion(judged: Iterable[Judged]) -> str:
     return f"{plural(counts.total(), 'printed figure')}: {', '.join(told)}."
 
 
+def told(one: Judged) -> str:
+    """Say of one printed figure what is printed, what it comes to and what follows."""
+    if one.printed is None or one.computed is None:
+        return f"{one.says}: cannot be computed. {_why(one)}".strip()
+    difference = f", a difference of {_difference(one)}" if one.difference else ""
+    return f"{one.says}: printed as {one.printed.text}, comes to {_computed(one)}{difference}: {one.verdict.value}."
+
+
 def _row(one: Judged) -> Row:
     computed = _computed(one) if one.computed is not None else ""
     printed = one.printed.text if one.printed is not None else ""
