@@ -20,6 +20,7 @@ VERBS = {
     "cost": "What structures cost, by grade, team, post or fund.",
     "vacancies": "Vacancies now; with a proposal, who may move where and what is left vacant.",
     "claims": "Every figure a report prints: printed, computed, difference, verdict.",
+    "gap": "What has to be paid for, what pays for it and what is lacking, year by year; what runs out when.",
     "explain": "How one figure came about, down to lines of files and national rates.",
     "check": "Every fault in files and folders, for people and for CI.",
     "national": "National pay data: rates, thresholds and pay spines, each value with its sources.",

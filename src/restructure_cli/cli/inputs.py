@@ -13,6 +13,7 @@ from restructure_cli.cli import exits
 from restructure_cli.files.reader import Reader
 from restructure_cli.files.text import is_folder, is_there
 from restructure_cli.model.findings import Finding, Severity
+from restructure_cli.model.funding import Funding
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.periods import FinancialYear
 from restructure_cli.model.structures import Structure
@@ -69,14 +70,14 @@ def read(structures: list[Path], grades: Path | None, span: Span | None = None) 
         inputs.years = span.years(inputs.grades.year)
     inputs.findings = list(inputs.reader.findings)
     if not inputs.reader.blocked:
-        inputs.findings += _checked(inputs)
+        inputs.findings += checked(inputs)
     if any(finding.rule.blocks for finding in inputs.findings):
         show(inputs, inputs.findings)
         raise typer.Exit(exits.NOT_VALID)
     return inputs
 
 
-def _checked(inputs: Inputs) -> list[Finding]:
+def checked(inputs: Inputs, funding: Funding | None = None) -> list[Finding]:
     """Check each structure; of two, the second is the proposal against the first."""
     found: list[Finding] = []
     current = inputs.structures[0] if len(inputs.structures) == 2 else None

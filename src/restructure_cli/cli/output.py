@@ -33,7 +33,7 @@ def as_text(report: Report, screen: Terminal) -> str:
     """Write a report for people. Each format's module is imported only when it is asked for."""
     from restructure_cli.render.text import render_text
 
-    return render_text(report, width=screen.width, colour=screen.colour)
+    return render_text(report, width=screen.width, colour=screen.colour, blocks=screen.blocks)
 
 
 def as_csv(report: Report, data: Table) -> str:
