@@ -39,7 +39,7 @@ def test_every_holder_is_in_one_pool(sides_: tuple[Structure, Structure]) -> Non
         return post_.in_totals or (post_.id in lead_on and (whole == post_.id or whole not in current.posts))
 
     before = sides.figures(current)
-    supply = known([sides.supply(post_, before) for post_ in current.posts.values() if brings_people(post_)])
+    supply = known([sides.supply(post_, current, before) for post_ in current.posts.values() if brings_people(post_)])
     assert sum(known([pool_.filled for pool_ in found]), ZERO) == sum(supply, ZERO)
 
 

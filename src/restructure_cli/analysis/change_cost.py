@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from restructure_cli.analysis import explain
 from restructure_cli.analysis.amounts import POUNDS, ChangeCost, year_of
 from restructure_cli.analysis.cost import cost
+from restructure_cli.analysis.explain_change import changed
 from restructure_cli.analysis.rates import rates
 from restructure_cli.analysis.terms import Terms
 from restructure_cli.model.costs import Cost
@@ -72,8 +73,5 @@ def _plain(costed: Cost) -> list[Derivation]:
 
 def _explained(costed: Cost, both: tuple[Structure, Structure]) -> tuple[Derivation, ...]:
     """Return the cost of the change with the lines of both sides under it."""
-    sides = [
-        explain.explained(side, one, structure, explain.everything)
-        for side, one, structure in zip(("current", "proposed"), costed.structures, both, strict=True)
-    ]
-    return explain.changed(NAME, (sides[0], sides[1]), costed.changes, explain.everything, both[1].path)
+    found = changed(NAME, costed, both, explain.everything)
+    return tuple(one.figure or Derivation(NAME, ZERO, POUNDS, basis=Basis.DERIVED) for one in found)

@@ -8,6 +8,7 @@ from restructure_cli.analysis import tree
 from restructure_cli.analysis.cost import cost
 from restructure_cli.analysis.diff import diff
 from restructure_cli.analysis.gap import Beside, gap
+from restructure_cli.analysis.line_sources import LineSources
 from restructure_cli.model.costs import Cost, CostRow
 from restructure_cli.model.funding import Funding
 from restructure_cli.model.gaps import Gap
@@ -47,6 +48,10 @@ class Evidence:
     def structure(self, side: str) -> Structure:
         """Return the structure of a side."""
         return self.current if side == "current" or self.proposed is None else self.proposed
+
+    def sources(self, side: str) -> LineSources:
+        """Say where the figures of priced lines stand."""
+        return LineSources((self.structure(side),), filled=False)
 
     @cached_property
     def cost(self) -> Cost | None:

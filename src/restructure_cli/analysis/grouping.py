@@ -50,6 +50,7 @@ class _Adding:
     change: Decimal = ZERO
     unknown: set[str] = field(default_factory=set)
     made_good: set[str] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
 
     def add(self, side: str, figure: Decimal | None) -> None:
         if figure is None:
@@ -59,7 +60,7 @@ class _Adding:
 
     def partial(self) -> set[str]:
         """Return the sides that leave out something unknown."""
-        return self.unknown - self.made_good
+        return (self.unknown - self.made_good) | self.lost
 
     def done(self) -> TwoSided:
         """Return the sums; one of which no part is known is unknown, not nil."""
@@ -85,6 +86,10 @@ class _Bucket:
         adding.add(side, figure)
         if kind is RowKind.NOT_ITEMISED and figure is not None:
             adding.made_good.add(side)
+
+    def lose(self, measure: str, side: str) -> None:
+        """Note that a row comes or goes with a figure that nobody knows: no total of the group has it."""
+        self.sums.setdefault(measure, _Adding()).lost.add(side)
 
     def partial(self) -> Partial:
         return frozenset((measure, side) for measure, adding in self.sums.items() for side in adding.partial())
@@ -112,7 +117,7 @@ def gather(result: Diff, by: str) -> tuple[Group, ...]:
             if before == after or figure.current is None or figure.proposed is None:
                 new.add(measure, "change", figure.change, row.kind)
                 if before != after:
-                    old.add(measure, "change", None)
+                    old.lose(measure, "change")
             else:
                 old.add(measure, "change", -figure.current)
                 new.add(measure, "change", figure.proposed)

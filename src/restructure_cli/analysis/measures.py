@@ -87,7 +87,7 @@ def _part(evidence: Evidence, side: str, line: Line, measure: Measure, selection
         value = value * share if measure.name in ("fte", "cost", "hours") else None
     came_about = None
     if measure.name == "cost" and measure.part in ("", "parts") and line.price is not None and line.price.price:
-        came_about = explain.line(line.price, evidence.structure(side), ())
+        came_about = explain.line(line.price, evidence.sources(side), ())
     told = came_about if came_about is not None and came_about.value == value else None
     return Part(line.row.title, value, _source(evidence, side, line, measure), line, told)
 

@@ -71,7 +71,7 @@ def _pool(
     before = sorted(id_ for id_ in all_before if not _within(current, id_, all_before))
     after = sorted(id_ for id_ in all_after if not _within(proposed, id_, all_after))
     details = tuple(sorted(all_after - set(after)))
-    supplies = [supply(current.posts[id_], side) for id_ in before]
+    supplies = [supply(current.posts[id_], current, side) for id_ in before]
     demands = [fte[id_] for id_ in after]
     for link in among:
         if link.fte is not None:

@@ -17,7 +17,7 @@ def _two_pools(rule: Rule, subject: Subject) -> Iterator[Finding]:
         return
     current, proposed = subject.current, subject.structure
     before = sides.figures(current)
-    fte = {post.id: sides.proposed_fte(post, current, before) for post in proposed.posts.values()}
+    fte = sides.proposed_ftes(proposed, current, before)
     in_pool = {id_: pool for pool in pools.pools(current, proposed, before, fte) for id_ in pool.current}
     for post in current.posts.values():
         whole = sides.root(current, post)
@@ -36,7 +36,7 @@ def _at_home_and_away(rule: Rule, structure: Structure) -> Iterator[Finding]:
         post = structure.posts.get(id_)
         if post is None:
             continue
-        fte, filled = known(post.fte), known(post.filled)
+        fte, filled = sides.established(post, structure), known(post.filled)
         away = sum((known(figure) or ZERO for figure in post.away.values()), ZERO)
         if fte is None or filled is None or filled - away <= ZERO or filled - away + cover <= fte:
             continue
@@ -62,7 +62,7 @@ def _too_many(rule: Rule, subject: Subject) -> Iterator[Finding]:
     for id_, fte in moving.items():
         if id_ not in subject.current.posts:
             continue
-        there = sides.supply(subject.current.posts[id_], before)
+        there = sides.supply(subject.current.posts[id_], subject.current, before)
         if there is not None and fte > there:
             message = f"{number(fte)} FTE move out of {id_}, which has {number(there)}"
             entry = next(p for p in subject.structure.posts.values() if any(m.post == id_ for m in p.moves_in or ()))

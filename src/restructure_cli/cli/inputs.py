@@ -15,7 +15,7 @@ from restructure_cli.files.text import is_folder, is_there
 from restructure_cli.model.findings import Finding, Severity
 from restructure_cli.model.funding import Funding
 from restructure_cli.model.grades import Grades
-from restructure_cli.model.periods import FinancialYear
+from restructure_cli.model.periods import FinancialYear, Moment
 from restructure_cli.model.structures import Structure
 
 CURRENT, PROPOSED, GRADES, CLAIMS = "current.yaml", "proposed.yaml", "grades.yaml", "claims.yaml"
@@ -85,6 +85,14 @@ def checked(inputs: Inputs, funding: Funding | None = None) -> list[Finding]:
         against = current if structure is not current else None
         found += findings(Subject(structure, against, inputs.grades, inputs.years))
     return found
+
+
+def can_start(start: Moment | None, inputs: Inputs) -> None:
+    """Refuse a start of what is proposed where nothing is: one structure alone has nothing to put off."""
+    if start is not None and len(inputs.structures) != 2:
+        raise typer.BadParameter(
+            "a later start needs the current and the proposed structure: name both", param_hint="--start"
+        )
 
 
 def show(inputs: Inputs, found: list[Finding]) -> None:

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
+from restructure_cli.model.derivations import Explanation
 from restructure_cli.model.intervals import Interval
 from restructure_cli.model.printed import Printed, Unit
 from restructure_cli.model.report import Column, Report, Row, Section, Table
@@ -52,6 +53,11 @@ def conclusion(judged: Iterable[Judged]) -> str:
     broken = counts[Verdict.BROKEN]
     told.append(f"{broken or 'none'} {'does' if broken in (0, 1) else 'do'} not hold")
     return f"{plural(counts.total(), 'printed figure')}: {', '.join(told)}."
+
+
+def explanations(judged: Iterable[Judged]) -> tuple[Explanation, ...]:
+    """Return how the figures of a claim came about."""
+    return tuple(Explanation(one.what or one.id, one.derivation) for one in judged)
 
 
 def told(one: Judged) -> str:
