@@ -48,7 +48,7 @@ def diff(current: Structure, proposed: Structure, priced: Priced | None = None) 
     before = sides.figures(current)
     fte = {post.id: sides.proposed_fte(post, current, before) for post in proposed.posts.values()}
     placed = pools.pools(current, proposed, before, fte)
-    open_posts, shared = pools.vacancies(proposed, placed)
+    open_posts, shared = pools.vacancies(proposed, placed, fte)
     after = {
         post.id: _proposed_figures(post, fte[post.id], open_posts.get(post.id), proposed.counts)
         for post in proposed.posts.values()
@@ -377,8 +377,7 @@ def _in_pools(pool: Pool, vacant: Decimal | None, proposed: Structure, rows: Map
     team = teams.pop() if len(teams) == 1 else None
     open_posts = [rows[id_] for id_ in pool.proposed if id_ in rows and rows[id_].vacant.proposed is None]
     places = total(row.fte.proposed for row in open_posts)
-    countable = places.complete and all(proposed.posts[id_].in_totals for id_ in pool.proposed)
-    filled = places.value - vacant if countable and vacant is not None else None
+    filled = places.value - vacant if places.complete and vacant is not None else None
 
     def since(read: Callable[[DiffRow], TwoSided], figure: Decimal | None) -> TwoSided:
         was = total(read(row).current for row in open_posts)
@@ -416,7 +415,7 @@ def _totals(rows: list[DiffRow], placed: tuple[Pool, ...], missing: tuple[Missin
         filled=whole("filled", (row.filled for row in rows)),
         shown=whole("shown", (row.shown for row in rows)),
         vacant=whole("vacant", (row.vacant for row in rows)),
-        displaced=total(pool.displaced for pool in placed if pool.counted and pool.current),
+        displaced=total(pool.displaced for pool in placed if pool.counted),
         cost=whole("cost", (row.cost or NOTHING for row in rows)) if in_money else None,
     )
 

@@ -20,13 +20,12 @@ def _two_pools(rule: Rule, subject: Subject) -> Iterator[Finding]:
     fte = {post.id: sides.proposed_fte(post, current, before) for post in proposed.posts.values()}
     in_pool = {id_: pool for pool in pools.pools(current, proposed, before, fte) for id_ in pool.current}
     for post in current.posts.values():
-        whole = sides.root(current, post)
-        if whole == post.id or post.id not in in_pool or whole not in in_pool:
-            continue
-        if in_pool[whole] is not in_pool[post.id]:
-            message = f"the holders of {post.id} are counted in {whole} as well, and both move, to different pools"
-            hint = f"say how many move: `{{post: {whole}, fte: …}}`, or join the two pools"
-            yield Finding(rule, message, place(post, "of_which"), hint)
+        for whole in sides.wholes(current, post):
+            if post.id in in_pool and whole in in_pool and in_pool[whole] is not in_pool[post.id]:
+                message = f"the holders of {post.id} are counted in {whole} as well, and both move, to different pools"
+                hint = f"say how many move: `{{post: {whole}, fte: …}}`, or join the two pools"
+                yield Finding(rule, message, place(post, "of_which"), hint)
+                break
 
 
 def _at_home_and_away(rule: Rule, structure: Structure) -> Iterator[Finding]:
