@@ -131,6 +131,20 @@ CASES = (
         current(post("a", of_which="b"), post("b", of_which="a")),
         current(post("a", of_which="b"), post("b", of_which="c"), post("c")),
     ),
+    Case(
+        "MOV304",
+        proposal(CLERKS, post("clerk", fte="5", vacant="2")),
+        proposal(CLERKS, post("clerk", fte="5", vacant="3")),
+    ),
+    Case(
+        "MOV304",
+        proposal(
+            CLERKS,
+            post("clerk", fte="2", vacant="1"),
+            post("lead", fte="2", vacant="0", moves_in=from_posts("clerk")),
+        ),
+        proposal(CLERKS, post("clerk", fte="2", vacant="1"), post("lead", fte="2", moves_in=from_posts("clerk"))),
+    ),
     Case("EST201", current(post(fte="2", filled="3")), current(post(fte="2", filled="2"))),
     Case("EST202", current(post(fte="2.5", positions="2")), current(post(fte="2", positions="3"))),
     Case("EST202", current(post(filled="2", people="1")), current(post(filled="2", people="2"))),
@@ -149,7 +163,7 @@ CASES = (
     ),
     Case(
         "EST204",
-        current(post(fte="2", hours="18.5", positions="3"), hours_per_week=Decimal(37)),
+        current(post(fte="2.0", hours="18.5", positions="3"), hours_per_week=Decimal(37)),
         current(post(fte="3", hours="37"), hours_per_week=Decimal(37)),  # three of them, though nobody says so
     ),
     Case(

@@ -21,7 +21,7 @@ def diff(current: Structure, proposed: Structure, priced: Priced | None = None) 
     before = sides.figures(current)
     fte = sides.proposed_ftes(proposed, current, before)
     placed = pools.pools(current, proposed, before, fte)
-    open_posts, shared = pools.vacancies(proposed, placed)
+    open_posts, shared = pools.vacancies(proposed, placed, fte)
     after = {
         post.id: _proposed_figures(post, fte[post.id], open_posts.get(post.id), proposed.counts)
         for post in proposed.posts.values()
@@ -179,7 +179,7 @@ def _totals(rows: list[DiffRow], placed: tuple[Pool, ...], missing: tuple[Missin
         filled=whole("filled", (row.filled for row in rows)),
         shown=whole("shown", (row.shown for row in rows)),
         vacant=whole("vacant", (row.vacant for row in rows)),
-        displaced=total(pool.displaced for pool in placed if pool.counted and pool.current),
+        displaced=total(pool.displaced for pool in placed if pool.counted),
         cost=whole("cost", (row.cost or NOTHING for row in rows)) if in_money else None,
     )
 

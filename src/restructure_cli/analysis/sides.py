@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from restructure_cli.model.quantities import ZERO, known, to_nine_places
-from restructure_cli.model.structures import Counts, MoveIn, Post, Structure
+from restructure_cli.model.structures import Counts, MoveIn, OtherCost, Post, Structure
 
 
 class Figures(NamedTuple):
@@ -74,11 +74,18 @@ def _figures(post: Post, fte: Decimal | None, hosts: Mapping[str, Decimal], by_f
 
 
 def supply(post: Post, structure: Structure, side: Mapping[str, Figures]) -> Decimal | None:
-    """Return the FTE of the people a current post brings to its pool, those who join later included."""
+    """Return the FTE of the people a current post brings to its pool, those who join later included.
+
+    Of a post that joins, its FTE where it says nothing of people; said to be unknown, they are unknown.
+    """
     if post.joins is None:
         return side[post.id].filled
-    filled = known(post.filled)
-    return filled if filled is not None else established(post, structure)
+    fte, vacant = established(post, structure), known(post.vacant)
+    if post.filled is not None:
+        return known(post.filled)
+    if post.vacant is not None:
+        return None if fte is None or vacant is None else fte - vacant
+    return fte
 
 
 def moves_in(post: Post, current: Structure) -> tuple[MoveIn, ...]:
@@ -110,14 +117,14 @@ def proposed_fte(post: Post, proposed: Structure, current: Structure, side: Mapp
     return total + change
 
 
-def root(structure: Structure, post: Post) -> str:
-    """Return the post, team or cost whose total a detail is part of; the post itself where it is none."""
-    seen = {post.id}
-    here = post.id
-    while True:
-        entry = structure.posts.get(here) or structure.costs.get(here)
-        above = entry.of_which if entry is not None else None
-        if above is None or above in seen:
-            return here
-        seen.add(above)
-        here = above
+def wholes(structure: Structure, post: Post) -> tuple[str, ...]:
+    """List what a detail is part of (posts, teams or costs), from the next above to the top; nothing where it is none.
+
+    Above a detail of a detail stands more than one, and each of them counts it already.
+    """
+    found: dict[str, None] = {}
+    entry: Post | OtherCost | None = post
+    while entry is not None and entry.of_which is not None and entry.of_which not in found:
+        found[entry.of_which] = None
+        entry = structure.posts.get(entry.of_which) or structure.costs.get(entry.of_which)
+    return tuple(found)

@@ -81,13 +81,15 @@ class Pool(NamedTuple):
     fte: Decimal | None
     slack: Decimal | None
     counted: bool = True
-    """False where all its posts are details or outside the totals."""
+    """Whether a post or the people of a post of it are in a total; those of its people without a post are displaced."""
     details: tuple[str, ...] = ()
     """Proposed posts that detail one of the pool's, and are in its FTE already."""
 
     @property
     def displaced(self) -> Decimal | None:
-        """People without a post, FTE."""
+        """People without a post, FTE; nil where there are no people, however many posts there are."""
+        if self.filled == 0:
+            return Decimal(0)
         return None if self.slack is None else max(-self.slack, Decimal(0))
 
 
