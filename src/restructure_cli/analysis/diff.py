@@ -209,10 +209,16 @@ def _with_costs(rows: list[DiffRow], made: tuple[matching.Pair, ...], priced: Pr
         old, new = pair.current, pair.proposed
         was = _headline(before[old.id]) if old and _adds(old, new) else ZERO
         becomes = _headline(after[new.id]) if new and _adds(new, old) else _until_the_start(after, old, new)
-        costed.append(
-            row._replace(cost=_compared(was, becomes, known(new.cost_change) if new and _adds(new, old) else None))
-        )
+        cost = _compared(was, becomes, known(new.cost_change) if new and _adds(new, old) else None)
+        costed.append(row._replace(cost=cost, covered=_covered(old, new, before, after)))
     return costed
+
+
+def _covered(
+    old: Post | None, new: Post | None, before: Mapping[str, CostRow], after: Mapping[str, CostRow]
+) -> tuple[str, ...]:
+    sides_ = (("current", old, before), ("proposed", new, after))
+    return tuple(side for side, post, priced in sides_ if post is not None and priced[post.id].priced_by)
 
 
 def _until_the_start(after: Mapping[str, CostRow], old: Post | None, new: Post | None) -> Decimal | None:

@@ -26,6 +26,7 @@ from restructure_cli.model.results import (
     YearCost,
     in_order,
 )
+from restructure_cli.render.printable import escaped
 
 Json = dict[str, Any]
 
@@ -176,7 +177,8 @@ def render_check(result: _Checked) -> str:
 
 def _document(kind: str, inputs: Mapping[str, str], body: Json) -> str:
     files = [{"path": path, "sha256": sha256} for path, sha256 in sorted(inputs.items())]
-    return json.dumps({"format": f"restructure.{kind}/1", "inputs": files, **body}, ensure_ascii=False, indent=2) + "\n"
+    whole = {"format": f"restructure.{kind}/1", "inputs": files, **body}
+    return escaped(json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
 
 
 def _decimal(figure: Decimal | None) -> str | None:
