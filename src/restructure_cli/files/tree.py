@@ -167,7 +167,9 @@ class _Builder:
         if event.anchor:
             self.anchors[event.anchor] = (value, 1)
             message = f"the & makes a name of {event.anchor}, so the text begins after it"
-            self.unused[event.anchor] = Finding(rules.CUT_BY_ANCHOR, message, self._place(event), "put it in quotes")
+            self.unused[event.anchor] = Finding(
+                rules.CUT_BY_ANCHOR, message, self._place(event), "put the text in quotes"
+            )
         return value
 
     def _collection(self, event: Any) -> Any:

@@ -92,8 +92,12 @@ def _labelled(label: str, partial: Partial, figures: Figures) -> str:
     """Name a sum: a known part, where FTE are missing; only its vacancies, where some of them are known."""
     if _in_part(partial, "shown"):
         return known_part(label, partial=True)
-    some = figures.get("vacant", NOTHING).proposed is not None
-    return f"{label} (vacancies: known part)" if some and ("vacant", "proposed") in partial else label
+    return f"{label} (vacancies: known part)" if _some_vacancies(partial, figures) else label
+
+
+def _some_vacancies(partial: Partial, figures: Figures) -> bool:
+    """Whether a sum of vacancies leaves some out and shows the others."""
+    return figures.get("vacant", NOTHING).proposed is not None and ("vacant", "proposed") in partial
 
 
 def _partial(result: Diff, measure: str) -> bool:
@@ -155,8 +159,15 @@ def _branch(branch: Branch, detail: str, depth: int) -> Iterator[Row]:
         yield from _branch(below, detail, depth + 1)
     lines = len(branch.rows) - len(hidden) + bool(hidden) + len(branch.below)
     if lines > 1 and branch.id is not None:
-        label = _labelled("Sub-total", branch.partial, branch.figures)
-        yield Row((label, "", *_fte_cells(branch.figures)), RowKind.SUBTOTAL, depth)
+        partial = _in_part(branch.partial, "shown")
+        cells = (known_part("Sub-total", partial), _vacancies_in_part(branch), *_fte_cells(branch.figures))
+        yield Row(cells, RowKind.SUBTOTAL, depth)
+
+
+def _vacancies_in_part(branch: Branch) -> str:
+    """Say beside a sub-total, where there is room, that only its vacancies are a known part."""
+    only = not _in_part(branch.partial, "shown") and _some_vacancies(branch.partial, branch.figures)
+    return "vacancies: known part" if only else ""
 
 
 def _memo(rows: Iterator[Row]) -> Iterator[Row]:
