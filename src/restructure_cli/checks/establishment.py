@@ -8,6 +8,7 @@ from restructure_cli.analysis.cost import cost, structure_cost
 from restructure_cli.analysis.standing import Standing, Standings
 from restructure_cli.checks.rule import Check, Subject, place
 from restructure_cli.model.findings import Finding, Place, Rule, Severity
+from restructure_cli.model.periods import Moment
 from restructure_cli.model.quantities import ZERO, Quantity, Sum, known
 from restructure_cli.model.results import Published
 from restructure_cli.model.structures import Control, Post, Structure, Team
@@ -86,6 +87,20 @@ def _hours(rule: Rule, subject: Subject) -> Iterator[Finding]:
 def _as_printed(fte: Quantity) -> Decimal:
     """Return how far from the printed FTE one that prints so may be; a whole number is meant to the hundredth."""
     return fte.half_digit if fte.half_digit < _HALF else _HALF_A_HUNDREDTH
+
+
+def _hours_for_fte(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    """Find FTE that are the full-time week: one post's hours in the wrong key, more likely than so large a team."""
+    week = subject.structure.hours_per_week
+    if week is None and subject.grades is not None:
+        week = subject.grades.hours_per_week
+    for post in subject.structure.posts.values():
+        if week is None or post.fte is None or post.fte.value != week:
+            continue
+        if all(figure is None for figure in (post.positions, post.people, post.hours)):
+            message = f"{post.id}: fte {number(week)} is the hours of the full-time week"
+            hint = "one full-time post is `fte: 1`; if it is a large team, say how many `positions` it has"
+            yield Finding(rule, message, place(post, "fte"), hint)
 
 
 def _funding(rule: Rule, subject: Subject) -> Iterator[Finding]:
@@ -168,6 +183,31 @@ def _backwards(rule: Rule, entry: Post | Team, standing: Standing) -> Iterator[F
     here = place(entry, "ends" if last is entry else "starts")
     also = tuple(place(one, key) for one, key in ((first, "starts"), (last, "ends")) if one is not entry)
     yield Finding(rule, f"{entry.id}: {end}, before {start}", here, "mend one of the two dates", also)
+
+
+def _ended(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    """Find posts, and teams of posts, that ended before the date of the structure whose totals they are in."""
+    structure = subject.structure
+    date = structure.as_at or (subject.current.as_at if subject.current is not None else None)
+    if date is None:
+        return
+    there: dict[str, Decimal] = {}
+    for post in structure.posts.values():
+        fte = known(post.fte)
+        if not post.in_totals or not fte:
+            continue
+        if post.team is not None:
+            there[post.team] = there.get(post.team, ZERO) + fte
+        if post.ends is not None and post.ends.last_day() < date.first_day():
+            yield _past(rule, post, date, fte)
+    for team in structure.teams.values():
+        if team.ends is not None and team.ends.last_day() < date.first_day() and there.get(team.id):
+            yield _past(rule, team, date, there[team.id])
+
+
+def _past(rule: Rule, entry: Post | Team, date: Moment, fte: Decimal) -> Finding:
+    message = f"{entry.id}: ended {entry.ends}, before {date}, and its {number(fte)} FTE are in the totals"
+    return Finding(rule, message, place(entry, "ends"), "delete it here, or mend the date")
 
 
 def _occupied(rule: Rule, subject: Subject) -> Iterator[Finding]:
@@ -267,13 +307,10 @@ def _controls(rule: Rule, subject: Subject) -> Iterator[Finding]:
             elif rest < -published.stated.half_digit or (control.itemised and published.parts.complete):
                 yield _misses(rule, structure, published, rest)
         if explained is not None and not seen and _would_show(control, totals):
-            message = f"{node or 'the structure'}: the known difference of {number(explained)} is no longer there"
-            yield Finding(
-                rule,
-                message,
-                _control_place(structure, node, "known"),
-                "delete it, or state the difference as it is",
-            )
+            told = number(explained) if any(not p.measure.startswith("cost") for p in totals) else f"£{explained:,f}"
+            message = f"{node or 'the structure'}: the known difference of {told} is no longer there"
+            hint = "delete it, or state the difference as it is"
+            yield Finding(rule, message, _control_place(structure, node, "known"), hint)
 
 
 def _would_show(control: Control, totals: list[Published]) -> bool:
@@ -324,6 +361,13 @@ CHECKS = (
         "EST209", "est.dates", _ERROR, "an end before the start",
         "A post that ends before it starts is there in no year, and costs nothing.",
         "starts: 2027-01, ends: 2026-12"), _dates),
+    Check(Rule(
+        "EST211", "est.hours-for-fte", Severity.WARNING, "FTE that are the hours of a full-time week",
+        "One post with its weekly hours under fte counts as thirty-seven.", "fte: 37"), _hours_for_fte),
+    Check(Rule(
+        "EST212", "est.ended", Severity.WARNING, "an end that is past",
+        "A post that is gone before the date of the structure is still in its totals.",
+        "as_at: 2026-04-01, ends: 2026-01"), _ended),
     Check(Rule(
         "EST210", "est.proposed-people", Severity.WARNING, "people stated in a proposal",
         "Two accounts of who is in post differ once somebody moves.", "filled: 4 in proposed.yaml"), _occupied),

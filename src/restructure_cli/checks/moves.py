@@ -77,7 +77,7 @@ def _nobody(rule: Rule, subject: Subject) -> Iterator[Finding]:
     if subject.current is None:
         return
     for post in subject.structure.posts.values():
-        if post.moves_in is None and post.in_totals and post.id not in subject.current.posts:
+        if post.moves_in is None and post.in_totals and post.title and post.id not in subject.current.posts:
             message = f"nobody is named who may move into {post.id}: all of it is vacant"
             yield Finding(rule, message, place(post), "`from: []` says that it is to be recruited")
 

@@ -138,6 +138,8 @@ class DiffRow(NamedTuple):
     """When the post joins, where it does so after the current structure's date: it is in no current figure."""
     joining: Decimal | None = None
     """FTE of the people who join with it."""
+    covered: tuple[str, ...] = ()
+    """The sides ("current", "proposed") on which a cost line has its price, so that it adds none of its own."""
     at: tuple[str, ...] = ()
 
     @property
