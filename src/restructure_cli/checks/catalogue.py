@@ -1,6 +1,6 @@
 """Every rule there is, family by family, and the one function that runs them."""
 
-from restructure_cli.checks import dates, establishment, moves, pay, references
+from restructure_cli.checks import establishment, moves, pay, references
 from restructure_cli.checks.rule import Check, Subject
 from restructure_cli.files.rules import RULES as FILE_RULES
 from restructure_cli.model.findings import Finding, Rule
@@ -8,7 +8,6 @@ from restructure_cli.model.findings import Finding, Rule
 FAMILIES: tuple[tuple[Check, ...], ...] = (
     references.CHECKS,
     establishment.CHECKS,
-    dates.CHECKS,
     moves.CHECKS,
     pay.CHECKS,
 )

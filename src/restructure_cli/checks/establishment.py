@@ -1,15 +1,16 @@
 """EST: FTE and occupancy that cannot be, and parts that do not make their published total."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from restructure_cli.analysis import sides, tree
 from restructure_cli.analysis.cost import cost, structure_cost
 from restructure_cli.checks.rule import Check, Subject, place
 from restructure_cli.model.findings import Finding, Place, Rule, Severity
+from restructure_cli.model.periods import Moment
 from restructure_cli.model.quantities import ZERO, Quantity, Sum, known
 from restructure_cli.model.results import Published
-from restructure_cli.model.structures import Control, Post, Structure
+from restructure_cli.model.structures import Control, Post, Structure, Team
 
 _ERROR = Severity.ERROR
 
@@ -142,6 +143,41 @@ def _cost_details(rule: Rule, structure: Structure) -> Iterator[Finding]:
         if part is not None and limit is not None and part > limit:
             message = f"{line.id} is £{part:,f}, of which {line.of_which} has only £{limit:,f}"
             yield Finding(rule, message, place(line, "of_which"), "a detail is no larger than what it details")
+
+
+def _dates(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    """Find posts and teams that end before they start."""
+    entries: Iterable[Post | Team] = (*subject.structure.posts.values(), *subject.structure.teams.values())
+    for entry in entries:
+        starts, ends = entry.starts, entry.ends
+        if starts is not None and ends is not None and ends.last_day() < starts.first_day():
+            message = f"{entry.id}: ends {ends}, before it starts {starts}"
+            yield Finding(rule, message, place(entry, "ends"), "mend one of the two dates")
+
+
+def _ended(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    """Find posts, and teams of posts, that ended before the date of the structure whose totals they are in."""
+    structure = subject.structure
+    date = structure.as_at or (subject.current.as_at if subject.current is not None else None)
+    if date is None:
+        return
+    there: dict[str, Decimal] = {}
+    for post in structure.posts.values():
+        fte = known(post.fte)
+        if not post.in_totals or not fte:
+            continue
+        if post.team is not None:
+            there[post.team] = there.get(post.team, ZERO) + fte
+        if post.ends is not None and post.ends.last_day() < date.first_day():
+            yield _past(rule, post, date, fte)
+    for team in structure.teams.values():
+        if team.ends is not None and team.ends.last_day() < date.first_day() and there.get(team.id):
+            yield _past(rule, team, date, there[team.id])
+
+
+def _past(rule: Rule, entry: Post | Team, date: Moment, fte: Decimal) -> Finding:
+    message = f"{entry.id}: ended {entry.ends}, before {date}, and its {number(fte)} FTE are in the totals"
+    return Finding(rule, message, place(entry, "ends"), "delete it here, or mend the date")
 
 
 def _occupied(rule: Rule, subject: Subject) -> Iterator[Finding]:
@@ -294,8 +330,16 @@ CHECKS = (
         "EST207", "est.details", _ERROR, "details larger than what they detail",
         "A detail is a part of a total already counted.", "of_which: team-manager with more FTE than it"), _details),
     Check(Rule(
+        "EST209", "est.dates", _ERROR, "an end before the start",
+        "A post that ends before it starts is there in no year, and costs nothing.",
+        "starts: 2027-01, ends: 2026-12"), _dates),
+    Check(Rule(
         "EST211", "est.hours-for-fte", Severity.WARNING, "FTE that are the hours of a full-time week",
         "One post with its weekly hours under fte counts as thirty-seven.", "fte: 37"), _hours_for_fte),
+    Check(Rule(
+        "EST212", "est.ended", Severity.WARNING, "an end that is past",
+        "A post that is gone before the date of the structure is still in its totals.",
+        "as_at: 2026-04-01, ends: 2026-01"), _ended),
     Check(Rule(
         "EST210", "est.proposed-people", Severity.WARNING, "people stated in a proposal",
         "Two accounts of who is in post differ once somebody moves.", "filled: 4 in proposed.yaml"), _occupied),
