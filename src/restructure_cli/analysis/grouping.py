@@ -188,7 +188,8 @@ def branches(result: Diff, wanted: Callable[[DiffRow], bool]) -> tuple[Branch, .
     if own.get(None):
         rows = tuple(own[None])
         summed = _sum_of(rows, (), told)
-        found.append(Branch(None, "Across teams", rows, (), summed.figures(), summed.partial()))
+        title = "In no team" if any(row.kind is RowKind.POST for row in rows) else "Across teams"
+        found.append(Branch(None, title, rows, (), summed.figures(), summed.partial()))
     return tuple(found)
 
 

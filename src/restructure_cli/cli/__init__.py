@@ -6,6 +6,7 @@ imported only when it is called, because start-up counts. Exit codes: see `exits
 
 import gc
 import sys
+from difflib import get_close_matches
 from importlib import import_module
 from typing import Any
 
@@ -38,6 +39,9 @@ class Verbs(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Import the module of a verb and make its command."""
         if cmd_name not in VERBS:
+            close = get_close_matches(cmd_name, VERBS, n=1)
+            if close:
+                ctx.fail(f'There is no command "{cmd_name}": did you mean "{close[0]}"?')
             return None
         module = import_module(f"restructure_cli.cli.{cmd_name}")
         app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)

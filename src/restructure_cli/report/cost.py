@@ -18,6 +18,7 @@ from restructure_cli.report.wording import (
     cost_cells,
     covered_note,
     known_part,
+    of_which_some,
     plural,
     pounds,
     signed_pounds,
@@ -232,7 +233,14 @@ def _change(result: Cost, by: str) -> Table:
     else:
         groups = by_fund(result) if by == "fund" else gather(change, by)
         rows = [
-            Row((known_part(group.label, ("cost", "change") in group.partial), *two_sided(group.figures["cost"])))
+            Row(
+                (
+                    known_part(
+                        group.label, ("cost", "change") in group.partial and of_which_some(group.figures["cost"])
+                    ),
+                    *two_sided(group.figures["cost"]),
+                )
+            )
             for group in groups
             if group.figures.get("cost", NOTHING) != NOTHING
         ]

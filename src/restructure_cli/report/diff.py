@@ -20,6 +20,7 @@ from restructure_cli.report.wording import (
     fte,
     known_part,
     missing_note,
+    of_which_some,
     plural,
     pounds,
     side,
@@ -91,7 +92,7 @@ def _total_of(result: Diff) -> str:
 def _labelled(label: str, partial: Partial, figures: Figures) -> str:
     """Name a sum: a known part, where FTE are missing; only its vacancies, where some of them are known."""
     if _in_part(partial, "shown"):
-        return known_part(label, partial=True)
+        return known_part(label, _some_vacancies(partial, figures) or of_which_some(figures["shown"]))
     return f"{label} (vacancies: known part)" if _some_vacancies(partial, figures) else label
 
 
@@ -159,8 +160,9 @@ def _branch(branch: Branch, detail: str, depth: int) -> Iterator[Row]:
         yield from _branch(below, detail, depth + 1)
     lines = len(branch.rows) - len(hidden) + bool(hidden) + len(branch.below)
     if lines > 1 and branch.id is not None:
-        partial = _in_part(branch.partial, "shown")
-        cells = (known_part("Sub-total", partial), _vacancies_in_part(branch), *_fte_cells(branch.figures))
+        beside = _vacancies_in_part(branch)
+        label = "Sub-total" if beside else _labelled("Sub-total", branch.partial, branch.figures)
+        cells = (label, beside, *_fte_cells(branch.figures))
         yield Row(cells, RowKind.SUBTOTAL, depth)
 
 
@@ -257,7 +259,12 @@ def _named(row: DiffRow, result: Diff) -> str:
 
 def _gathered_money(result: Diff, by: str) -> Table:
     rows = [
-        Row((known_part(group.label, ("cost", "change") in group.partial), *two_sided(group.figures["cost"])))
+        Row(
+            (
+                known_part(group.label, ("cost", "change") in group.partial and of_which_some(group.figures["cost"])),
+                *two_sided(group.figures["cost"]),
+            )
+        )
         for group in gather(result, by)
         if group.figures.get("cost", NOTHING) != NOTHING
     ]

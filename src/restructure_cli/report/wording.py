@@ -153,6 +153,11 @@ def displaced(people: Sum) -> str:
     return f"nobody displaced{'' if people.complete else ' as far as known'}"
 
 
+def of_which_some(figure: TwoSided) -> bool:
+    """Whether some of a sum that leaves something out is known; otherwise its question marks say enough."""
+    return any((figure.current, figure.proposed, figure.change))
+
+
 def known_part(label: str, partial: bool) -> str:
     """Name a sum; one that leaves out what is not known is a known part."""
     return f"{label}, known part" if partial else label
