@@ -207,5 +207,6 @@ _STEPS: Mapping[Step, Callable[[list[Decimal]], Decimal]] = {
     Step.PRODUCT: _product,
     Step.QUOTIENT: _quotient,
     Step.EXCESS: lambda parts: max(parts[0] - parts[1], ZERO),
+    Step.LEAST: min,
     Step.PRODUCT_TO_THE_PENNY: _penny,
 }

@@ -13,9 +13,9 @@ from restructure_cli.model.findings import Finding, Place
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.structures import Structure
 
-CURRENT, GRADES = "current.yaml", "grades.yaml"
+CURRENT, PROPOSED, GRADES, FUNDING = "current.yaml", "proposed.yaml", "grades.yaml", "funding.yaml"
 _ENDINGS = (".yaml", ".yml")
-_OUR_NAMES = (CURRENT, "proposed.yaml", GRADES)
+_OUR_NAMES = (CURRENT, PROPOSED, GRADES, FUNDING)
 """Files that are ours wherever they stand beside one that is, whatever is in them."""
 _PASSED_OVER = ("node_modules", "__pycache__")
 
@@ -42,7 +42,7 @@ def check(paths: Iterable[Path]) -> Checked:
             passed += others
             if not mine:
                 message = f"there is nothing to check in {path}"
-                hint = "structure and grades files begin with `restructure: structure/1` or `restructure: grades/1`"
+                hint = "our files begin with `restructure: structure/1`, `grades/1` or `funding/1`"
                 found.append(Finding(rules.UNREADABLE, message, Place(str(path)), hint))
         else:
             ours.append(path)
@@ -84,12 +84,23 @@ def _checked(reader: Reader, paths: list[Path]) -> list[Finding]:
         if kind == "grades/1":
             grades = reader.grades(path)
             if grades is not None:
-                found += findings(Subject(_nothing(grades), None, grades))
+                found += findings(Subject(_nothing(grades.path, grades.organisation), None, grades))
+        elif kind == "funding/1":
+            funding = reader.funding(path)
+            if funding is not None:
+                found += findings(Subject(_nothing(funding.path), funding=funding))
         elif kind == "structure/1":
             structure = reader.structure(path)
             if structure is not None:
-                found += findings(Subject(structure, _current(reader, path), _grades(reader, path)))
+                found += findings(_with_what_stands_beside(reader, path, structure))
     return found
+
+
+def _with_what_stands_beside(reader: Reader, path: Path, structure: Structure) -> Subject:
+    beside = path.parent / FUNDING
+    funding = reader.funding(beside) if is_there(beside) else None
+    superseded = path.name == CURRENT and is_there(path.parent / PROPOSED)
+    return Subject(structure, _current(reader, path), _grades(reader, path), (), funding, superseded)
 
 
 def _current(reader: Reader, path: Path) -> Structure | None:
@@ -103,6 +114,6 @@ def _grades(reader: Reader, path: Path) -> Grades | None:
     return reader.grades(beside) if is_there(beside) else None
 
 
-def _nothing(grades: Grades) -> Structure:
-    """Return a structure without posts, to check a grades file by itself."""
-    return Structure(path=grades.path, organisation=grades.organisation, title="")
+def _nothing(path: str, organisation: str = "") -> Structure:
+    """Return a structure without posts, to check a file by itself."""
+    return Structure(path=path, organisation=organisation, title="")

@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 
@@ -42,7 +43,7 @@ def as_csv(report: Report, data: Table) -> str:
     return render_csv(report._replace(data=data))
 
 
-def write(writers: Writers, chosen: Format | None, files: list[Path], code: int) -> None:
+def write(writers: Writers, chosen: Format | None, files: list[Path], code: int) -> NoReturn:
     """Write an answer to its files, or else to standard output, and end with the exit code of the verb."""
     ready: list[tuple[Path, bytes]] = []
     for path in files:

@@ -26,6 +26,8 @@ class Step(StrEnum):
     """The first part divided by the others."""
     EXCESS = "excess"
     """The first part less the second, never below nil."""
+    LEAST = "least"
+    """The least of the parts: what a need lacks, or what a source has left."""
     PRODUCT_TO_THE_PENNY = "product, to the penny"
     """A product rounded half-up to the penny, which happens once on the way to any total."""
 

@@ -18,12 +18,13 @@ _STEP_WORDS = {
     Step.PRODUCT: "product of",
     Step.QUOTIENT: "the first divided by the other",
     Step.EXCESS: "the first less the other, never below nil",
+    Step.LEAST: "the least of",
     Step.PRODUCT_TO_THE_PENNY: "product of, to the penny",
 }
 
 
-def report(title: str, figures: tuple[Derivation, ...], notes: tuple[str, ...], place: Place) -> Report:
-    """Build the report of one figure, or of one a year."""
+def report(title: str, figures: tuple[Derivation, ...], notes: tuple[str, ...], place: Place, complete: bool) -> Report:
+    """Build the report of one figure, or of one a year; `complete` where nothing is left out of them."""
     columns = (Column("Figure"), Column("Is"), Column("How, or where it stands"))
     sections = [
         Section(
@@ -32,7 +33,7 @@ def report(title: str, figures: tuple[Derivation, ...], notes: tuple[str, ...], 
         for figure in figures
     ]
     told = ", ".join(f"{figure.name}: {_figure(figure)}" for figure in figures)
-    known = "Known part: " if notes and figures else ""
+    known = "Known part: " if figures and not complete else ""
     conclusion = f"{known}{told}." if figures else "Not known: no line of it has a price."
     return Report(title, tuple(sections), conclusion, notes)
 

@@ -17,6 +17,7 @@ from restructure_cli.model.gaps import (
 )
 from restructure_cli.model.intervals import Interval
 from restructure_cli.model.periods import FinancialYear
+from restructure_cli.model.quantities import ZERO
 from restructure_cli.model.report import Bar, Cell, Column, Kind, Mark, Report, Row, RowKind, Section, Table
 from restructure_cli.report.wording import cell, fte, known_part, plural, pounds
 
@@ -168,7 +169,9 @@ def _lasting(result: Gap) -> list[Section]:
         rows.append(_sum_row(f"less {money}", [part.funding for part in parts], RowKind.LINE))
         rows.append(_sum_row(gap, [part.difference for part in parts], RowKind.SUBTOTAL))
     rows.append(_sum_row("Gap", [year.gap for year in result.years], RowKind.TOTAL))
-    return [Section("Recurrent and one-off", tables=(Table(_columns(result, "£ a year"), tuple(rows)),))]
+    crossing = any((year.lasting[Lasting.ONE_OFF].difference.known.value or ZERO) < ZERO for year in result.years)
+    notes = ("Below nil: one-off money pays for what recurs.",) if crossing else ()
+    return [Section("Recurrent and one-off", tables=(Table(_columns(result, "£ a year"), tuple(rows), notes=notes),))]
 
 
 def _certainty(result: Gap) -> Table:
@@ -195,8 +198,9 @@ def _not_drawn(result: Gap) -> list[Section]:
     rows = []
     for number, source in enumerate(result.years[0].sources):
         of_years = [year.sources[number] for year in result.years]
-        if any(one.left.whole.high for one in of_years):
-            cells = [_amount(one.left) for one in of_years]
+        idle = not source.counted or not _is_drawn_on(source, result)
+        if any(one.left.whole.high if idle or one.left.complete else ZERO for one in of_years):
+            cells = [_part(one.left.whole) if one.left.complete else Mark.UNKNOWN for one in of_years]
             rows.append(Row((source.source.title, _why_left(source, result), *cells)))
     if not rows:
         return []
@@ -221,7 +225,7 @@ def _cliffs(result: Gap) -> list[Section]:
     rows = []
     for cliff in result.cliffs:
         what = f"{cliff.source.title} {_stops(cliff)}"
-        rows.append(Row((str(cliff.year), what, _cliff_amount(cliff.amount), _pays(cliff), _posts(cliff))))
+        rows.append(Row((str(cliff.year), what, _amount(cliff.amount), _pays(cliff), _posts(cliff))))
     columns = (
         Column("From"), Column("What runs out"), Column("It paid £", Kind.MONEY), Column("For, which goes on"),
         Column("Posts under it"),
@@ -232,10 +236,6 @@ def _cliffs(result: Gap) -> list[Section]:
 def _stops(cliff: Cliff) -> str:
     until = cliff.source.until
     return f"ends ({until})" if cliff.stop is Stop.ENDS and until is not None else _STOPS[cliff.stop]
-
-
-def _cliff_amount(figure: Interval) -> Cell:
-    return _part(figure) if figure.high.is_finite() else cell(figure.value)
 
 
 def _pays(cliff: Cliff) -> str:
@@ -255,8 +255,10 @@ def _post(post: PostUnder) -> str:
 def _told(figure: Reckoned) -> str:
     """Write a figure of a sentence: its value, its bounds, or what is known of it."""
     shown = figure.shown
+    if figure.unknown:
+        return "not known"
     if shown.value is None:
-        return between(shown) if figure.complete or shown == figure.whole else f"{between(shown)} (known part)"
+        return between(shown) if figure.complete or figure.bounded else f"{between(shown)} (known part)"
     told = [between(figure.bounds)] if _in_doubt(figure) else []
     told += [] if figure.complete else ["known part"]
     return f"{pounds(shown.value)} ({'; '.join(told)})" if told else pounds(shown.value)
@@ -269,9 +271,16 @@ def _bar(year: YearGap) -> Bar:
 
 
 def _of_need(year: YearGap) -> str:
-    paid, need = year.funding.shown, year.need.shown
+    paid, need = year.paid, year.need.shown
     told = [pounds(one.value) if one.value is not None else between(one) for one in (paid, need)]
-    return f"{told[0]} of {told[1]} paid"
+    return "need not known" if year.need.unknown else f"{told[0]} of {told[1]} paid"
+
+
+def explained_notes(result: Gap) -> tuple[str, ...]:
+    """Say between what an explained gap lies, and what its explanation leaves out."""
+    of_years = [year.gap for year in result.years if _in_doubt(year.gap)]
+    doubt = [f"It may be {between(gap.bounds)}, as the figures allow." for gap in of_years]
+    return (*_notes(result), *doubt)
 
 
 def _notes(result: Gap) -> tuple[str, ...]:
@@ -332,7 +341,7 @@ def flat(result: Gap) -> Table:
             rows.append(_line(year.year, "drawn", source.source, source.drawn))
         rows += [_line(year.year, "total need", None, year.need), _line(year.year, "total funding", None, year.funding)]
         rows += [_line(year.year, scope.value, None, year.gaps[scope]) for scope in Scope]
-    rows += [_line(cliff.year, "cliff", cliff.source, Reckoned(cliff.amount, cliff.amount)) for cliff in result.cliffs]
+    rows += [_line(cliff.year, "cliff", cliff.source, cliff.amount) for cliff in result.cliffs]
     return Table(tuple(Column(name, key=name) for name in names), tuple(rows))
 
 

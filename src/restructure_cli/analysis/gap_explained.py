@@ -1,0 +1,117 @@
+"""How a gap came about: every need down to its lines, and every draw as the least of what lacks and what is left."""
+
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+
+from restructure_cli.analysis.allocation import Allocation, allocate
+from restructure_cli.analysis.amounts import POUNDS, derived
+from restructure_cli.model.derivations import Derivation, Source, Step, weakest
+from restructure_cli.model.gaps import Gap, Plan, Scope, YearGap
+from restructure_cli.model.intervals import Interval, exactly
+from restructure_cli.model.periods import FinancialYear
+from restructure_cli.model.quantities import ZERO
+
+Pick = Callable[[Interval], Decimal]
+
+
+def explained(gap: Gap, year: FinancialYear) -> tuple[Derivation, ...]:
+    """Return how a year's gap came about, as far as known; at its least and most where it has no single value."""
+    found = next(one for one in gap.years if one.year == year)
+    known = found.gap.known
+    if known.value is not None:
+        return (_Explanation(gap.path, found, _value_or_low, _value_or_high).figure(f"gap, {year}"),)
+    ends = [(f"gap at its least, {year}", _low, _high), (f"gap at its most, {year}", _high, _low)]
+    return tuple(
+        _Explanation(gap.path, found, needs, sources).figure(name)
+        for (name, needs, sources), end in zip(ends, known[1:], strict=True)
+        if end.is_finite()
+    )
+
+
+class _Explanation:
+    """One year at one corner of what its amounts may be."""
+
+    def __init__(self, path: str, year: YearGap, needs: Pick, sources: Pick) -> None:
+        self.path, self.year = path, year
+        self.needs = {entry.need.id: derived(entry.need.title, entry.year, needs) for entry in year.needs}
+        self.sources = {entry.source.id: derived(entry.source.title, entry.year, sources) for entry in year.sources}
+        self.titles = {entry.source.id: entry.source.title for entry in year.sources}
+        self.allocation = self._allocated()
+
+    def _allocated(self) -> Allocation:
+        """Let the needs draw once more, at the very figures that are shown."""
+        plan = self.year.known[Scope.COUNTED]
+        needs = tuple((id_, exactly(self.needs[id_].value)) for id_, _ in plan.needs)
+        sources = tuple(one._replace(amount=exactly(self.sources[one.id].value)) for one in plan.sources)
+        self.rests = {one.id: one.rest for one in sources if one.rest is not None}
+        return allocate(Plan(needs, sources), _exact, _exact)
+
+    def figure(self, name: str) -> Derivation:
+        """Return the gap: the needs less what they draw."""
+        need = _sum("need", [figure for id_, figure in self.needs.items() if self._is_known(id_)])
+        draws = [self._draw(need_id, source, drawn) for (need_id, source), drawn in self.allocation.draws.items()]
+        funding = _sum("funding", draws)
+        basis = weakest((need, funding))
+        return Derivation(name, need.value - funding.value, POUNDS, Step.DIFFERENCE, (need, funding), basis=basis)
+
+    def _is_known(self, id_: str) -> bool:
+        return any(entry.need.id == id_ and (entry.year.terms or not entry.year.why_not) for entry in self.year.needs)
+
+    def _draw(self, need: str, source: str, drawn: Decimal) -> Derivation:
+        """Return what a need draws from a source: the least of what it lacks then and what is left there."""
+        earlier = list(self.allocation.draws)[: list(self.allocation.draws).index((need, source))]
+        name = f"{self.titles[source]} for {self.needs[need].name}"
+        lacks = self._less(f"{self.needs[need].name}, still lacking", self.needs[need],
+                           [draw for draw in earlier if draw[0] == need])  # fmt: skip
+        if source in self.rests:
+            return self._rest(name, lacks, source, need, drawn)
+        left = self._less(f"{self.titles[source]}, left", self.sources[source],
+                          [draw for draw in earlier if draw[1] == source])  # fmt: skip
+        return Derivation(name, drawn, POUNDS, Step.LEAST, (lacks, left), basis=weakest((lacks, left)))
+
+    def _rest(self, name: str, lacks: Derivation, source: str, need: str, drawn: Decimal) -> Derivation:
+        """Return what pays whatever is lacking, in its part of the need's time."""
+        share: Mapping[str, Decimal] = self.rests[source] or {}
+        stands = Source(self.path, ("sources", source, "amount"))
+        in_time = Derivation("pays the rest, in its time", share[need], "share", source=stands, basis=lacks.basis)
+        return Derivation(name, drawn, POUNDS, Step.PRODUCT_TO_THE_PENNY, (lacks, in_time), basis=lacks.basis)
+
+    def _less(self, name: str, whole: Derivation, earlier: list[tuple[str, str]]) -> Derivation:
+        """Take off what was drawn before, each draw told in a line of its own where it is shown."""
+        if not earlier:
+            return whole
+        parts = [whole]
+        for need, source in earlier:
+            told = f"drawn before: {self.titles[source]} for {self.needs[need].name}"
+            drawn = self.allocation.draws[need, source]
+            stands = Source(self.path, ("sources", source))
+            basis = weakest((self.needs[need], self.sources[source]))
+            parts.append(Derivation(told, drawn, POUNDS, source=stands, basis=basis))
+        value = whole.value - sum((part.value for part in parts[1:]), ZERO)
+        return Derivation(name, value, POUNDS, Step.DIFFERENCE, tuple(parts), basis=weakest(parts))
+
+
+def _sum(name: str, parts: list[Derivation]) -> Derivation:
+    value = sum((part.value for part in parts), ZERO)
+    return Derivation(name, value, POUNDS, Step.SUM, tuple(parts), basis=weakest(parts))
+
+
+def _exact(_: str, amount: Interval) -> Decimal:
+    assert amount.value is not None
+    return amount.value
+
+
+def _value_or_low(amount: Interval) -> Decimal:
+    return amount.low if amount.value is None else amount.value
+
+
+def _value_or_high(amount: Interval) -> Decimal:
+    return amount.high if amount.value is None else amount.value
+
+
+def _low(amount: Interval) -> Decimal:
+    return amount.low
+
+
+def _high(amount: Interval) -> Decimal:
+    return amount.high
