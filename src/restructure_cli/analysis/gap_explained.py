@@ -34,7 +34,11 @@ class _Explanation:
     def __init__(self, path: str, year: YearGap, needs: Pick, sources: Pick) -> None:
         self.path, self.year = path, year
         self.needs = {entry.need.id: derived(entry.need.title, entry.year, needs) for entry in year.needs}
-        self.sources = {entry.source.id: derived(entry.source.title, entry.year, sources) for entry in year.sources}
+        self.sources = {
+            entry.source.id: derived(entry.source.title, entry.year, sources)
+            for entry in year.sources
+            if not sources(entry.year.amount.known).is_infinite()
+        }
         self.titles = {entry.source.id: entry.source.title for entry in year.sources}
         self.allocation = self._allocated()
 
@@ -42,20 +46,32 @@ class _Explanation:
         """Let the needs draw once more, at the very figures that are shown."""
         plan = self.year.known[Scope.COUNTED]
         needs = tuple((id_, exactly(self.needs[id_].value)) for id_, _ in plan.needs)
-        sources = tuple(one._replace(amount=exactly(self.sources[one.id].value)) for one in plan.sources)
-        self.rests = {one.id: one.rest for one in sources if one.rest is not None}
+        rests = {one.id: one.rest or dict.fromkeys(one.pays, Decimal(1)) for one in plan.sources
+                 if one.rest is not None or one.id not in self.sources}  # fmt: skip
+        sources = tuple(
+            one._replace(amount=exactly(ZERO), rest=rests[one.id])
+            if one.id in rests
+            else one._replace(amount=exactly(self.sources[one.id].value))
+            for one in plan.sources
+        )
+        self.rests: Mapping[str, Mapping[str, Decimal]] = rests
+        self.of_the_rest = {one.id for one in plan.sources if one.rest is not None}
         return allocate(Plan(needs, sources), _exact, _exact)
 
     def figure(self, name: str) -> Derivation:
         """Return the gap: the needs less what they draw."""
-        need = _sum("need", [figure for id_, figure in self.needs.items() if self._is_known(id_)])
+        there = {entry.need.id for entry in self.year.needs if entry.year.terms}
+        need = self._sum("need", "needs", [figure for id_, figure in self.needs.items() if id_ in there])
         draws = [self._draw(need_id, source, drawn) for (need_id, source), drawn in self.allocation.draws.items()]
-        funding = _sum("funding", draws)
+        funding = self._sum("funding", "sources", draws)
         basis = weakest((need, funding))
         return Derivation(name, need.value - funding.value, POUNDS, Step.DIFFERENCE, (need, funding), basis=basis)
 
-    def _is_known(self, id_: str) -> bool:
-        return any(entry.need.id == id_ and (entry.year.terms or not entry.year.why_not) for entry in self.year.needs)
+    def _sum(self, name: str, key: str, parts: list[Derivation]) -> Derivation:
+        """Add up; of nothing, point at where something would stand."""
+        value = sum((part.value for part in parts), ZERO)
+        stands = None if parts else Source(self.path, (key,))
+        return Derivation(name, value, POUNDS, Step.SUM, tuple(parts), source=stands, basis=weakest(parts))
 
     def _draw(self, need: str, source: str, drawn: Decimal) -> Derivation:
         """Return what a need draws from a source: the least of what it lacks then and what is left there."""
@@ -70,10 +86,10 @@ class _Explanation:
         return Derivation(name, drawn, POUNDS, Step.LEAST, (lacks, left), basis=weakest((lacks, left)))
 
     def _rest(self, name: str, lacks: Derivation, source: str, need: str, drawn: Decimal) -> Derivation:
-        """Return what pays whatever is lacking, in its part of the need's time."""
-        share: Mapping[str, Decimal] = self.rests[source] or {}
+        """Return what pays whatever is lacking: the rest in its part of the need's time, or what has no upper bound."""
         stands = Source(self.path, ("sources", source, "amount"))
-        in_time = Derivation("pays the rest, in its time", share[need], "share", source=stands, basis=lacks.basis)
+        told = "pays the rest, in its time" if source in self.of_the_rest else "no upper bound is stated"
+        in_time = Derivation(told, self.rests[source][need], "share", source=stands, basis=lacks.basis)
         return Derivation(name, drawn, POUNDS, Step.PRODUCT_TO_THE_PENNY, (lacks, in_time), basis=lacks.basis)
 
     def _less(self, name: str, whole: Derivation, earlier: list[tuple[str, str]]) -> Derivation:
@@ -85,15 +101,10 @@ class _Explanation:
             told = f"drawn before: {self.titles[source]} for {self.needs[need].name}"
             drawn = self.allocation.draws[need, source]
             stands = Source(self.path, ("sources", source))
-            basis = weakest((self.needs[need], self.sources[source]))
+            basis = weakest(figure for figure in (self.needs[need], self.sources.get(source)) if figure)
             parts.append(Derivation(told, drawn, POUNDS, source=stands, basis=basis))
         value = whole.value - sum((part.value for part in parts[1:]), ZERO)
         return Derivation(name, value, POUNDS, Step.DIFFERENCE, tuple(parts), basis=weakest(parts))
-
-
-def _sum(name: str, parts: list[Derivation]) -> Derivation:
-    value = sum((part.value for part in parts), ZERO)
-    return Derivation(name, value, POUNDS, Step.SUM, tuple(parts), basis=weakest(parts))
 
 
 def _exact(_: str, amount: Interval) -> Decimal:

@@ -79,7 +79,8 @@ def _details(rule: Rule, subject: Subject) -> Iterator[Finding]:
         limit = a_year(whole)
         told = sum((amount.low for amount in map(a_year, details) if amount is not None), ZERO)
         if limit is not None and told > limit.high:
-            message = f"{id_} is {_pounds(limit.high)}, of which its details make {_pounds(told)}"
+            most = "" if limit.exact else " at most"
+            message = f"{id_} is {_pounds(limit.high)}{most}, of which its details make {_pounds(told)}"
             also = tuple(funding_place(funding, entry, "of_which") for entry in details[1:])
             hint = "details are parts of what they detail: the same money twice, or a figure to mend"
             yield Finding(rule, message, funding_place(funding, details[0], "of_which"), hint, also)

@@ -36,16 +36,13 @@ _OF_LASTING = {
 _STOPS = {Stop.ENDS: "ends", Stop.FALLS: "falls", Stop.NOT_SAID: "not said to go on"}
 
 
-def report(result: Gap) -> Report:
-    """Build the report of a gap."""
-    sections = [
-        Section("Needs and what pays for them", tables=(_main(result),)),
-        *_lasting(result),
-        Section("How certain the money is", tables=(_certainty(result),)),
-        *_not_drawn(result),
-        *_cliffs(result),
-        Section("Each year", bars=tuple(_bar(year) for year in result.years)),
-    ]
+def report(result: Gap, detail: str) -> Report:
+    """Build the report of a gap; `detail` is summary (the gap, what runs out, the bars), or else everything."""
+    sections = [Section("Needs and what pays for them", tables=(_main(result),))]
+    if detail != "summary":
+        certainty = Section("How certain the money is", tables=(_certainty(result),))
+        sections += [*_lasting(result), certainty, *_not_drawn(result)]
+    sections += [*_cliffs(result), Section("Each year", bars=tuple(_bar(year) for year in result.years))]
     first, last = result.years[0].year, result.years[-1].year
     name = f"{result.organisation}, {result.service}" if result.service else result.organisation or result.path
     span = f"{first} to {last}" if first != last else f"{first}"
