@@ -50,6 +50,12 @@ sources:
 """
 
 
+@pytest.fixture(autouse=True)
+def a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no width of a terminal wrap what is printed."""
+    monkeypatch.delenv("COLUMNS", raising=False)
+
+
 def council(folder: Path, entries: str = OF_CHANGE, **others: str) -> Path:
     """Write a council's folder."""
     written(folder, entries)
