@@ -1,12 +1,15 @@
-"""Every rule about structures and pay fires on a case that breaks it, and holds its peace on one that does not."""
+"""Every rule about structures, pay and funding fires where it is broken, and holds its peace where it is not."""
 
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 import pytest
 
-from restructure_cli.checks.catalogue import FAMILIES, findings
+from restructure_cli.checks.catalogue import findings
 from restructure_cli.checks.rule import Subject
+from restructure_cli.checks.rulebook import FAMILIES
+from restructure_cli.files.printed import money
+from restructure_cli.model.funding import Formula, Funding, Need, Source, Status
 from restructure_cli.model.grades import Grade, Grades, LaterYear, Rate, Span
 from restructure_cli.model.periods import FinancialYear, Moment
 from restructure_cli.model.quantities import Quantity
@@ -77,6 +80,33 @@ def half(figure_: Quantity) -> dict[str, Quantity]:
     return {"grant": figure_}
 
 
+def need(id_: str = "posts", **stated: Any) -> Need:
+    """Write a need; money may stand as text."""
+    figures = {key: money(stated.pop(key)) for key in ("amount", "total") if type(stated.get(key)) is str}
+    return Need(id_, id_, **{**stated, **figures})
+
+
+def source(id_: str = "grant", **stated: Any) -> Source:
+    """Write a source; money may stand as text."""
+    own = {key: stated.pop(key) for key in ("kind", "cashable", "pays_for") if key in stated}
+    return Source(**need(id_, **stated)._asdict(), **own)
+
+
+def funded(*entries: Need | Source | Post, grades: Grades | None = None) -> Subject:
+    """Write a funding file beside a structure of some posts."""
+    funding = Funding(
+        "funding.yaml",
+        {entry.id: entry for entry in entries if isinstance(entry, Need)},
+        {entry.id: entry for entry in entries if isinstance(entry, Source)},
+    )
+    return Subject(structure(*(entry for entry in entries if isinstance(entry, Post))), None, grades, (), funding)
+
+
+def paid_by(fund: str, fte: str = "1", **stated: Any) -> Post:
+    return post(fte="2", grade=("H",), funding={fund: figure(fte)}, **stated)
+
+
+SCALE = priced(H=scale(25, 30)).grades
 CLERKS = structure(post("clerk", fte="3", filled="2"))
 WHOLE_AND_DETAIL = structure(
     post("worker", fte="5", filled="5"), post("senior", fte="1", filled="1", of_which="worker")
@@ -279,7 +309,91 @@ CASES = (
         priced(post(grade=("H",)), H=scale(25, 28))._replace(years=(FinancialYear(2026),)),
         priced(post(grade=("H",)), H=scale(25, 28))._replace(years=(FinancialYear(2025),)),
     ),
+    Case("REF301", funded(need(), source(pays_for=("post",))), funded(need(), source(pays_for=("posts",)))),
+    Case("REF302", funded(need(of_which="post")), funded(need(of_which="all"), need("all"))),
+    Case("REF302", funded(source(of_which="posts"), need()), funded(source(of_which="all"), source("all"), need())),
+    Case("REF303", funded(paid_by("grnat"), source()), funded(paid_by("grant"), source())),
+    Case(
+        "REF304", funded(need("a", of_which="b"), need("b", of_which="a")), funded(need("a", of_which="b"), need("b"))
+    ),
+    Case("REF304", funded(need("a", of_which="a")), funded(need("a"))),
+    Case(  # at the bottom of the grade a position costs £39,032.50
+        "FND501",
+        funded(paid_by("grant"), source(amount="£39,032"), need(), grades=SCALE),
+        funded(paid_by("grant"), source(amount="£39,033"), need(), grades=SCALE),
+    ),
+    Case(  # a part of a grant and the grant itself are one
+        "FND501",
+        funded(
+            paid_by("grant"),
+            paid_by("part", id_="lead"),
+            source(amount="£78,000"),
+            need(),
+            source("part", of_which="grant", amount="£39,100"),
+            grades=SCALE,
+        ),
+        funded(
+            paid_by("grant"),
+            paid_by("part", id_="lead"),
+            source(amount="£78,100"),
+            need(),
+            source("part", of_which="grant", amount="£39,100"),
+            grades=SCALE,
+        ),
+    ),
+    Case(
+        "FND502",
+        funded(need(), source(amount="£5"), *(source(id_, of_which="grant", amount="£3") for id_ in "ab")),
+        funded(need(), source(amount="~£5"), *(source(id_, of_which="grant", amount="£2.75") for id_ in "ab")),
+    ),
+    Case(
+        "FND503",
+        funded(need(), source(cashable=False, pays_for=("posts",))),
+        funded(need(), source(cashable=False, pays_for=()), source("cash")),
+    ),
+    Case(
+        "FND504",
+        funded(paid_by("grant"), source(until=Moment(2027, 3)), need()),
+        funded(paid_by("grant", ends=Moment(2027, 3)), source(until=Moment(2027, 3)), need()),
+    ),
+    Case(
+        "FND504",
+        funded(paid_by("grant"), source(recurrent=False), need()),
+        funded(paid_by("grant", tenure="fixed-term"), source(recurrent=False), need()),
+    ),
+    Case(  # a proposal beside it says what becomes of the post
+        "FND504",
+        funded(paid_by("grant"), source(recurrent=False), need()),
+        funded(paid_by("grant"), source(recurrent=False), need())._replace(superseded=True),
+    ),
+    Case(
+        "FND505",
+        funded(need(starts=Moment(2027, 4), until=Moment(2027, 3)), source()),
+        funded(need(starts=Moment(2027, 3, 31), until=Moment(2027, 3)), source()),
+    ),
+    Case("FND506", funded(need(), source(pays_for=())), funded(need(), source(status=Status.BID))),
+    Case("FND506", funded(need(), source(cashable=False)), funded(need(), source(cashable=True))),
+    Case(
+        "FND507",
+        funded(*(need(id_, amount=Formula.CHANGE_COST) for id_ in "ab"), source()),
+        funded(need("a", amount=Formula.CHANGE_COST), need("b", of_which="a", amount=Formula.CHANGE_COST), source()),
+    ),
+    Case(
+        "FND508",
+        funded(need(), need("part", of_which="posts"), source(pays_for=("part",)), source("other")),
+        funded(need(), need("part", of_which="posts"), source(pays_for=("posts",)), source("other")),
+    ),
+    Case(
+        "FND508",
+        funded(need(), source(), source("part", of_which="grant", pays_for=("posts",))),
+        funded(need(), source(), source("part", of_which="grant")),
+    ),
 )
+
+
+def test_broken_references_of_money_leave_the_posts_checked() -> None:
+    subject = funded(post(fte="2", filled="3"), need(amount="£5"), source(pays_for=("post",), recurrent=False))
+    assert codes(subject) == ["EST201", "REF301"]
 
 
 def codes(subject: Subject) -> list[str]:

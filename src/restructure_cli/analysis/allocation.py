@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from restructure_cli.model.gaps import Plan
 from restructure_cli.model.intervals import Interval, exactly
-from restructure_cli.model.quantities import ZERO
+from restructure_cli.model.quantities import ZERO, to_the_penny
 
 
 class Allocation(NamedTuple):
@@ -38,17 +38,28 @@ def allocate(plan: Plan, needs: Corner, sources: Corner) -> Allocation:
             if lacking <= ZERO or need not in source.pays:
                 continue
             drawn = min(lacking, left[source.id]) if source.rest is None else _share(lacking, source.rest[need])
-            if drawn:
-                draws[need, source.id] = drawn
-                lacking = ZERO if drawn == lacking else lacking - drawn
-                if source.rest is None:
-                    left[source.id] = ZERO if drawn == left[source.id] else left[source.id] - drawn
+            if not drawn:
+                continue
+            draws[need, source.id] = drawn
+            lacking = _less(lacking, drawn) if source.rest is None else _beyond(lacking, source.rest[need])
+            if source.rest is None:
+                left[source.id] = _less(left[source.id], drawn)
         lacks[need] = lacking
     return Allocation(draws, lacks, left)
 
 
 def _share(lacking: Decimal, share: Decimal) -> Decimal:
-    return lacking if share == 1 else lacking * share if share else ZERO
+    """Return what money for the rest pays in its share of the time, to the penny."""
+    if not share or share == 1 or lacking.is_infinite():
+        return lacking if share else ZERO
+    return to_the_penny(lacking * share)
+
+
+def _beyond(lacking: Decimal, share: Decimal) -> Decimal:
+    """Return what is lacking beyond that."""
+    if share == 1:
+        return ZERO
+    return lacking if lacking.is_infinite() else lacking - _share(lacking, share)
 
 
 def needed(plan: Plan, needs: Collection[str]) -> Interval:
@@ -121,8 +132,10 @@ def _cell(plan: Plan, need: str, source: str) -> Interval:
             in_turn = Interval(None, _share(low, one.rest[need]), _share(high, one.rest[need]))
         if one.id == source:
             return in_turn
-        high = max(_less(high, least[one.id] if one.rest is None else _share(high, one.rest[need])), ZERO)
-        low = max(_less(low, most[one.id] if one.rest is None else _share(low, one.rest[need])), ZERO)
+        if one.rest is None:
+            low, high = _less(low, most[one.id]), _less(high, least[one.id])
+        else:
+            low, high = (_beyond(end, one.rest[need]) for end in (low, high))
     return Interval(ZERO, ZERO, ZERO)
 
 

@@ -112,6 +112,14 @@ def in_year(entry: Entry, year: FinancialYear, time: Timeline, changes: Changes)
     return YearAmount(Reckoned(amount, amount), (factors,), there=there)
 
 
+def a_year(entry: Entry) -> Interval | None:
+    """Return what an entry states for a whole year, or in all where it states a total; None where neither."""
+    factors = _factors(entry, Timeline("", FinancialYear(0)))
+    if entry.total is not None:
+        return entry.total.interval
+    return _product(factors) if factors else None
+
+
 def _there(entry: Entry, year: FinancialYear, time: Timeline) -> Decimal:
     """Return the share of a year in which an entry is there; what is for one year only is there whole."""
     if entry.recurrent is False and entry.until is None:
@@ -195,7 +203,7 @@ def _product(factors: Iterable[Factor]) -> Interval:
     for factor in factors:
         found = multiply(found, factor.figure)
     value = None if found.value is None else to_the_penny(found.value)
-    return Interval(value, _penny(found.low), _penny(found.high))
+    return Interval(value, _penny(max(found.low, ZERO)), _penny(found.high))
 
 
 def _penny(amount: Decimal) -> Decimal:

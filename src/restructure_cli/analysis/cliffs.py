@@ -4,9 +4,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from itertools import pairwise
 
-from restructure_cli.analysis.amounts import NIL, NOT_SAID
+from restructure_cli.analysis.amounts import NIL, NOT_NEGATIVE, NOT_SAID
 from restructure_cli.model.funding import Funding
-from restructure_cli.model.gaps import Cliff, NeedYear, PostUnder, SourceYear, Stop, YearGap
+from restructure_cli.model.gaps import Cliff, NeedYear, PostUnder, Reckoned, SourceYear, Stop, YearGap
 from restructure_cli.model.intervals import Interval, add, subtract
 from restructure_cli.model.periods import FinancialYear
 from restructure_cli.model.quantities import ZERO, known
@@ -21,16 +21,10 @@ def cliffs(funding: Funding, years: Sequence[YearGap], structure: Structure | No
             if stop is None:
                 continue
             needs = _going_on(was.source.id, before, after)
-            amount = _lost(was, becomes, needs, before, stop)
-            if needs and amount.high > ZERO and amount.value != ZERO:
-                yield Cliff(
-                    after.year,
-                    was.source,
-                    stop,
-                    amount,
-                    needs,
-                    posts_under(funding, was.source.id, structure, after.year),
-                )
+            lost = Reckoned(*(_lost(was, becomes, needs, before, stop, known=known) for known in (False, True)))
+            if needs and lost.whole.high > ZERO and lost.whole.value != ZERO:
+                posts = posts_under(funding, was.source.id, structure, after.year)
+                yield Cliff(after.year, was.source, stop, lost, needs, posts)
 
 
 def _stop(was: SourceYear, becomes: SourceYear) -> Stop | None:
@@ -56,16 +50,23 @@ def _going_on(source: str, before: YearGap, after: YearGap) -> tuple[NeedYear, .
     )
 
 
-def _lost(was: SourceYear, becomes: SourceYear, needs: tuple[NeedYear, ...], before: YearGap, stop: Stop) -> Interval:
-    """Return how much of what a source pays for such needs no longer comes."""
-    drawn = {need.need.id: draw.amount.whole for need in before.needs for draw in need.draws
+def _lost(
+    was: SourceYear, becomes: SourceYear, needs: tuple[NeedYear, ...], before: YearGap, stop: Stop, *, known: bool
+) -> Interval:
+    """Return how much of what a source pays for such needs no longer comes: of the whole, or of the known part."""
+
+    def of(figure: Reckoned) -> Interval:
+        return figure.known if known else figure.whole
+
+    drawn = {need.need.id: of(draw.amount) for need in before.needs for draw in need.draws
              if draw.source == was.source.id}  # fmt: skip
     at_stake = NIL
     for need in needs:
-        at_stake = add(at_stake, _least(drawn[need.need.id], need.year.amount.whole))
+        goes_on = NOT_NEGATIVE if need.year.why_not and known else of(need.year.amount)
+        at_stake = add(at_stake, _least(drawn[need.need.id], goes_on))
     if stop is not Stop.FALLS:
         return at_stake
-    left = becomes.drawn.whole if becomes.rest else becomes.year.amount.whole
+    left = of(becomes.drawn) if becomes.rest else of(becomes.year.amount)
     lost = subtract(at_stake, left)
     value = None if lost.value is None else max(lost.value, ZERO)
     return Interval(value, max(lost.low, ZERO), max(lost.high, ZERO))

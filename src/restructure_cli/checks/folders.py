@@ -104,11 +104,15 @@ def _checked(reader: Reader, paths: list[Path]) -> list[Finding]:
         if kind == "grades/1":
             grades = reader.grades(path)
             if grades is not None:
-                found += findings(Subject(_nothing(grades), None, grades))
+                found += findings(Subject(_nothing(grades.path, grades.organisation), None, grades))
+        elif kind == "funding/1":
+            funding = reader.funding(path)
+            if funding is not None:
+                found += findings(Subject(_nothing(funding.path), funding=funding))
         elif kind == "structure/1":
             structure = reader.structure(path)
             if structure is not None:
-                found += findings(Subject(structure, _current(reader, path), _grades(reader, path)))
+                found += findings(_with_what_stands_beside(reader, path, structure))
     return found
 
 
@@ -136,6 +140,13 @@ def _claims(reader: Reader, path: Path, so_far: Iterable[Finding]) -> tuple[tupl
     return heard.judged, heard.findings
 
 
+def _with_what_stands_beside(reader: Reader, path: Path, structure: Structure) -> Subject:
+    beside = path.parent / FUNDING
+    funding = reader.funding(beside) if is_there(beside) else None
+    superseded = path.name == CURRENT and is_there(path.parent / PROPOSED)
+    return Subject(structure, _current(reader, path), _grades(reader, path), (), funding, superseded)
+
+
 def _current(reader: Reader, path: Path) -> Structure | None:
     """Return the current structure that a proposal or option stands beside."""
     beside = path.parent / CURRENT
@@ -147,6 +158,6 @@ def _grades(reader: Reader, path: Path) -> Grades | None:
     return reader.grades(beside) if is_there(beside) else None
 
 
-def _nothing(grades: Grades) -> Structure:
-    """Return a structure without posts, to check a grades file by itself."""
-    return Structure(path=grades.path, organisation=grades.organisation, title="")
+def _nothing(path: str, organisation: str = "") -> Structure:
+    """Return a structure without posts, to check a file by itself."""
+    return Structure(path=path, organisation=organisation, title="")

@@ -12,6 +12,7 @@ import typer
 from restructure_cli.cli import exits, inputs
 from restructure_cli.cli.options import (
     FormatOption,
+    GapOption,
     GradesOption,
     Of,
     OfOption,
@@ -23,6 +24,7 @@ from restructure_cli.cli.options import (
 from restructure_cli.cli.output import Format, as_csv, as_text, write
 from restructure_cli.files.text import is_folder, is_there
 from restructure_cli.model.derivations import Explanation, Source
+from restructure_cli.model.periods import FinancialYear
 
 if TYPE_CHECKING:
     from restructure_cli.analysis.explain import Chosen
@@ -41,6 +43,7 @@ def command(
     claim: Annotated[
         str | None, typer.Option("--claim", metavar="ID", help="A claim of the folder's claims.yaml.")
     ] = None,
+    gap: GapOption = None,
     grades: GradesOption = None,
     year: YearOption = None,
     years: YearsOption = 1,
@@ -51,7 +54,11 @@ def command(
 ) -> None:
     """Run the verb."""
     if claim is not None:
+        _only(files, (post, team, grade, gap), "--claim")
         _of_claim(files[0], claim, form, output)
+    if gap is not None:
+        _only(files, (post, team, grade), "--gap")
+        _of_gap(files[0], grades, gap, (form, output))
     paths, against, priced_with = _paths(files, grades)
     given = inputs.read([*against, *paths], priced_with, inputs.Span(year, years))
     inputs.can_start(start, given)
@@ -71,6 +78,36 @@ def command(
         Format.JSON: lambda _: _json(name, found, notes, given, terms.filled),
     }
     write(writers, form, output, code)
+
+
+def _only(files: list[Path], others: tuple[object, ...], option: str) -> None:
+    if len(files) != 1 or any(other is not None for other in others):
+        raise typer.BadParameter(f"{option} takes one folder, and no other choice", param_hint=option)
+
+
+def _of_gap(
+    folder: Path, grades: Path | None, year: FinancialYear, where: tuple[Format | None, list[Path]]
+) -> NoReturn:
+    """Explain the gap of one year."""
+    from restructure_cli.analysis.gap import gap
+    from restructure_cli.analysis.gap_explained import explained
+    from restructure_cli.cli import funded
+    from restructure_cli.render.json.explain import render_explanation
+    from restructure_cli.report.explain import flat, report
+    from restructure_cli.report.gap import explained_notes
+
+    given = funded.read(folder, grades)
+    assert given.funding is not None
+    result = gap(given.funding, given.beside, (year,), explained=True)
+    found, notes = explained(result, year), explained_notes(result)
+    name, code = f"the gap of {year}", inputs.verdict(given)
+    built = report(f"How {name} came about", found, notes, _place(given))
+    writers = {
+        Format.TEXT: lambda screen: as_text(built, screen),
+        Format.CSV: lambda _: as_csv(built, flat(found, _place(given))),
+        Format.JSON: lambda _: render_explanation(name, found, notes, _place(given), given.files(), filled=False),
+    }
+    write(writers, *where, code)
 
 
 def _of_claim(folder: Path, id_: str, form: Format | None, output: list[Path]) -> NoReturn:

@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from restructure_cli.checks.catalogue import findings
+from restructure_cli.checks.rule import Subject
 from restructure_cli.cli import exits, inputs
 from restructure_cli.cli.inputs import CURRENT, GRADES, PROPOSED, Inputs
 from restructure_cli.files.reader import Reader
 from restructure_cli.files.text import is_folder, is_there
 from restructure_cli.model.funding import Funding
 from restructure_cli.model.periods import FinancialYear
+from restructure_cli.model.structures import Structure
 
 if TYPE_CHECKING:
     from restructure_cli.analysis.gap import Beside
@@ -58,6 +61,9 @@ def read(path: Path, grades: Path | None) -> Funded:
     given.findings = list(given.reader.findings)
     if not given.reader.blocked:
         given.findings += inputs.checked(given, given.funding)
+        if given.funding is not None and not given.structures:
+            nothing = Structure(path=given.funding.path, organisation="", title="")
+            given.findings += findings(Subject(nothing, funding=given.funding))
     if any(finding.rule.blocks for finding in given.findings):
         inputs.show(given, given.findings)
         raise typer.Exit(exits.NOT_VALID)

@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from restructure_cli.cli import funded, inputs
-from restructure_cli.cli.options import FormatOption, GradesOption, OutputOption, YearOption
+from restructure_cli.cli.options import Detail, DetailOption, FormatOption, GradesOption, OutputOption, YearOption
 from restructure_cli.cli.output import Format, as_csv, as_text, write
 from restructure_cli.model.gaps import Gap
 
@@ -22,6 +22,7 @@ def command(
     years: Annotated[
         int | None, typer.Option("--years", min=1, max=30, help="How many years; absent: until nothing changes.")
     ] = None,
+    detail: DetailOption = Detail.CHANGES,
     form: FormatOption = None,
     output: OutputOption = [],  # noqa: B006
 ) -> None:
@@ -32,7 +33,7 @@ def command(
 
     assert given.funding is not None
     result = gap(given.funding, given.beside, given.years_asked(year, years))
-    built = report(result)
+    built = report(result, detail.value)
     code = inputs.verdict(given)
     writers = {
         Format.TEXT: lambda screen: as_text(built, screen),

@@ -83,7 +83,7 @@ def checked(inputs: Inputs, funding: Funding | None = None) -> list[Finding]:
     current = inputs.structures[0] if len(inputs.structures) == 2 else None
     for structure in inputs.structures:
         against = current if structure is not current else None
-        found += findings(Subject(structure, against, inputs.grades, inputs.years))
+        found += findings(Subject(structure, against, inputs.grades, inputs.years, funding, structure is current))
     return found
 
 

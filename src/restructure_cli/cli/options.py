@@ -80,6 +80,10 @@ YearOption = Annotated[
     FinancialYear | None,
     typer.Option("--year", metavar="YEAR", parser=_year, help="The (first) year to price, such as 2024-25."),
 ]
+GapOption = Annotated[
+    FinancialYear | None,
+    typer.Option("--gap", metavar="YEAR", parser=_year, help="The gap between need and funding of a year."),
+]
 YearsOption = Annotated[int, typer.Option("--years", min=1, max=30, help="How many years to price.")]
 StartOption = Annotated[
     Moment | None,

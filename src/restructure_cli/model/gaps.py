@@ -53,14 +53,24 @@ class Reckoned(NamedTuple):
         return self.whole == self.known
 
     @property
-    def shown(self) -> Interval:
-        """The figure to tell where one is told: the known part has a value, and the whole may have bounds."""
-        return self.known if self.complete or self.bounds != self.whole else self.whole
+    def bounded(self) -> bool:
+        """Whether the whole lies between two figures."""
+        return self.whole.low.is_finite() and self.whole.high.is_finite()
 
     @property
     def bounds(self) -> Interval:
         """Between what it lies: the whole, or where nothing bounds that the known part."""
-        return self.whole if self.whole.low.is_finite() and self.whole.high.is_finite() else self.known
+        return self.whole if self.bounded else self.known
+
+    @property
+    def shown(self) -> Interval:
+        """The figure to tell where only one is told: the whole where it lies between bounds, else the known part."""
+        return self.known if self.complete or not self.bounded else self.whole
+
+    @property
+    def unknown(self) -> bool:
+        """Whether nothing is known of it."""
+        return not self.complete and not self.bounded and not self.known.low and not self.known.high
 
 
 class Factor(NamedTuple):
@@ -183,9 +193,14 @@ class YearGap(NamedTuple):
         return self.gaps[Scope.COUNTED]
 
     @property
+    def paid(self) -> Interval:
+        """What is drawn, as it is told beside the gap: of the whole, or of the known part."""
+        return self.funding.shown if self.gap.bounded else self.funding.known
+
+    @property
     def parts(self) -> tuple[Decimal, Decimal, Decimal]:
         """What of the need is paid for sure, what may be paid or lacking, and what is lacking for sure."""
-        paid, lacks, need = self.funding.shown, self.gap.shown, self.need.shown
+        paid, lacks, need = self.paid, self.gap.shown, self.need.shown
         if paid.value is not None and lacks.value is not None:
             return paid.value, Decimal(0), lacks.value
         return paid.low, need.high - paid.low - lacks.low if need.high.is_finite() else Decimal(0), lacks.low
@@ -223,7 +238,7 @@ class Cliff(NamedTuple):
     """The first year without it."""
     source: Source
     stop: Stop
-    amount: Interval
+    amount: Reckoned
     """What of the money drawn the year before no longer comes, £ a year."""
     needs: tuple[NeedYear, ...]
     """The needs it paid for, in the year they go without it."""

@@ -15,9 +15,10 @@ from restructure_cli.model.gaps import (
     Stop,
     YearGap,
 )
-from restructure_cli.model.intervals import Interval
 from restructure_cli.model.periods import FinancialYear
-from restructure_cli.model.report import Bar, Cell, Column, Kind, Mark, Report, Row, RowKind, Section, Table
+from restructure_cli.model.quantities import ZERO
+from restructure_cli.model.report import Bar, Column, Kind, Mark, Report, Row, RowKind, Section, Table
+from restructure_cli.report.amounts import amount, between, in_doubt, part, told_as
 from restructure_cli.report.wording import cell, fte, known_part, plural, pounds
 
 _COUNTED = (Status.APPROVED, Status.IDENTIFIED, Status.FORECAST)
@@ -35,16 +36,13 @@ _OF_LASTING = {
 _STOPS = {Stop.ENDS: "ends", Stop.FALLS: "falls", Stop.NOT_SAID: "not said to go on"}
 
 
-def report(result: Gap) -> Report:
-    """Build the report of a gap."""
-    sections = [
-        Section("Needs and what pays for them", tables=(_main(result),)),
-        *_lasting(result),
-        Section("How certain the money is", tables=(_certainty(result),)),
-        *_not_drawn(result),
-        *_cliffs(result),
-        Section("Each year", bars=tuple(_bar(year) for year in result.years)),
-    ]
+def report(result: Gap, detail: str) -> Report:
+    """Build the report of a gap; `detail` is summary (the gap, what runs out, the bars), or else everything."""
+    sections = [Section("Needs and what pays for them", tables=(_main(result),))]
+    if detail != "summary":
+        certainty = Section("How certain the money is", tables=(_certainty(result),))
+        sections += [*_lasting(result), certainty, *_not_drawn(result)]
+    sections += [*_cliffs(result), Section("Each year", bars=tuple(_bar(year) for year in result.years))]
     first, last = result.years[0].year, result.years[-1].year
     name = f"{result.organisation}, {result.service}" if result.service else result.organisation or result.path
     span = f"{first} to {last}" if first != last else f"{first}"
@@ -61,13 +59,13 @@ def _main(result: Gap) -> Table:
     years = result.years
     rows = [_heading("Needs, in order of call", result)]
     for number, need in enumerate(years[0].needs):
-        rows.append(Row((_need_words(need), *(_amount(year.needs[number].year.amount) for year in years)), indent=1))
+        rows.append(Row((_need_words(need), *(amount(year.needs[number].year.amount) for year in years)), indent=1))
         rows += _details(result, need.need.id, NeedYear)
     rows.append(_sum_row("Need", [year.need for year in years], RowKind.SUBTOTAL))
     rows.append(_heading("Paid by, in order", result))
     for number, source in enumerate(years[0].sources):
         if _is_drawn_on(source, result):
-            cells = [_amount(year.sources[number].drawn) for year in years]
+            cells = [amount(year.sources[number].drawn) for year in years]
             rows.append(Row((_source_words(source), *cells), indent=1))
             rows += _details(result, source.source.id, SourceYear)
     rows.append(_sum_row("Funding", [year.funding for year in years], RowKind.SUBTOTAL))
@@ -104,57 +102,25 @@ def _details(result: Gap, whole: str, kind: type) -> list[Row]:
     for number, detail in enumerate(result.years[0].details):
         entry: Need | Source = detail.need if isinstance(detail, NeedYear) else detail.source
         if isinstance(detail, kind) and entry.of_which == whole:
-            cells = [_amount(year.details[number].year.amount) for year in result.years]
+            cells = [amount(year.details[number].year.amount) for year in result.years]
             rows.append(Row((f"of which {entry.title}", *cells), RowKind.MEMO, indent=2))
     return rows
 
 
 def _sum_row(label: str, figures: list[Reckoned], kind: RowKind) -> Row:
     partial = not all(figure.complete for figure in figures)
-    return Row((known_part(label, partial), *(_amount(figure) for figure in figures)), kind)
-
-
-def _amount(figure: Reckoned) -> Cell:
-    """Show an amount; where only a part is known that part, where nothing is `?`."""
-    if figure.complete:
-        return _part(figure.whole)
-    return _part(figure.known) if figure.known.high or figure.known.low else Mark.UNKNOWN
-
-
-def _part(figure: Interval) -> Cell:
-    """Show a figure, or its bounds where it has no single value."""
-    if figure.value is not None:
-        return figure.value
-    return between(figure).replace("£", "") if figure.low.is_finite() else Mark.UNKNOWN
-
-
-def between(figure: Interval) -> str:
-    """Write the bounds of a figure."""
-    if figure.low.is_infinite() and figure.high.is_infinite():
-        return "not known"
-    if figure.high.is_infinite():
-        return f"{pounds(figure.low)} or more"
-    if figure.low.is_infinite():
-        return f"{pounds(figure.high)} or less"
-    return f"{pounds(figure.low)} to {pounds(figure.high)}"
+    return Row((known_part(label, partial), *(amount(figure) for figure in figures)), kind)
 
 
 def _doubt(figures: list[Reckoned]) -> list[Row]:
     """Show between what figures lie where they rest on rounded ones, or on what may or may not be there."""
-    if not any(_in_doubt(figure) for figure in figures):
+    if not any(in_doubt(figure) for figure in figures):
         return []
     ends = (("lowest that the figures allow", "low"), ("highest that they allow", "high"))
     return [
-        Row((label, *(getattr(one.bounds, end) if _in_doubt(one) else Mark.BLANK for one in figures)), RowKind.MEMO, 1)
+        Row((label, *(getattr(one.bounds, end) if in_doubt(one) else Mark.BLANK for one in figures)), RowKind.MEMO, 1)
         for label, end in ends
     ]
-
-
-def _in_doubt(figure: Reckoned) -> bool:
-    """Whether there are bounds to tell beside a value."""
-    bounds = figure.bounds
-    finite = bounds.low.is_finite() and bounds.high.is_finite()
-    return finite and bounds.low != bounds.high and figure.known.value is not None
 
 
 def _lasting(result: Gap) -> list[Section]:
@@ -168,7 +134,9 @@ def _lasting(result: Gap) -> list[Section]:
         rows.append(_sum_row(f"less {money}", [part.funding for part in parts], RowKind.LINE))
         rows.append(_sum_row(gap, [part.difference for part in parts], RowKind.SUBTOTAL))
     rows.append(_sum_row("Gap", [year.gap for year in result.years], RowKind.TOTAL))
-    return [Section("Recurrent and one-off", tables=(Table(_columns(result, "£ a year"), tuple(rows)),))]
+    crossing = any((year.lasting[Lasting.ONE_OFF].difference.known.value or ZERO) < ZERO for year in result.years)
+    notes = ("Below nil: one-off money pays for what recurs.",) if crossing else ()
+    return [Section("Recurrent and one-off", tables=(Table(_columns(result, "£ a year"), tuple(rows), notes=notes),))]
 
 
 def _certainty(result: Gap) -> Table:
@@ -195,8 +163,9 @@ def _not_drawn(result: Gap) -> list[Section]:
     rows = []
     for number, source in enumerate(result.years[0].sources):
         of_years = [year.sources[number] for year in result.years]
-        if any(one.left.whole.high for one in of_years):
-            cells = [_amount(one.left) for one in of_years]
+        idle = not source.counted or not _is_drawn_on(source, result)
+        if any(one.left.whole.high if idle or one.left.complete else ZERO for one in of_years):
+            cells = [part(one.left.whole) if one.left.complete else Mark.UNKNOWN for one in of_years]
             rows.append(Row((source.source.title, _why_left(source, result), *cells)))
     if not rows:
         return []
@@ -221,7 +190,7 @@ def _cliffs(result: Gap) -> list[Section]:
     rows = []
     for cliff in result.cliffs:
         what = f"{cliff.source.title} {_stops(cliff)}"
-        rows.append(Row((str(cliff.year), what, _cliff_amount(cliff.amount), _pays(cliff), _posts(cliff))))
+        rows.append(Row((str(cliff.year), what, amount(cliff.amount), _pays(cliff), _posts(cliff))))
     columns = (
         Column("From"), Column("What runs out"), Column("It paid £", Kind.MONEY), Column("For, which goes on"),
         Column("Posts under it"),
@@ -234,13 +203,9 @@ def _stops(cliff: Cliff) -> str:
     return f"ends ({until})" if cliff.stop is Stop.ENDS and until is not None else _STOPS[cliff.stop]
 
 
-def _cliff_amount(figure: Interval) -> Cell:
-    return _part(figure) if figure.high.is_finite() else cell(figure.value)
-
-
 def _pays(cliff: Cliff) -> str:
     """Name the needs that go on, with what they lack in the first year without the money."""
-    return "; ".join(f"{need.need.title}, then lacking {_told(need.gap)}" for need in cliff.needs)
+    return "; ".join(f"{need.need.title}, then lacking {told_as(need.gap)}" for need in cliff.needs)
 
 
 def _posts(cliff: Cliff) -> str:
@@ -252,26 +217,23 @@ def _post(post: PostUnder) -> str:
     return f"{post.title}, {size}{', permanent' if post.permanent else ''}"
 
 
-def _told(figure: Reckoned) -> str:
-    """Write a figure of a sentence: its value, its bounds, or what is known of it."""
-    shown = figure.shown
-    if shown.value is None:
-        return between(shown) if figure.complete or shown == figure.whole else f"{between(shown)} (known part)"
-    told = [between(figure.bounds)] if _in_doubt(figure) else []
-    told += [] if figure.complete else ["known part"]
-    return f"{pounds(shown.value)} ({'; '.join(told)})" if told else pounds(shown.value)
-
-
 def _bar(year: YearGap) -> Bar:
     """Draw what is paid and what is lacking of what is known of the need."""
     full, doubtful, empty = year.parts
-    return Bar(str(year.year), full, doubtful, empty, f"{_of_need(year)}; gap {_told(year.gap)}")
+    return Bar(str(year.year), full, doubtful, empty, f"{_of_need(year)}; gap {told_as(year.gap)}")
 
 
 def _of_need(year: YearGap) -> str:
-    paid, need = year.funding.shown, year.need.shown
+    paid, need = year.paid, year.need.shown
     told = [pounds(one.value) if one.value is not None else between(one) for one in (paid, need)]
-    return f"{told[0]} of {told[1]} paid"
+    return "need not known" if year.need.unknown else f"{told[0]} of {told[1]} paid"
+
+
+def explained_notes(result: Gap) -> tuple[str, ...]:
+    """Say between what an explained gap lies, and what its explanation leaves out."""
+    of_years = [year.gap for year in result.years if in_doubt(year.gap)]
+    doubt = [f"It may be {between(gap.bounds)}, as the figures allow." for gap in of_years]
+    return (*_notes(result), *doubt)
 
 
 def _notes(result: Gap) -> tuple[str, ...]:
@@ -308,7 +270,7 @@ def _and(words: list[str]) -> str:
 
 
 def _conclusion(result: Gap) -> str:
-    gaps = ", ".join(f"{year.year} {_told(year.gap)}" for year in result.years)
+    gaps = ", ".join(f"{year.year} {told_as(year.gap)}" for year in result.years)
     told = [f"Gap: {gaps}"]
     if result.cliffs:
         each = (f"{cliff.source.title} from {cliff.year}" for cliff in result.cliffs)
@@ -332,7 +294,7 @@ def flat(result: Gap) -> Table:
             rows.append(_line(year.year, "drawn", source.source, source.drawn))
         rows += [_line(year.year, "total need", None, year.need), _line(year.year, "total funding", None, year.funding)]
         rows += [_line(year.year, scope.value, None, year.gaps[scope]) for scope in Scope]
-    rows += [_line(cliff.year, "cliff", cliff.source, Reckoned(cliff.amount, cliff.amount)) for cliff in result.cliffs]
+    rows += [_line(cliff.year, "cliff", cliff.source, cliff.amount) for cliff in result.cliffs]
     return Table(tuple(Column(name, key=name) for name in names), tuple(rows))
 
 

@@ -21,11 +21,29 @@ from restructure_cli.files.values import (
 )
 from restructure_cli.model.funding import Formula, SourceKind, Status
 from restructure_cli.model.periods import FinancialYear, Moment
+from restructure_cli.model.printed import Printed, Unit
+from restructure_cli.model.quantities import ZERO
+
+
+def _pounds(text: str) -> Printed:
+    """Read money, nil or more: an amount below nil would be drawn from, or paid into, what it is not."""
+    figure = printed.money(text)
+    if (figure.interval.high if figure.value is None else figure.value) < ZERO:
+        raise scalars.Unreadable("nil or more", "what brings money is a source, and what costs money a need")
+    return figure
+
+
+def _count(text: str) -> Printed:
+    """Read how many units or times there are, nil or more."""
+    figure = printed.printed(text)
+    if figure.unit is not Unit.NUMBER or (figure.interval.high if figure.value is None else figure.value) < ZERO:
+        raise scalars.Unreadable("a number, nil or more", "money goes under rate or amount")
+    return figure
 
 
 def _amount(formula: Formula) -> Any:
     """Read money, or the one word that stands for an amount worked out elsewhere."""
-    money = printed_figure(printed.money, "money")
+    money = printed_figure(_pounds, "money")
 
     def validate(value: object) -> Any:
         return formula if value == formula else money(value)
@@ -56,8 +74,8 @@ def _call(text: str) -> int:
     return int(scalars.whole_number(text))
 
 
-_MONEY: Any = Annotated[Any, PlainValidator(printed_figure(printed.money, "money"))]
-_NUMBER: Any = Annotated[Any, PlainValidator(printed_figure(printed.printed, "a number"))]
+_MONEY: Any = Annotated[Any, PlainValidator(printed_figure(_pounds, "money"))]
+_NUMBER: Any = Annotated[Any, PlainValidator(printed_figure(_count, "a number"))]
 _ENTRY: dict[str, Any] = {
     "title": Text, "total": _MONEY, "rate": _MONEY, "times": _NUMBER, "units": _NUMBER,
     "per": from_text(word_of("year", "month", "week", "day"), "text"),
