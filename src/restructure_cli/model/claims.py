@@ -88,6 +88,8 @@ class Name(NamedTuple):
     """A term that `let` names."""
 
     name: str
+    at: int = 0
+    """At which character of the expression it stands, from 0."""
 
 
 class Calculation(NamedTuple):
