@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from restructure_cli.analysis.evidence import Evidence
 from restructure_cli.analysis.expressions import Unworkable, derived, settled, value_of
-from restructure_cli.analysis.measures import Measured, measured
+from restructure_cli.analysis.measures import measured
+from restructure_cli.analysis.measuring import Measured
 from restructure_cli.model.claims import Claim, Claims, FromClaim, Measure, Selection, Side, Take
 from restructure_cli.model.derivations import Derivation, Source, Step
-from restructure_cli.model.intervals import Interval
+from restructure_cli.model.intervals import UNKNOWN, Interval
 from restructure_cli.model.printed import Printed, Unit
 from restructure_cli.model.quantities import ZERO
 from restructure_cli.model.verdicts import Judged, Verdict
@@ -70,7 +71,7 @@ class _Bench:
         interval = computed.interval
         difference = _difference(printed, interval)
         judged = judged._replace(
-            computed=interval, difference=difference, derivation=computed.derivation,
+            computed=None if interval == UNKNOWN else interval, difference=difference, derivation=computed.derivation,
             selects_nothing=computed.selects_nothing, unit=computed.derivation.unit,
         )  # fmt: skip
         agrees = _equal(printed, interval) if claim.same_as is not None else _agrees(printed, interval)
@@ -123,8 +124,12 @@ class _Bench:
         assert printed is not None
         source = Source(self.claims.path, ("claims", other.id), other.at)
         interval = printed.interval
+        behind = None
         if other.compute is not None:
             behind = self._compute(other).interval
+        elif other.same_as is not None:
+            behind = self._from(self.claims.claims[other.same_as]).interval
+        if behind is not None and behind.value is not None:
             interval = Interval(interval.value, min(interval.low, behind.low), max(interval.high, behind.high))
         return Computed(interval, True, _leaf(other.id, printed, source))
 

@@ -15,7 +15,7 @@ _TOO_LARGE = Decimal("1e40")
 
 
 class Unworkable(Exception):
-    """The expression has no value, for the reason given: it divides by nil, say. Never leaves the analysis of claims."""
+    """The expression has no value, for the reason given: as dividing by nil. Never leaves this analysis."""
 
 
 def settled(figure: Decimal) -> Decimal:
