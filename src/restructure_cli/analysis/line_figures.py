@@ -115,15 +115,19 @@ def _cost(evidence: Evidence, side: str, line: Line, measure: Measure) -> Decima
     row = line.price
     if row is None:
         return None if line.kind is RowKind.POST or evidence.cost is None else ZERO
+    if measure.part == "one_off" and row.recurs:
+        return ZERO
     if row.price is None:
-        covering = evidence.structure(side).costs.get(row.priced_by)
-        return ZERO if covering is not None and len(covering.covers) > 1 else None
-    if measure.part == "one_off":
-        return ZERO if row.recurs else row.price.headline
+        return None
     if measure.part == "full_year":
         return row.full_year.headline if row.full_year is not None else ZERO
     points = {"bottom": Point.BOTTOM, "mid": Point.MID, "top": Point.TOP}
     return row.price.at(points[measure.part]) if measure.part in points else row.price.headline
+
+
+def covered_by(line: Line) -> str:
+    """Return the id of the cost that a post's price is part of; empty where it has a price of its own, or none."""
+    return line.price.priced_by if line.price is not None and line.price.price is None else ""
 
 
 FIGURES: Mapping[str, _Figure] = {
@@ -133,7 +137,7 @@ FIGURES: Mapping[str, _Figure] = {
     "agency": _stated(lambda post: post.agency),
     "positions": _stated(lambda post: post.positions, lambda control: control.positions),
     "people": _stated(lambda post: post.people),
-    "lines": lambda evidence, side, line, measure: ONE,
+    "lines": _stated(lambda post: Quantity(ONE)),
     "hours": _hours,
     "cost": _cost,
     "reports": lambda evidence, side, line, measure: ZERO,

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from restructure_cli.analysis import tree
 from restructure_cli.analysis.evidence import Evidence, Line
-from restructure_cli.analysis.line_figures import OF_LINES, OF_ROWS, part
+from restructure_cli.analysis.line_figures import OF_LINES, OF_ROWS, covered_by, part
 from restructure_cli.analysis.measuring import Measured, Part
 from restructure_cli.analysis.selections import selected
 from restructure_cli.model.claims import Choice, Key, Measure, Selection, Side
@@ -16,7 +16,7 @@ from restructure_cli.model.derivations import Source
 from restructure_cli.model.intervals import UNKNOWN, exactly
 from restructure_cli.model.quantities import ZERO, Quantity, known
 from restructure_cli.model.results import RowKind
-from restructure_cli.model.structures import Control, Structure
+from restructure_cli.model.structures import Control, OtherCost, Structure
 
 ONE = Decimal(1)
 
@@ -38,9 +38,10 @@ def _of_side(evidence: Evidence, side: str, measure: Measure, selection: Selecti
     lines = _adding(evidence, side, measure, selection)
     parts = tuple(part(evidence, side, line, measure) for line in lines)
     if measure.name == "reports":
-        parts = tuple(_reports(evidence.structure(side), {line.id for line in lines}))
+        parts = tuple(_reports(evidence.structure(side), side, {line.id for line in lines}))
     made_good = _made_good(evidence, side, measure, lines)
     complete = all(part.value is not None or id(part.line) in made_good for part in parts)
+    complete = complete and not _loose(evidence, side, measure, lines)
     return _summed(parts, complete, measure, len(lines))
 
 
@@ -54,10 +55,28 @@ def _summed(parts: tuple[Part, ...], complete: bool, measure: Measure, chosen: i
 def _adding(evidence: Evidence, side: str, measure: Measure, selection: Selection) -> list[Line]:
     """Return the selected lines that a measure adds up; a detail of one of them is in it already."""
     lines = [line for line in selected(evidence, side, selection) if _adds(line, measure, selection)]
+    if measure.name == "cost":
+        lines = _with_covering(evidence, side, lines)
     ids = {line.id for line in lines}
     teams = {line.team for line in lines if line.counted}
     details = {line.id for line in lines if line.entry is not None and line.entry.of_which in ids | teams}
     return [line for line in lines if line.counted or measure.name == "lines" or line.id not in details]
+
+
+def _with_covering(evidence: Evidence, side: str, lines: list[Line]) -> list[Line]:
+    """Put the cost that is the price of several posts in their place, where they are all among the lines."""
+    posts = {line.id for line in lines if line.kind is RowKind.POST and line.paid_by is None}
+    chosen = {line.id for line in lines if line.kind is RowKind.OTHER_COST}
+    covering = [
+        line
+        for line in evidence.lines[side]
+        if isinstance(line.entry, OtherCost)
+        and line.counted
+        and (line.id in chosen or (line.entry.covers and posts.issuperset(line.entry.covers)))
+    ]
+    ids = {line.id for line in covering}
+    own = [line for line in lines if line.kind is not RowKind.POST or covered_by(line) not in ids]
+    return own + [line for line in covering if line.id not in chosen]
 
 
 UNITS = {
@@ -108,19 +127,39 @@ def _made_good(evidence: Evidence, side: str, measure: Measure, lines: Iterable[
         if not all(tree.publishes(structure, node, _CONTROLS[name]) for name in names):
             continue
         under = [line for line in evidence.lines[side] if line.counted and _is_under(evidence, side, line, node)]
-        if all(id(line) in chosen or line.kind is RowKind.IN_POOLS or not _adds(line, measure, ()) for line in under):
+        if all(id(line) in chosen or _apart(evidence, side, measure, line) for line in under):
             found |= {id(line) for line in under}
     return found
+
+
+def _apart(evidence: Evidence, side: str, measure: Measure, line: Line) -> bool:
+    """Whether a line can be left out of a published total: its own figure is known, or it has none."""
+    if line.kind is RowKind.IN_POOLS or not _adds(line, measure, ()) or (measure.name == "cost" and covered_by(line)):
+        return True
+    return line.kind is not RowKind.NOT_ITEMISED and part(evidence, side, line, measure).value is not None
+
+
+def _loose(evidence: Evidence, side: str, measure: Measure, lines: Iterable[Line]) -> bool:
+    """Whether what a total has beyond its lines is here without a line whose unknown figure is in it."""
+    lines = list(lines)
+    chosen = {id(line) for line in lines}
+    return any(
+        id(line) not in chosen and line.counted and not _apart(evidence, side, measure, line)
+        for rest in lines
+        if rest.kind is RowKind.NOT_ITEMISED
+        for line in evidence.lines[side]
+        if line.kind in (RowKind.POST, RowKind.OTHER_COST) and _is_under(evidence, side, line, rest.team)
+    )
 
 
 def _is_under(evidence: Evidence, side: str, line: Line, node: str | None) -> bool:
     return node is None or node in evidence.above[side].get(line.team, frozenset())
 
 
-def _reports(structure: Structure, posts: set[str]) -> Iterable[Part]:
+def _reports(structure: Structure, side: str, posts: set[str]) -> Iterable[Part]:
     """Count the people who report to some posts: positions, or else FTE."""
     for post in structure.posts.values():
-        if post.reports_to in posts and post.in_totals:
+        if post.reports_to in posts and post.of_which is None and not (side == "current" and post.joins is not None):
             counted = known(post.positions)
             source = Source(post.path, ("posts", post.id), post.at)
             yield Part(post.title, counted if counted is not None else known(post.fte), source)
@@ -200,8 +239,10 @@ def _before_factor(parts: Iterable[Part]) -> tuple[Part, ...]:
 
 def _change_of_rows(evidence: Evidence, measure: Measure, selection: Selection) -> Measured:
     chosen = {}
+    loose = False
     for side in ("current", "proposed"):
         lines = _adding(evidence, side, measure, selection)
+        loose = loose or _loose(evidence, side, measure, lines)
         chosen[side] = {line.row.kind + line.row.id: line for line in lines}
     parts = []
     for key in dict.fromkeys((*chosen["proposed"], *chosen["current"])):
@@ -213,6 +254,7 @@ def _change_of_rows(evidence: Evidence, measure: Measure, selection: Selection) 
         parts.append(Part(line.row.title, _row_change(evidence, line, old, new, measure), line=line))
     made_good = _change_made_good(evidence, measure, chosen)
     complete = all(part.value is not None or (part.line and part.line.row.id in made_good) for part in parts)
+    complete = complete and not loose
     return _summed(tuple(parts), complete, measure, len(parts))
 
 
@@ -223,7 +265,7 @@ def _row_change(evidence: Evidence, line: Line, old: Line | None, new: Line | No
         after = ZERO if new is None else part(evidence, "proposed", new, measure).value
         return None if before is None or after is None else after - before
     figures = getattr(line.row, measure.name)
-    if figures is None:
+    if figures is None or (new is not None and covered_by(new)) or (old is not None and covered_by(old)):
         return None
     only_before = new is None and line.row.proposed is not None
     only_after = old is None and line.row.current is not None
