@@ -276,20 +276,20 @@ def _row_change(evidence: Evidence, line: Line, old: Line | None, new: Line | No
 
 
 def _change_made_good(evidence: Evidence, measure: Measure, chosen: Mapping[str, Mapping[str, Line]]) -> set[str]:
-    """Return the rows whose unknown change is in a published total that is selected whole."""
-    missing = {gap_id for gap in evidence.diff.missing if (gap.measure, gap.side) == (measure.name, "change")
-               for gap_id in gap.ids}  # fmt: skip
-    everything = {line.row.id for side in ("current", "proposed") for line in evidence.lines[side] if line.counted}
+    """Return the rows whose unknown change in cost is in a published change that is selected whole."""
+    if measure.name != "cost":
+        return set()
+    missing = {id_ for gap in evidence.diff.missing if (gap.measure, gap.side) == ("cost", "change") for id_ in gap.ids}
+    sides = {side: _adding(evidence, side, measure, ()) for side in ("current", "proposed")}
+    everything = {line.row.id for lines in sides.values() for line in lines}
     rows = {line.row.id for lines in chosen.values() for line in lines.values()}
-    good: set[str] = set()
-    if everything <= rows:
-        good |= everything - missing
+    good = everything - missing if everything <= rows else set()
     for team in evidence.structure("proposed").teams.values():
-        control = team.control
-        if control is None or measure.name != "cost" or known(control.cost_change) is None:
+        if team.control is None or known(team.control.cost_change) is None:
             continue
-        under = {line.row.id for line in evidence.lines["proposed"] if line.counted
-                 and _is_under(evidence, "proposed", line, team.id)}  # fmt: skip
+        under = {
+            line.row.id for side, lines in sides.items() for line in lines if _is_under(evidence, side, line, team.id)
+        }
         if under <= rows:
             good |= under
     return good
