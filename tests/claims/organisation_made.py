@@ -3,14 +3,14 @@
 Current: 20 FTE in seven posts, 16.9 filled. Proposed: 22 FTE in eight posts; half an FTE of people displaced.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
 from restructure_cli.checks.folders import Checked, check
-from restructure_cli.model.verdicts import Judged
+from restructure_cli.model.verdicts import Judged, Verdict
 
 CURRENT = """\
 restructure: structure/1
@@ -107,3 +107,26 @@ def verdicts(folder: Path, claims: Mapping[str, Any], **files: str) -> dict[str,
     blocking = [finding.message for finding in told.findings if finding.rule.blocks]
     assert blocking == []
     return {judged.id: judged for judged in told.claims}
+
+
+def figures(folder: Path, measures: Iterable[str], **files: str) -> dict[str, str]:
+    """Work measures out, each written `current.fte {team: east}`.
+
+    A figure comes as it is, a known part with `+?`, and what is not known at all as `?`.
+    """
+    claims: dict[str, Any] = {}
+    for measure in measures:
+        name, _, of = measure.partition(" ")
+        claims[measure.replace(" ", "_")] = {"expect": {name: "987654321"}}
+        if of:
+            claims[measure.replace(" ", "_")]["of"] = yaml.load(of, yaml.BaseLoader)
+    told = verdicts(folder, claims, **files)
+    return {measure: _shown(told[measure.replace(" ", "_")]) for measure in measures}
+
+
+def _shown(judged: Judged) -> str:
+    if judged.computed is None or judged.computed.value is None:
+        return "?"
+    value = judged.computed.value
+    told = f"{value:f}".rstrip("0").rstrip(".") if "." in f"{value:f}" else f"{value:f}"
+    return told if judged.verdict is Verdict.BROKEN else f"{told}+?"

@@ -39,7 +39,7 @@ def _of_side(evidence: Evidence, side: str, measure: Measure, selection: Selecti
     parts = tuple(part(evidence, side, line, measure) for line in lines)
     if measure.name == "reports":
         parts = tuple(_reports(evidence.structure(side), side, {line.id for line in lines}))
-    made_good = _made_good(evidence, side, measure, lines)
+    made_good = _made_good(evidence, side, measure, selection, lines)
     complete = all(part.value is not None or id(part.line) in made_good for part in parts)
     complete = complete and not _loose(evidence, side, measure, lines)
     return _summed(parts, complete, measure, len(lines))
@@ -112,19 +112,22 @@ _CONTROLS: Mapping[str, Callable[[Control], Quantity | None]] = {
 }
 
 
-def _made_good(evidence: Evidence, side: str, measure: Measure, lines: Iterable[Line]) -> set[int]:
+def _made_good(
+    evidence: Evidence, side: str, measure: Measure, selection: Selection, lines: Iterable[Line]
+) -> set[int]:
     """Return the lines whose unknown figures are in a published total, or a pool's row, that is selected whole."""
     lines = list(lines)
     pooled = measure.name in ("vacant", "filled")
     good = {number for line in lines if pooled and line.kind is RowKind.IN_POOLS for number in line.pools}
     found = {id(line) for line in lines if line.kind is RowKind.POST and good.intersection(line.pools)}
     names = ("fte", "filled") if measure.name == "vacant" else (measure.name,)
-    if measure.part == "parts" or not all(name in _CONTROLS for name in names):
+    if not all(name in _CONTROLS for name in names):
         return found
     structure = evidence.structure(side)
     chosen = {id(line) for line in lines}
+    left_aside = _nodes(selection) if measure.part == "parts" else ()
     for node in (None, *structure.teams):
-        if not all(tree.publishes(structure, node, _CONTROLS[name]) for name in names):
+        if node in left_aside or not all(tree.publishes(structure, node, _CONTROLS[name]) for name in names):
             continue
         under = [line for line in evidence.lines[side] if line.counted and _is_under(evidence, side, line, node)]
         if all(id(line) in chosen or _apart(evidence, side, measure, line) for line in under):

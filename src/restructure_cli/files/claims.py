@@ -99,11 +99,7 @@ def _keys_in_vain(path: str, id_: str, entry: Stated) -> Iterator[Finding]:
         vain = [key for key in dict.fromkeys(_keys(selection)) if key not in keys]
         if vain:
             message = f"claim {id_}: {measure} cannot be selected by {', '.join(vain)}"
-            hint = (
-                f"{what} are selected by {' and '.join(keys)}"
-                if len(keys) == 2
-                else "they select what a year of funding is of"
-            )
+            hint = f"{what} are selected by {' and '.join(keys)}" if len(keys) == 2 else _OF_FUNDING
             yield Finding(rules.CONTRADICTION, message, Place(path, ("claims", id_, *pointer)), hint)
 
 
