@@ -5,8 +5,8 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-
 from organisation_made import CURRENT, organisation
+
 from restructure_cli.analysis.expressions import Unworkable, settled, value_of
 from restructure_cli.checks.folders import check
 from restructure_cli.files.expressions import expression

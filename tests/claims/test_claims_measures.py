@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 import yaml
-
 from organisation_made import checked, figures
 
 OF_THE_WHOLE = {

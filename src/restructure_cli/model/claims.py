@@ -147,6 +147,12 @@ class Claim(NamedTuple):
             return self.prints
         return next(iter(self.expect.values())) if len(self.expect) == 1 else None
 
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The claims whose printed figures it is worked out from."""
+        taken = tuple(term.claim for term in self.let.values() if isinstance(term, FromClaim))
+        return taken if self.same_as is None else (self.same_as, *taken)
+
 
 class Claims(NamedTuple):
     """A claims file: claims by id, in the order of the file."""
