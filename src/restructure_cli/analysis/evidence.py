@@ -30,6 +30,8 @@ class Line(NamedTuple):
     price: CostRow | None
     pools: tuple[int, ...] = ()
     """The pools it belongs to, by their number."""
+    paid_by: frozenset[str] | None = None
+    """Of a line selected by who pays: the funds meant ("" is what no fund is stated for); None: the whole line."""
 
 
 class Evidence:

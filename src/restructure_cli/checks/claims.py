@@ -121,32 +121,46 @@ def _unknown_claims(rule: Rule, case: Case) -> Iterator[Finding]:
 def _circles(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find claims that are worked out from each other; each circle is told once."""
     claims = case.claims.claims
-    settled: set[str] = set()
+    done: set[str] = set()
+    told: set[frozenset[str]] = set()
     for start in claims:
         trail: list[str] = []
-        waiting = [(start, 0)]
+        waiting = [(start, False)]
         while waiting:
-            here, depth = waiting.pop()
-            del trail[depth:]
-            if here in trail:
+            here, leaving = waiting.pop()
+            if leaving:
+                done.add(trail.pop())
+            elif here in trail:
                 circle = trail[trail.index(here) :]
-                message = f"claims go round in a circle: {' → '.join([*circle, here])}"
-                yield Finding(rule, message, _place(case, here), "one of them must come from the files, or be `cannot`")
-                return
-            if here in settled or here not in claims:
-                continue
-            trail.append(here)
-            waiting += [(other, depth + 1) for _, other in _references(claims[here])]
-        settled.add(start)
+                if frozenset(circle) not in told:
+                    told.add(frozenset(circle))
+                    yield _circle(rule, case, circle)
+            elif here in claims and here not in done:
+                trail.append(here)
+                waiting.append((here, True))
+                waiting += [(other, False) for other in claims[here].uses]
+
+
+def _circle(rule: Rule, case: Case, circle: list[str]) -> Finding:
+    message = f"claims go round in a circle: {' → '.join([*circle, circle[0]])}"
+    hint = "one of them must come from the files, or be `cannot`"
+    return Finding(rule, message, _place(case, circle[0]), hint)
 
 
 def _figure(value: Decimal, judged: Judged) -> str:
-    printed = judged.printed
-    if printed is not None and printed.unit is Unit.MONEY:
-        return f"{'−' if value < 0 else ''}£{abs(value):,f}"
-    if printed is not None and printed.unit is Unit.PERCENT:
-        return f"{(value * 100).normalize():f}%"
-    return f"{value:f}"
+    """Write a figure in the unit that is printed, so that it can be copied into the file."""
+    unit = judged.printed.unit if judged.printed is not None else Unit.NUMBER
+    sign, size = "-" if value < 0 else "", abs(value)
+    if unit is Unit.MONEY:
+        return f"{sign}£{size:,.0f}" if size == size.to_integral_value() else f"{sign}£{size:,.2f}"
+    if unit is Unit.PERCENT:
+        return f"{sign}{_plain(size * 100)}%"
+    return f"{sign}{_plain(size)}"
+
+
+def _plain(size: Decimal) -> str:
+    cut = f"{round(size, 6):f}" if size.is_finite() else f"{size}"
+    return cut.rstrip("0").rstrip(".") if "." in cut else cut
 
 
 def _told(judged: Judged) -> str:
@@ -176,9 +190,9 @@ def _broken(rule: Rule, case: Case) -> Iterator[Finding]:
     for judged in case.judged:
         if judged.verdict is Verdict.BROKEN and judged.known is None:
             note = f" ({judged.note})" if judged.note else ""
-            hint = "mend the figure; if the report itself is wrong, state `known: {difference: …, because: …}`"
-            if judged.difference is not None:
-                hint = hint.replace("…", _figure(judged.difference, judged), 1)
+            by = "…" if judged.difference is None else _figure(judged.difference, judged)
+            by = f'"{by}"' if "," in by else by
+            hint = f"mend the figure; if the report itself is wrong, state `known: {{difference: {by}, because: …}}`"
             yield Finding(rule, f"{judged.id}: {_told(judged)}{note}", _where(case, judged), hint)
 
 

@@ -57,7 +57,7 @@ def check(paths: Iterable[Path]) -> Checked:
     judged: tuple[Judged, ...] = ()
     for path in ours:
         if reader.kind(path) == "claims/1":
-            verdicts, broken = _claims(reader, path, [*reader.findings, *found])
+            verdicts, broken = _claims(reader, path, found)
             judged += verdicts
             found += broken
     return Checked(
@@ -131,7 +131,8 @@ def _claims(reader: Reader, path: Path, so_far: Iterable[Finding]) -> tuple[tupl
     grades = reader.grades(there[GRADES]) if GRADES in there else None
     funding = reader.funding(there[FUNDING]) if FUNDING in there else None
     its_files = {str(file) for file in there.values()} | {str(path)}
-    if current is None or any(finding.rule.blocks and finding.place.path in its_files for finding in so_far):
+    told = [*reader.findings, *so_far]  # only now: reading the files above may have added to the reader's findings
+    if current is None or any(finding.rule.blocks and finding.place.path in its_files for finding in told):
         return (), ()
     from restructure_cli.analysis.evidence import Evidence  # costs and claims are heavy, and few checks need them
     from restructure_cli.checks.claims import hear

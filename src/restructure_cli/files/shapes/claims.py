@@ -45,7 +45,7 @@ def _measure(text: str) -> Measure:
         name = words.pop(0) if side is Side.GAP and words and words[0] in _OF_A_GAP else ""
         year = scalars.year(words[0]) if len(words) == 1 else None
         if year is None:
-            raise scalars.Unreadable(f"{head} of a year, such as {head}.2024-25")
+            raise scalars.Unreadable(f"{head} of a year, such as {head}.2024-25", "name the year after a point")
         return Measure(side, name, year=str(year))
     names = _OF_A_POOL if side is Side.POOL else _OF_A_SIDE
     if not words or words[0] not in names:
@@ -60,7 +60,7 @@ def _measure(text: str) -> Measure:
 def _choice(value: object) -> Any:
     """Read one choice: a mapping of keys to a value or several, and `except`."""
     if not isinstance(value, dict) or not value:
-        raise refuse("a selection, such as {team: assessment, grade: [H, I]}")
+        raise refuse("a selection, such as {team: assessment, grade: [H, I]}", "name the key: team, post, grade…")
     for key in value:
         if key not in [*Key, "except"]:
             raise refuse(f"{', '.join(Key)} or except; found {key}", close_to(str(key), [*Key, "except"]))
@@ -87,7 +87,7 @@ def _choices(value: object) -> list[Any]:
 def _term_name(value: object) -> str:
     if isinstance(value, str) and _NAME.fullmatch(value):
         return value
-    raise refuse("a name of letters, digits, - and _, a letter first")
+    raise refuse("a name of letters, digits, - and _, a letter first", "call it after what it stands for: saving")
 
 
 _FIGURE: Any = Annotated[Any, PlainValidator(printed_figure(printed.printed, "a figure"))]
