@@ -10,7 +10,9 @@ import yaml
 from organisation_made import CURRENT, checked, claims_text, organisation, verdicts
 
 from restructure_cli.checks.folders import check
+from restructure_cli.model.intervals import Interval
 from restructure_cli.model.verdicts import Verdict
+from running import Restructure
 
 ALONE = {"current": CURRENT}
 HOLDS, ROUNDED, BROKEN = Verdict.HOLDS, Verdict.TO_ROUNDING, Verdict.BROKEN
@@ -177,10 +179,10 @@ def test_the_same_figure_may_differ_knowingly(tmp_path: Path) -> None:
         },
     }
     judged = verdicts(tmp_path, claims, **ALONE)["again"]
-    assert (judged.verdict, judged.difference) == (Verdict.KNOWN, 1)
+    assert (judged.verdict, judged.difference) == (Verdict.KNOWN, Decimal(1))
 
 
-SEFTON = {
+SEFTON: dict[str, dict[str, Any]] = {
     "available": {
         "let": {"saving": "£5.5m", "growth": "£1.0m", "realigned": "£4.7m"},
         "compute": "saving + growth - realigned",
@@ -195,23 +197,23 @@ SEFTON = {
 }
 
 
+def interval(value: int, low: int, high: int) -> Interval:
+    return Interval(Decimal(value), Decimal(low), Decimal(high))
+
+
 def test_a_figure_taken_from_another_claim_is_no_surer_than_what_that_is_worked_out_from(tmp_path: Path) -> None:
     told = verdicts(tmp_path, SEFTON, **ALONE)
     there, gap = told["available"].computed, told["gap"].computed
-    assert there is not None
-    assert there == (1_800_000, 1_650_000, 1_950_000)
-    assert gap == (650_000, 499_500, 800_500)
+    assert there == interval(1_800_000, 1_650_000, 1_950_000)
+    assert gap == interval(650_000, 499_500, 800_500)
     assert told["gap"].verdict is HOLDS
 
 
 def test_doubt_is_carried_through_a_repetition(tmp_path: Path) -> None:
     again = {"same_as": "available", "prints": "£1.8m"}
     gap = {**SEFTON["gap"], "let": {"need": {"claim": "need"}, "there": {"claim": "again"}}}
-    assert verdicts(tmp_path, {**SEFTON, "again": again, "gap": gap}, **ALONE)["gap"].computed == (
-        650_000,
-        499_500,
-        800_500,
-    )
+    told = verdicts(tmp_path, {**SEFTON, "again": again, "gap": gap}, **ALONE)
+    assert told["gap"].computed == interval(650_000, 499_500, 800_500)
 
 
 @pytest.mark.parametrize("compute", ["5 / (2 - 2)", "1 / nothing", "5 / (1 / 3 * 3 - 1)"])
@@ -337,7 +339,8 @@ SHAPES = [
     ("{expect: {pool.vacant: 1}}", "SCH103", ""),
     ("{expect: {gap: 1}}", "SCH103", ""),
     ("{expect: {gap.2024: 1}}", "SCH103", ""),
-    ("{of: {temas: east}, expect: {current.fte: 1}}", "SCH103", 'did you mean "team"?'),
+    ("{of: {temas: east}, expect: {current.fte: 1}}", "SCH102", 'did you mean "team"?'),
+    ("{of: {team: east, except: [{grade: D}, {pots: a}]}, expect: {current.fte: 1}}", "SCH102", 'did you mean "post"?'),
     ("{of: {team: }, expect: {current.fte: 1}}", "SCH103", ""),
     ("{of: east, expect: {current.fte: 1}}", "SCH103", ""),
     ("{of: {counted: yes}, expect: {current.fte: 1}}", "SCH103", "write true"),
@@ -393,3 +396,33 @@ def test_the_difference_in_the_hint_can_be_copied_into_the_file(
     told = finding.hint[finding.hint.index("{") : finding.hint.rindex("}") + 1]
     claim["known"] = yaml.load(told.replace("…", "the report is wrong"), yaml.BaseLoader)
     assert verdicts(tmp_path, {"it": claim}, **ALONE)["it"].verdict is Verdict.KNOWN
+
+
+@pytest.mark.parametrize("arguments", [(), ("here", "there"), ("here", "--format", "docx"), ("here", "--fail-on", "x")])
+def test_a_wrong_call_ends_with_two_and_prints_no_figure(restructure: Restructure, arguments: tuple[str, ...]) -> None:
+    ran = restructure("claims", *arguments)
+    assert (ran.code, ran.out) == (2, "")
+    assert ran.err
+
+
+@pytest.mark.parametrize(
+    ("claim", "code"),
+    [
+        ({"compute": "2", "prints": "2"}, 0),
+        ({"compute": "2", "prints": "3"}, 1),
+        ({"compute": "2", "prints": "3", "known": {"difference": "1", "because": "why"}}, 0),
+        ({"compute": "2", "prints": "2", "known": {"difference": "1", "because": "why"}}, 1),
+        ({"compute": "2 / 0", "prints": "2"}, 0),
+        ({"of": {"post": "driver", "grade": "K"}, "expect": {"current.fte": "0"}}, 1),
+        ({"same_as": "nothing", "prints": "2"}, 3),
+        ({"compute": "2 +", "prints": "2"}, 3),
+    ],
+)
+@pytest.mark.parametrize("form", ["text", "json", "csv"])
+def test_the_exit_code_is_the_same_in_every_format_and_in_a_check(
+    tmp_path: Path, restructure: Restructure, claim: dict[str, Any], code: int, form: str
+) -> None:
+    folder = organisation(tmp_path, **ALONE, claims=claims_text({"it": claim}))
+    ran = restructure("claims", folder, "--format", form)
+    assert (ran.code, bool(ran.out)) == (code, code != 3)
+    assert restructure("check", folder).code == code

@@ -70,6 +70,7 @@ def _of(council: str) -> list[Case]:
         Case(f"{name}/cost-by-team", ("cost", council, "--by", "team")),
         Case(f"{name}/explain", ("explain", council)),
         Case(f"{name}/check", ("check", council)),
+        Case(f"{name}/claims", ("claims", council)),
     ]
     if (ROOT / council / "funding.yaml").exists():
         cases.append(Case(f"{name}/gap", ("gap", council), columns=100))
@@ -99,6 +100,15 @@ CASES = [case for council in COUNCILS for case in _of(council)] + [
         ),
     ),
     Case("check-all", ("check", "structures", "examples")),
+    Case("examples/claims-narrow", ("claims", "examples"), columns=50),
+    Case("examples/claims-pipe", ("claims", "examples/claims.yaml"), columns=None),
+    Case("claims/broken", ("claims", "tests/errors/gallery/CLM601-broken")),
+    Case("claims/other-difference", ("claims", "tests/errors/gallery/CLM603-other-difference")),
+    Case("claims/not-computed", ("claims", "tests/errors/gallery/CLM605-unknown")),
+    Case("claims/misspelt", ("claims", "tests/errors/gallery/REF209-selection")),
+    Case("claims/refused", ("claims", "tests/errors/gallery/SCH103-expression")),
+    Case("claims/no-such-folder", ("claims", "structures/nowhere")),
+    Case("claims/no-claims-file", ("claims", "tests/errors/gallery/EST205-funding")),
 ]
 IN_A_PROCESS = {"sefton/diff", "examples/diff-csv", "examples/check", "no-such-folder"}
 

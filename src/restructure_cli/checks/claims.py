@@ -163,20 +163,20 @@ def _plain(size: Decimal) -> str:
     return cut.rstrip("0").rstrip(".") if "." in cut else cut
 
 
-def _told(judged: Judged) -> str:
+def _told(case: Case, judged: Judged) -> str:
     """Say what is printed, what it comes to, and by how much they differ."""
     printed, computed = judged.printed, judged.computed
     assert printed is not None
     assert computed is not None
+    claim = case.claims.claims[judged.id]
+    where = f" in {claim.same_as}" if claim.same_as is not None else ""
+    told = f"{judged.what} is printed" if claim.expect else "printed"
+    if where and computed.value is None:
+        return f"{told} as {printed.text}, and as another range{where}"
     if computed.value is None:
-        return f"{judged.what} is printed as {printed.text}, and comes to a range"
-    comes_to = _figure(computed.value, judged)
-    if judged.difference is None:
-        return f"{judged.what} is printed as {printed.text}, and comes to {comes_to}"
-    return (
-        f"{judged.what} is printed as {printed.text}, and comes to {comes_to}: "
-        f"a difference of {_figure(judged.difference, judged)}"
-    )
+        return f"{told} as {printed.text}, and comes to a range"
+    told = f"{told} as {printed.text}, and {'as' if where else 'comes to'} {_figure(computed.value, judged)}{where}"
+    return told if judged.difference is None else f"{told}: a difference of {_figure(judged.difference, judged)}"
 
 
 def _where(case: Case, judged: Judged) -> Place:
@@ -193,7 +193,7 @@ def _broken(rule: Rule, case: Case) -> Iterator[Finding]:
             by = "…" if judged.difference is None else _figure(judged.difference, judged)
             by = f'"{by}"' if "," in by else by
             hint = f"mend the figure; if the report itself is wrong, state `known: {{difference: {by}, because: …}}`"
-            yield Finding(rule, f"{judged.id}: {_told(judged)}{note}", _where(case, judged), hint)
+            yield Finding(rule, f"{judged.id}: {_told(case, judged)}{note}", _where(case, judged), hint)
 
 
 def _mended(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -206,7 +206,7 @@ def _mended(rule: Rule, case: Case) -> Iterator[Finding]:
 def _other_difference(rule: Rule, case: Case) -> Iterator[Finding]:
     for judged in case.judged:
         if judged.known is not None and judged.verdict is Verdict.BROKEN:
-            message = f"{judged.id}: {_told(judged)}; {judged.known.text} is said to be known"
+            message = f"{judged.id}: {_told(case, judged)}; {judged.known.text} is said to be known"
             place = _place(case, judged.id, "known", "difference")
             yield Finding(rule, message, place, "look what changed, and state the difference as it is")
 
@@ -221,7 +221,8 @@ def _nothing_selected(rule: Rule, case: Case) -> Iterator[Finding]:
 def _not_computed(rule: Rule, case: Case) -> Iterator[Finding]:
     for judged in case.judged:
         if judged.verdict is Verdict.CANNOT and judged.what:
-            message = f"{judged.id}: {judged.what} cannot be worked out: {judged.because}"
+            what = judged.what if case.claims.claims[judged.id].expect else "it"
+            message = f"{judged.id}: {what} cannot be worked out: {judged.because}"
             hint = "claim what is known, or say `cannot: …`"
             yield Finding(rule, message, _where(case, judged), hint)
 

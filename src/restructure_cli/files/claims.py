@@ -58,8 +58,9 @@ def _faults(id_: str, entry: Stated) -> Iterator[tuple[Any, str, str]]:
         yield lacking, f"claim {id_} expects a measure without a value", "give the value as printed"
     if entry.get("known") is not None:
         yield from _known_faults(id_, entry)
-    unused = sorted(set(entry.get("let") or {}) - {name.name for name in _used(entry.get("compute"))})
-    if unused:
+    let, used = set(entry.get("let") or {}), {name.name for name in _used(entry.get("compute"))}
+    unused = sorted(let - used)
+    if unused and used <= let:
         message = f"claim {id_} names {', '.join(unused)} and computes without it"
         yield rules.CONTRADICTION, message, "use it under `compute`, or leave it out"
     if entry.get("of") is not None and ways and ways[0] in ("compute", "same_as"):
