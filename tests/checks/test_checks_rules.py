@@ -1,5 +1,6 @@
 """Every rule about structures and pay fires on a case that breaks it, and holds its peace on one that does not."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -7,7 +8,7 @@ import pytest
 
 from restructure_cli.checks.catalogue import FAMILIES, findings
 from restructure_cli.checks.rule import Subject
-from restructure_cli.model.grades import Grade, Grades, Rate, Span
+from restructure_cli.model.grades import Grade, Grades, LaterYear, Rate, Span
 from restructure_cli.model.periods import FinancialYear, Moment
 from restructure_cli.model.quantities import Quantity
 from restructure_cli.model.structures import Control, Known, MoveIn, OtherCost, Post, Structure, Team
@@ -49,16 +50,37 @@ def proposal(now: Structure, *entries: Post | Team | OtherCost, **stated: Any) -
     return Subject(structure(*entries, **stated), now)
 
 
-def priced(*entries: Post | OtherCost, year: int = 2025, **grades: Grade) -> Subject:
+def priced(
+    *entries: Post | OtherCost, year: int = 2025, points: Mapping[int, str | None] | None = None, **grades: Grade
+) -> Subject:
+    paid = {point: str(30_000 + point) for point in range(25, 31)} | dict(points or {})
     scale = Grades(
         "grades.yaml",
         "Ashdale Council",
         FinancialYear(year),
-        points={point: Decimal(30_000 + point) for point in range(25, 31)},
+        points={point: Decimal(pounds) for point, pounds in paid.items() if pounds is not None},
         on_costs={"on-costs": Rate(Decimal("0.3"))},
         grades=grades,
     )
     return Subject(structure(*entries), None, scale)
+
+
+def njc(year: int, priced_in: int, *entries: Post, **grades: Grade) -> Subject:
+    """Price on the national spine, with grades of one year, in another."""
+    rates = {"on-costs": Rate(Decimal("0.3"))}
+    scale = Grades("grades.yaml", "Ashdale Council", FinancialYear(year), spine="njc", on_costs=rates, grades=grades)
+    return Subject(structure(*entries), None, scale, (FinancialYear(priced_in),))
+
+
+def awarded(year: int, subject: Subject) -> Subject:
+    assert subject.grades is not None
+    later = LaterYear(FinancialYear(year), pay_award=Rate(Decimal("0.03")))
+    return subject._replace(grades=subject.grades._replace(years={str(later.year): later}))
+
+
+def without_points(subject: Subject) -> Subject:
+    assert subject.grades is not None
+    return subject._replace(grades=subject.grades._replace(points={}))
 
 
 def from_posts(*ids: str, fte: str | None = None) -> tuple[MoveIn, ...]:
@@ -234,6 +256,13 @@ CASES = (
         priced(post(), *(OtherCost(id_, id_, amount=figure("5"), covers=("clerk",)) for id_ in "cd")),
         priced(post(), *(OtherCost(id_, id_, amount=figure("5")) for id_ in "cd")),
     ),
+    Case("PAY404", njc(2022, 2023, post(grade=("A",)), A=scale(1, 3)), njc(2022, 2023, post(), A=scale(1, 3))),
+    Case("PAY404", njc(2022, 2023, post(scp="1")), njc(2022, 2023, post(scp="2"))),
+    Case("PAY405", awarded(2025, njc(2024, 2024)), awarded(2026, njc(2024, 2024))),
+    Case("PAY405", awarded(2024, priced(year=2024)), awarded(2025, priced(year=2024))),
+    Case("PAY406", priced(H=scale(25, 28), points={27: None}), priced(H=scale(28, 30), points={27: None})),
+    Case("PAY406", priced(H=scale(25, 28), points={27: "30025"}), priced(H=scale(25, 28), points={27: "30026"})),
+    Case("PAY407", without_points(priced(H=scale(25, 28))), without_points(priced(H=Grade("H")))),
     Case(
         "PAY404",
         priced(post(grade=("H",)), H=scale(25, 28))._replace(years=(FinancialYear(2026),)),
