@@ -125,9 +125,9 @@ def _add_cost(bucket: _CostBucket, row: CostRow, fte: Decimal | None, pounds: _P
 def _share_by_fund(row: CostRow, buckets: dict[tuple[object, ...], _CostBucket]) -> None:
     """Share a line among its funds by FTE, to the penny: what rounding leaves goes to the last of them."""
     shares = _fund_shares(row)
-    left = _by_component(row)
+    left = _at_points(row)
     for number, (fund, fte, weight) in enumerate(shares):
-        part = left if number == len(shares) - 1 else _part(_by_component(row), weight)
+        part = left if number == len(shares) - 1 else _part(_at_points(row), weight)
         left = {name: [have - gone for have, gone in zip(left[name], part[name], strict=True)] for name in left}
         label = fund or ("no fund stated" if row.kind is RowKind.POST else OTHER_LABELS[row.kind])
         key = (label,) if fund else (LAST, label)
@@ -156,7 +156,7 @@ def _fund_shares(row: CostRow) -> list[tuple[str, Decimal | None, Decimal]]:
     return [(fund, share, share / fte) for fund, share in funds]
 
 
-def _by_component(row: CostRow) -> dict[str, list[Decimal]]:
+def _at_points(row: CostRow) -> dict[str, list[Decimal]]:
     """Return each component at the bottom, mid, top and headline."""
     if row.price is None:
         return {}
