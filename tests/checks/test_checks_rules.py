@@ -1,5 +1,6 @@
 """Every rule about structures, pay and funding fires where it is broken, and holds its peace where it is not."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -52,12 +53,15 @@ def proposal(now: Structure, *entries: Post | Team | OtherCost, **stated: Any) -
     return Subject(structure(*entries, **stated), now)
 
 
-def priced(*entries: Post | OtherCost, year: int = 2025, **grades: Grade) -> Subject:
+def priced(
+    *entries: Post | OtherCost, year: int = 2025, points: Mapping[int, str | None] | None = None, **grades: Grade
+) -> Subject:
+    paid = {point: str(30_000 + point) for point in range(25, 31)} | dict(points or {})
     scale = Grades(
         "grades.yaml",
         "Ashdale Council",
         FinancialYear(year),
-        points={point: Decimal(30_000 + point) for point in range(25, 31)},
+        points={point: Decimal(pounds) for point, pounds in paid.items() if pounds is not None},
         on_costs={"on-costs": Rate(Decimal("0.3"))},
         grades=grades,
     )
@@ -66,6 +70,24 @@ def priced(*entries: Post | OtherCost, year: int = 2025, **grades: Grade) -> Sub
 
 def week(hours: int) -> Grades:
     return Grades("grades.yaml", "Ashdale Council", FinancialYear(2025), hours_per_week=Decimal(hours))
+
+
+def njc(year: int, priced_in: int, *entries: Post, **grades: Grade) -> Subject:
+    """Price on the national spine, with grades of one year, in another."""
+    rates = {"on-costs": Rate(Decimal("0.3"))}
+    scale = Grades("grades.yaml", "Ashdale Council", FinancialYear(year), spine="njc", on_costs=rates, grades=grades)
+    return Subject(structure(*entries), None, scale, (FinancialYear(priced_in),))
+
+
+def awarded(year: int, subject: Subject) -> Subject:
+    assert subject.grades is not None
+    later = LaterYear(FinancialYear(year), pay_award=Rate(Decimal("0.03")))
+    return subject._replace(grades=subject.grades._replace(years={str(later.year): later}))
+
+
+def without_points(subject: Subject) -> Subject:
+    assert subject.grades is not None
+    return subject._replace(grades=subject.grades._replace(points={}))
 
 
 def from_posts(*ids: str, fte: str | None = None) -> tuple[MoveIn, ...]:
@@ -299,11 +321,18 @@ CASES = (
         proposal(CLERKS._replace(as_at=Moment(2026, 4)), post(team="a"), team("a", ends=Moment(2026, 1))),
     ),
     Case(
-        "PAY405",
+        "PAY408",
         priced(post(), A=Grade("A", salary=Span(Decimal(61), Decimal(68)))),
         priced(post(), A=Grade("A", salary=Span(Decimal(6_100), Decimal(6_800)))),
     ),
-    Case("PAY405", priced(post(), A=Grade("A", cost=figure("58"))), priced(post(), A=Grade("A", cost=figure("5800")))),
+    Case("PAY408", priced(post(), A=Grade("A", cost=figure("58"))), priced(post(), A=Grade("A", cost=figure("5800")))),
+    Case("PAY404", njc(2022, 2023, post(grade=("A",)), A=scale(1, 3)), njc(2022, 2023, post(), A=scale(1, 3))),
+    Case("PAY404", njc(2022, 2023, post(scp="1")), njc(2022, 2023, post(scp="2"))),
+    Case("PAY405", awarded(2025, njc(2024, 2024)), awarded(2026, njc(2024, 2024))),
+    Case("PAY405", awarded(2024, priced(year=2024)), awarded(2025, priced(year=2024))),
+    Case("PAY406", priced(H=scale(25, 28), points={27: None}), priced(H=scale(28, 30), points={27: None})),
+    Case("PAY406", priced(H=scale(25, 28), points={27: "30025"}), priced(H=scale(25, 28), points={27: "30026"})),
+    Case("PAY407", without_points(priced(H=scale(25, 28))), without_points(priced(H=Grade("H")))),
     Case(
         "PAY404",
         priced(post(grade=("H",)), H=scale(25, 28))._replace(years=(FinancialYear(2026),)),

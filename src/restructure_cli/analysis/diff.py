@@ -27,11 +27,7 @@ def diff(current: Structure, proposed: Structure, priced: Priced | None = None) 
         for post in proposed.posts.values()
     }
     made = matching.pairs(current, proposed)
-    compared = changes.Compared(current, proposed, Standings(current), Standings(proposed))
-    rows = [_row(pair, compared, before, after) for pair in made]
-    if priced is not None:
-        rows = with_costs(rows, made, priced) + other_costs(priced)
-    rows = _told_once(rows, current, proposed)
+    rows = _rows(made, (current, proposed), before, after, priced)
     counting = [row for row in rows if _counts(row, current, proposed)]
     outside = [row for row in rows if not _counts(row, current, proposed)]
     by_post = {row.proposed: row for row in counting if row.kind is RowKind.POST}
@@ -57,6 +53,22 @@ def diff(current: Structure, proposed: Structure, priced: Priced | None = None) 
         published_changes=_published_changes(proposed, completions),
         teams=changes.team_changes(current, proposed),
     )
+
+
+def _rows(
+    made: tuple[matching.Pair, ...],
+    sides_: tuple[Structure, Structure],
+    before: Mapping[str, Figures],
+    after: Mapping[str, Figures],
+    priced: Priced | None,
+) -> list[DiffRow]:
+    """Return a row for each pair of posts and, with prices, for each other cost."""
+    current, proposed = sides_
+    compared = changes.Compared(current, proposed, Standings(current), Standings(proposed))
+    rows = [_row(pair, compared, before, after) for pair in made]
+    if priced is not None:
+        rows = with_costs(rows, made, priced) + other_costs(priced)
+    return _told_once(rows, current, proposed)
 
 
 def _published_changes(proposed: Structure, completions: Mapping[str, Completion]) -> tuple[Published, ...]:

@@ -31,7 +31,9 @@ def full_time_pay(names: tuple[str, ...], grades: Grades, rates: Rates) -> FullT
 
 def _from_points(found: Sequence[Grade], grades: Grades, rates: Rates) -> FullTimePay | None:
     spans = [grade.scp for grade in found if grade.scp is not None]
-    low, high = min(span.low for span in spans), max(span.high for span in spans)
+    low, high = (rates.number(int(point)) for point in (min(s.low for s in spans), max(s.high for s in spans)))
+    if low is None or high is None:
+        return None
     on_spine = [point for point in sorted(rates.points) if low <= point <= high]
     if not on_spine or on_spine[0] != low or on_spine[-1] != high:
         return None

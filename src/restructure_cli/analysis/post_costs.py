@@ -4,8 +4,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from restructure_cli.analysis.diff import grade_words
+from restructure_cli.analysis.increments import Increments
 from restructure_cli.analysis.parts_of_years import WHOLE
 from restructure_cli.analysis.pricing import (
+    NOTHING,
     PUBLISHED,
     YEAR,
     Pattern,
@@ -33,7 +35,7 @@ class PostCosts:
     def __init__(self, structure: Structure, grades: Grades, pricing: Pricing, terms: Terms) -> None:
         self.grades, self.pricing, self.terms = grades, pricing, terms
         self.year: FinancialYear = pricing.rates.year
-        self.tops = _tops(grades)
+        self.increments = Increments(grades, pricing.rates)
         self.standings = Standings(structure)
         self._words: dict[tuple[str, ...], str] = {}
 
@@ -44,7 +46,7 @@ class PostCosts:
         price = full = self._price(post, fte, WHOLE) if covering is None else ""
         there_at_the_end = True
         if part is not WHOLE and covering is None:
-            price = self._price(post, fte, part)
+            price = self._price(post, fte, part) if part else NOTHING  # whatever it would cost
             there_at_the_end = dates.reach_the_end(self.year)
         return CostRow(
             id=post.id,
@@ -78,21 +80,10 @@ class PostCosts:
         supplement = post.supplement.value if post.supplement is not None else ZERO
         people = int(positions) if positions else None
         basis = _basis(post, self.terms.filled)
-        return self.pricing.price(Pattern(post.grade, self._scp(post), fte, people, weeks, supplement, part, basis))
-
-    def _scp(self, post: Post) -> int | None:
-        """Return a post's point in the year: one up each 1 April, to the top of its grade."""
-        stated = known(post.scp)
-        if stated is None:
-            return None
-        point = int(stated) + self.year.start - self.grades.year.start
-        tops = [self.tops[name] for name in post.grade if name in self.tops]
-        return min(point, max(int(stated), *tops)) if tops else int(stated)
-
-
-def _tops(grades: Grades) -> dict[str, int]:
-    """Return the highest point of each grade that is a range of points."""
-    return {grade.id: int(grade.scp.high) for grade in grades.grades.values() if grade.scp is not None}
+        scp = self.increments.point(post)
+        if scp is None and known(post.scp) is not None:
+            return f"no number in {self.year} for point {known(post.scp)}"
+        return self.pricing.price(Pattern(post.grade, scp, fte, people, weeks, supplement, part, basis))
 
 
 def _known_funding(post: Post) -> Mapping[str, Decimal]:

@@ -57,16 +57,16 @@ class Pricing:
 
     def _worked_out(self, pattern: Pattern) -> Price | str:
         if pattern.fte == ZERO or pattern.share == ZERO:
-            return one_figure(SALARY, Derivation("nothing of it this year", ZERO, YEAR))
-        published = self._published_grade(pattern)
-        if published is not None:
-            return published
+            return NOTHING
         if not pattern.grade and pattern.scp is None:
             return "grade not known"
         if pattern.weeks == TERM_TIME:
             return "weeks paid a year not known"
         if pattern.supplement is None:
             return "supplement not known"
+        published = self._published_grade(pattern)
+        if published is not None:
+            return published
         pay = self._full_time(pattern)
         if pay is None:
             return f"no price for grade {' & '.join(pattern.grade)}"
@@ -105,17 +105,22 @@ class Pricing:
             found[name] = to_penny(name, [rate, paid, *part])
         return found
 
-    def _published_grade(self, pattern: Pattern) -> Price | None:
-        """Price a post at the published cost of its grade, on-costs included."""
+    def _published_grade(self, pattern: Pattern) -> Price | str | None:
+        """Price a post at the published cost of its grade, on-costs included, in the weeks that it is paid for.
+
+        What a supplement on top would make in on-costs cannot be told from a cost that has them in it.
+        """
         grade = self.grades.grades.get(pattern.grade[0]) if len(pattern.grade) == 1 else None
         if grade is None or grade.cost is None or grade.cost.value is None:
             return None
+        if pattern.supplement:
+            return "a supplement on top of a published cost: what its on-costs are is not known"
         source = Source(self.grades.path, ("grades", grade.id, "cost"), grade.at)
         name = f"published cost of 1 FTE at {grade.id}"
         per_fte = Derivation(
             name, grade.cost.value, "£ a year, full time", source=source, basis=grade.basis, because=grade.because
         )
-        parts = [per_fte, _fte(pattern), *_part_of_year(pattern)]
+        parts = [per_fte, *_amount(pattern), *_part_of_year(pattern)]
         return one_figure(PUBLISHED, to_penny(PUBLISHED, parts))
 
 
@@ -215,3 +220,7 @@ def one_figure(name: str, figure: Derivation) -> Price:
     """Return a price that has no range: the same figure at every point."""
     components = {name: dict.fromkeys(POINTS, figure)}
     return Price(figure.value, figure.value, figure.value, figure.value, components, computed=False)
+
+
+NOTHING = one_figure(SALARY, Derivation("nothing of it this year", ZERO, YEAR))
+"""The price of what is not there in a year, or has no FTE."""

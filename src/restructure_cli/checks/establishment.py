@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from restructure_cli.analysis import sides, tree
 from restructure_cli.analysis.cost import cost, structure_cost
+from restructure_cli.analysis.parts_of_years import ALWAYS
 from restructure_cli.analysis.standing import Standing, Standings
 from restructure_cli.checks.rule import Check, Subject, place
 from restructure_cli.model.findings import Finding, Place, Rule, Severity
@@ -173,6 +174,8 @@ def _dates(rule: Rule, subject: Subject) -> Iterator[Finding]:
 
 def _backwards(rule: Rule, entry: Post | Team, standing: Standing) -> Iterator[Finding]:
     """Find an entry whose own date does not go with the other, its own or one from above."""
+    if standing.dates is ALWAYS:
+        return
     (starts, ends), first, last = standing.dates, standing.starts_by, standing.ends_by
     if starts is None or ends is None or first is None or last is None or ends.last_day() >= starts.first_day():
         return

@@ -322,6 +322,7 @@ def flat(result: Cost) -> Table:
         *(Column(str(at), Kind.MONEY, key=str(at)) for at in (*_POINTS, "headline")),
         Column("why not priced", key="why_not_priced"),
         Column("counted", key="counted"),
+        Column("of", key="of"),
     )
     rows = [
         _flat(row, one, year, counted)
@@ -342,4 +343,4 @@ def _flat(row: CostRow, one: StructureCost, year: YearCost, counted: str) -> Row
         figures = (Mark.BLANK,) * 4
     why = row.why_not or (f"priced by {row.priced_by}" if row.priced_by else "")
     first = (one.head.title, year.year, row.id, row.title, row.kind.value, row.team or "", row.grade, cell(row.fte))
-    return Row((*first, *figures, why, counted))
+    return Row((*first, *figures, why, counted, "filled" if one.filled else "established"))
