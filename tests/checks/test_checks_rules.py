@@ -351,6 +351,11 @@ CASES = (
         funded(paid_by("grant"), source(amount="£39,032"), need(), grades=SCALE),
         funded(paid_by("grant"), source(amount="£39,033"), need(), grades=SCALE),
     ),
+    Case(  # about £39k may be £39,500
+        "FND501",
+        funded(paid_by("grant"), source(amount="£0.03m"), need(), grades=SCALE),
+        funded(paid_by("grant"), source(amount="~£39k"), need(), grades=SCALE),
+    ),
     Case(  # a part of a grant and the grant itself are one
         "FND501",
         funded(

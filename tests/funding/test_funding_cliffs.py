@@ -47,6 +47,22 @@ sources:
     assert told(gap_of(tmp_path, file, "2024-25", 4)) == []
 
 
+def test_a_part_year_and_the_full_year_that_follows_may_be_two_needs(tmp_path: Path) -> None:
+    file = """
+needs:
+  part: {title: Part of the first year, from: 2024-25, until: 2024-25}
+  full: {title: The full year, amount: £2.633m, from: 2025-26, recurrent: true}
+  other: {title: Another, amount: £1m, from: 2025-26, recurrent: true}
+sources:
+  reserve: {title: Reserve, amount: rest, from: 2024-25, until: 2024-25, status: approved, for: [part, full]}
+"""
+    found = gap_of(tmp_path, file, "2024-25")
+    assert told(found) == ["2025-26 reserve ends: ? [0, 2,633,500]"]
+    assert [need.need.id for need in found.cliffs[0].needs] == ["full"]
+    paid = file + "  budget: {title: Budget, amount: £4m, from: 2025-26, recurrent: true, status: approved}\n"
+    assert told(gap_of(tmp_path, paid, "2024-25")) == []
+
+
 def test_a_cliff_beyond_the_years_shown_is_told_and_one_before_them_is_not(tmp_path: Path) -> None:
     file = f"{NEED}  s: {{title: S, status: approved, amount: £60, until: 2026-27}}\n"
     assert told(gap_of(tmp_path, file, "2024-25")) == ["2027-28 s ends: 60"]

@@ -88,6 +88,30 @@ def test_a_change_that_begins_in_the_year_costs_its_part(restructure: Restructur
 
 
 @pytest.mark.parametrize(
+    ("dates", "costs"),
+    [
+        ("from: 2026-27, until: 2027-09", ["55000.00", "40000.00"]),
+        ("from: 2026-10, until: 2026-12", ["20000.00", "0.00"]),
+        ("from: 2026-04-01", ["55000.00", "80000.00"]),
+        ("recurrent: false", ["55000.00", "0.00"]),
+        ("from: 2027-28", ["0.00", "80000.00"]),
+    ],
+)
+def test_a_change_costs_from_its_beginning_to_its_end(
+    restructure: Restructure, tmp_path: Path, dates: str, costs: list[str]
+) -> None:
+    dated = OF_CHANGE.replace("change.cost, from: 2026-27", f"change.cost, {dates}")
+    found = told(restructure, "gap", council(tmp_path, dated), "--year", "2026-27", "--years", "2")
+    assert [year["need"] for year in found["years"]] == costs
+
+
+def test_a_change_that_saves_is_a_need_below_nil_and_draws_nothing(restructure: Restructure, tmp_path: Path) -> None:
+    fewer = PROPOSED.replace("fte: 2", "fte: 0.5").replace(", starts: 2026-10-01", "").replace("fte: 1", "fte: 0")
+    (year,) = told(restructure, "gap", council(tmp_path, proposed=fewer), "--years", "1")["years"]
+    assert (year["need"], year["funding"], year["gap"]) == ("-15000.00", "0.00", "-15000.00")
+
+
+@pytest.mark.parametrize(
     ("others", "why"),
     [
         ({"grades": GRADES.replace('"£50,000"', "")[: GRADES.index("  L:")] + "  L: {}\n"}, "1 line is not known"),
@@ -210,6 +234,7 @@ needs:
   team: {title: Team, amount: £0.6m, from: 2026-10, recurrent: true}
   other: {title: Other, total: "£100,000", from: 2026-27, until: 2028-29}
   posts: {title: Posts, amount: "£20,000", from: 2026-27, until: 2028-29}
+  later: {title: Later, amount: "£20,000", from: 2028-29, recurrent: true}
 sources:
   fostering: {title: Fostering, rate: £400, units: 20, per: week, from: 2026-27, recurrent: true, status: forecast}
   reserve: {title: Reserve, amount: rest, from: 2026-27, until: 2026-09, status: approved}

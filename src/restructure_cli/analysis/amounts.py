@@ -96,7 +96,9 @@ def in_year(entry: Entry, year: FinancialYear, time: Timeline, changes: Changes)
     if not there:
         return YearAmount(Reckoned(NIL, NIL), there=ZERO)
     if entry.amount is Formula.CHANGE_COST:
-        return _change(entry, there, changes.get(year, NOT_PRICED))
+        until = there / share(year, time.begins(entry), None) if entry.until is not None else WHOLE
+        cut = () if until == WHOLE else (Factor("part of it", exactly(until), "share", time.stands(entry, "until")),)
+        return _change(there, changes.get(year, NOT_PRICED), cut)
     if entry.amount is Formula.REST:
         return YearAmount(Reckoned(NOT_NEGATIVE, NOT_NEGATIVE), there=there)
     if entry.total is not None:
@@ -134,14 +136,19 @@ def _part_of_year(entry: Entry, year: FinancialYear, time: Timeline, there: Deci
     return (Factor("part of the year", exactly(there), "share of a year", time.stands(entry, key)),)
 
 
-def _change(entry: Entry, there: Decimal, change: ChangeCost) -> YearAmount:
-    """Take the computed cost of the change; where some of it is unknown nothing bounds the whole."""
+def _change(there: Decimal, change: ChangeCost, cut: tuple[Factor, ...]) -> YearAmount:
+    """Take the computed cost of the change, up to its end; where some of it is unknown nothing bounds the whole.
+
+    When it begins is in its price. It may be below nil: a change that saves.
+    """
     if change.figure is None:
         return YearAmount(Reckoned(UNKNOWN, NIL), why_not=change.why_not, there=there)
-    figure = exactly(change.figure.value)
-    factors = (Factor(change.figure.name, figure, POUNDS, basis=change.figure.basis, worked_out=change.figure),)
-    whole = UNKNOWN if change.why_not else figure
-    return YearAmount(Reckoned(whole, figure), (factors,), change.why_not, there)
+    value = exactly(change.figure.value)
+    whole = Factor(change.figure.name, value, POUNDS, basis=change.figure.basis, worked_out=change.figure)
+    for factor in cut:
+        value = exactly(to_the_penny(multiply(value, factor.figure).low))
+    amount = UNKNOWN if change.why_not else value
+    return YearAmount(Reckoned(amount, value), ((whole, *cut),), change.why_not, there)
 
 
 def _of_total(entry: Entry, total: Printed, year: FinancialYear, time: Timeline) -> YearAmount:

@@ -22,7 +22,7 @@ NAME = "cost of the change"
 
 def starts(need: Need) -> Moment | None:
     """Return the day on which a change begins, where the need says one inside a financial year."""
-    if need.starts is None or need.starts == Moment(year_of(need.starts).start, 4):
+    if need.starts is None or need.starts.first_day() == Moment(year_of(need.starts).start, 4).first_day():
         return None
     return need.starts
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import reduce
 from itertools import pairwise
 
 from restructure_cli.analysis.amounts import NIL, NOT_NEGATIVE, NOT_SAID
-from restructure_cli.model.funding import Funding
+from restructure_cli.model.funding import Funding, Source
 from restructure_cli.model.gaps import Cliff, NeedYear, PostUnder, Reckoned, SourceYear, Stop, YearGap
 from restructure_cli.model.intervals import Interval, add, subtract
 from restructure_cli.model.periods import FinancialYear
@@ -20,7 +21,7 @@ def cliffs(funding: Funding, years: Sequence[YearGap], structure: Structure | No
             stop = _stop(was, becomes)
             if stop is None:
                 continue
-            needs = _going_on(was.source.id, before, after)
+            needs = _going_on(was.source, before, after)
             lost = Reckoned(*(_lost(was, becomes, needs, before, stop, known=known) for known in (False, True)))
             if needs and lost.whole.high > ZERO and lost.whole.value != ZERO:
                 posts = posts_under(funding, was.source.id, structure, after.year)
@@ -40,14 +41,21 @@ def _stop(was: SourceYear, becomes: SourceYear) -> Stop | None:
     return Stop.FALLS if fewer or (was.rest and becomes.year.there < was.year.there) else None
 
 
-def _going_on(source: str, before: YearGap, after: YearGap) -> tuple[NeedYear, ...]:
-    """Return the needs that a source pays for and that are still there the year after."""
-    paid = {need.need.id for need in before.needs if any(draw.source == source for draw in need.draws)}
-    return tuple(
-        need
-        for need in after.needs
-        if need.need.id in paid and need.year.amount.whole != NIL and need.year.why_not != NOT_SAID
-    )
+def _going_on(source: Source, before: YearGap, after: YearGap) -> tuple[NeedYear, ...]:
+    """Return the needs that a source pays for and that are still there the year after.
+
+    A need that only begins then, and lacks money, is among them where the source names it: a report may state the
+    part of the first year and the full year apart.
+    """
+    paid = {need.need.id for need in before.needs if any(draw.source == source.id for draw in need.draws)}
+    begins = {need.need.id for need in before.needs if need.year.amount.whole == NIL}
+    found = []
+    for need in after.needs:
+        named = need.need.id in begins.intersection(source.pays_for or ()) and need.gap.whole.high > ZERO
+        there = need.year.amount.whole != NIL and need.year.why_not != NOT_SAID
+        if there and (need.need.id in paid or (paid and named)):
+            found.append(need)
+    return tuple(found)
 
 
 def _lost(
@@ -60,10 +68,12 @@ def _lost(
 
     drawn = {need.need.id: of(draw.amount) for need in before.needs for draw in need.draws
              if draw.source == was.source.id}  # fmt: skip
-    at_stake = NIL
-    for need in needs:
-        goes_on = NOT_NEGATIVE if need.year.why_not and known else of(need.year.amount)
-        at_stake = add(at_stake, _least(drawn[need.need.id], goes_on))
+    after = {need.need.id: NOT_NEGATIVE if need.year.why_not and known else of(need.year.amount) for need in needs}
+    freed = reduce(add, (amount for id_, amount in drawn.items() if id_ not in after), NIL)
+    begin = reduce(add, (amount for id_, amount in after.items() if id_ not in drawn), NIL)
+    at_stake = _least(freed, begin)
+    for id_, amount in after.items():
+        at_stake = add(at_stake, _least(drawn[id_], amount)) if id_ in drawn else at_stake
     if stop is not Stop.FALLS:
         return at_stake
     left = of(becomes.drawn) if becomes.rest else of(becomes.year.amount)

@@ -255,7 +255,6 @@ class Gap(NamedTuple):
     cliffs: tuple[Cliff, ...]
     change: tuple[SideHead, SideHead] | None = None
     """The structures whose difference a need is, where one is."""
-    notes: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:
