@@ -2,7 +2,8 @@
 
 Only lines whose change is known are in it. A line that one side does not price, or whose FTE nobody itemised, is left
 out on both sides: what is unknown is not nil. What stands in a published total is in that total. A line that leaves
-what is explained, or comes to it, changes it by all that it costs.
+what is explained, or comes to it, changes it by all that it costs; a change that is published
+alone goes where the line goes.
 """
 
 from collections.abc import Mapping
@@ -76,13 +77,13 @@ class _Change:
         if not leaves and not comes:
             return
         both = (leaves and comes) or was is None or becomes is None
-        change = cost.change
-        if change is None or (not both and None in (cost.current, cost.proposed)):
+        change, one_unknown = cost.change, None in (cost.current, cost.proposed)
+        if change is None or (one_unknown and not (both or comes)):
             self.unknown.append(row)
             return
         if row.kind is RowKind.NOT_ITEMISED:
             self.totalled.add(row.team)
-        if both and _told_alone(cost):
+        if (both or one_unknown) and _told_alone(cost):
             if change:
                 self.alone.append(_published(row, change, self.proposed))
             return
