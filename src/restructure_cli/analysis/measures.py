@@ -13,7 +13,7 @@ from restructure_cli.analysis.line_figures import OF_LINES, OF_ROWS, covered_by,
 from restructure_cli.analysis.measuring import Measured, Part
 from restructure_cli.analysis.selections import selected
 from restructure_cli.model.claims import Choice, Key, Measure, Selection, Side
-from restructure_cli.model.derivations import Source
+from restructure_cli.model.derivations import Derivation, Source, Step
 from restructure_cli.model.intervals import UNKNOWN, exactly
 from restructure_cli.model.quantities import ZERO, Quantity, known
 from restructure_cli.model.results import RowKind
@@ -233,9 +233,17 @@ def _change(evidence: Evidence, measure: Measure, selection: Selection) -> Measu
     before, after = (_of_side(evidence, side, measure, selection) for side in ("current", "proposed"))
     if not (before.complete and after.complete):
         return by_line or Measured(UNKNOWN, False, (), UNITS[measure.name], max(before.chosen, after.chosen))
-    minus = tuple(part._replace(value=-part.value) for part in _before_factor(before.parts) if part.value is not None)
-    parts = (*_before_factor(after.parts), *minus)
+    parts = (*_before_factor(after.parts), *map(_minus, _before_factor(before.parts)))
     return _summed(parts, True, measure, max(before.chosen, after.chosen))
+
+
+def _minus(part: Part) -> Part:
+    """Turn the sign of what a line is today, and of how it came about."""
+    value = None if part.value is None else -part.value
+    came_about = part.derivation
+    if came_about is not None:
+        came_about = Derivation(part.name, -came_about.value, came_about.unit, Step.NEGATED, (came_about,))
+    return part._replace(value=value, derivation=came_about)
 
 
 def _before_factor(parts: Iterable[Part]) -> tuple[Part, ...]:
