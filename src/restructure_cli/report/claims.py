@@ -101,7 +101,10 @@ def _figures(one: Judged) -> tuple[str, ...]:
 
 
 def _comes_to(one: Judged) -> str:
-    return f"{_value(one)} {_allowed(one)}".strip()
+    allowed = _allowed(one)
+    if not _value(one):
+        return allowed
+    return f"{_value(one)} ({allowed})" if allowed else _value(one)
 
 
 def _explained(one: Judged) -> tuple[str, ...]:
