@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from restructure_cli.analysis.diff import grade_words
 from restructure_cli.analysis.increments import Increments
-from restructure_cli.analysis.parts_of_years import WHOLE
+from restructure_cli.analysis.parts_of_years import ALWAYS, WHOLE
 from restructure_cli.analysis.pricing import (
     NOTHING,
     PUBLISHED,
@@ -42,7 +42,7 @@ class PostCosts:
     def row(self, post: Post, fte: Decimal | None, covering: OtherCost | None) -> CostRow:
         """Price a post: by the cost line that covers it, its own published cost, or its grade."""
         dates = self.standings.of(post).dates.between(self.terms.start, self.terms.until)
-        part = dates.share(self.year)
+        part = WHOLE if dates is ALWAYS else dates.share(self.year)
         price = full = self._price(post, fte, WHOLE) if covering is None else ""
         there_at_the_end = True
         if part is not WHOLE and covering is None:

@@ -253,7 +253,7 @@ def published_totals(subject: Subject) -> tuple[Published, ...]:
 
 def _stated_fte(subject: Subject) -> Mapping[str, Decimal | None]:
     if subject.current is None:
-        return {id_: figures.fte for id_, figures in sides.figures(subject.structure).items()}
+        return sides.established_ftes(subject.structure)
     return sides.proposed_ftes(subject.structure, subject.current, sides.figures(subject.current))
 
 
