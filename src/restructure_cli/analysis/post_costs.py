@@ -82,7 +82,8 @@ class PostCosts:
         supplement = post.supplement.value if post.supplement is not None else ZERO
         people = int(positions) if positions else None
         basis = _basis(post, self.terms.filled)
-        return self.pricing.price(Pattern(post.grade, self._scp(post), fte, people, weeks, supplement, part, basis))
+        pattern = Pattern(post.grade, self._scp(post), fte, people, weeks, supplement, part, basis, post.salary)
+        return self.pricing.price(pattern)
 
     def _scp(self, post: Post) -> int | None:
         """Return a post's point in the year: one up each 1 April, to the top of its grade."""

@@ -98,6 +98,8 @@ def _checked(reader: Reader, paths: list[Path]) -> list[Finding]:
             grades = reader.grades(path)
             if grades is not None:
                 found += findings(Subject(_nothing(grades), None, grades))
+        elif kind == "map/1":
+            reader.mapping(path)
         elif kind == "structure/1":
             structure = reader.structure(path)
             if structure is not None:

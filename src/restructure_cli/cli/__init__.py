@@ -7,6 +7,7 @@ imported only when it is called, because start-up counts. Exit codes: see `exits
 import gc
 import sys
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import typer
@@ -21,10 +22,14 @@ VERBS = {
     "vacancies": "Vacancies now; with a proposal, who may move where and what is left vacant.",
     "claims": "Every figure a report prints: printed, computed, difference, verdict.",
     "explain": "How one figure came about, down to lines of files and national rates.",
+    "import": "Posts from an extract of an HR system, or from a UK government organogram.",
     "check": "Every fault in files and folders, for people and for CI.",
     "national": "National pay data: rates, thresholds and pay spines, each value with its sources.",
 }
-"""Each verb, in the order of the help, with its one line; its module has the same name."""
+"""Each verb, in the order of the help, with its one line; its module has the same name.
+
+Of a verb that is a word of Python's, an underscore follows: `import_`.
+"""
 
 
 class Verbs(TyperGroup):
@@ -38,7 +43,7 @@ class Verbs(TyperGroup):
         """Import the module of a verb and make its command."""
         if cmd_name not in VERBS:
             return None
-        module = import_module(f"restructure_cli.cli.{cmd_name}")
+        module = import_module(f"restructure_cli.cli.{cmd_name}{'_' if iskeyword(cmd_name) else ''}")
         app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
         app.command(cmd_name, help=module.__doc__)(module.command)
         return typer.main.get_command(app)
