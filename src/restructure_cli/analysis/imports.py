@@ -78,7 +78,7 @@ def _note(extract: Extract) -> str | None:
     if not rejected:
         return None
     came_in = sum(count.came_in for count in extract.counts)
-    return f"{OURS}{came_in} rows, of which {rejected} could not be used and are in no total."
+    return f"{OURS}{came_in - rejected} of {came_in} rows; {rejected} rejected, and in no total."
 
 
 def _of_organogram(organogram: Organogram, header: Header, note: str | None) -> Imported:

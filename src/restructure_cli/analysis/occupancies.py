@@ -4,7 +4,7 @@ Rows with one post number are one post. Posts with the same title, team, grade a
 that one row states and another does not keeps the two apart, so that a total never takes an unknown for nil.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -93,10 +93,19 @@ def _teams(rows: Iterable[HrRow], kept: Kept) -> dict[tuple[str, ...], tuple[str
     for row in rows:
         for depth in range(1, len(row.teams) + 1):
             titles.setdefault(tuple(slug(title) for title in row.teams[:depth]), row.teams[depth - 1])
-    whole = [lambda path: path[-1], lambda path: "-".join(path[-2:]), lambda path: "-".join(path)]
     taken = {path: id_ for path, id_ in kept.teams.items() if path in titles}
-    ids = named(titles, whole, taken)
+    ids = team_ids(titles, taken)
     return {path: (ids[path], title) for path, title in titles.items()}
+
+
+def team_ids(paths: Iterable[tuple[str, ...]], taken: Mapping[tuple[str, ...], str]) -> dict[tuple[str, ...], str]:
+    """Give each team, by the titles that lead to it, an id: its own title, with those above where others share it."""
+    above = [lambda path, depth=depth: "-".join(path[:-1][-depth:]) for depth in (1, 2)]
+
+    def name(path: tuple[str, ...], told: frozenset[int]) -> str:
+        return "-".join(path[-2 - max(told) :]) if told else path[-1]
+
+    return named(paths, above, name, taken)
 
 
 def _team_entries(teams: Mapping[tuple[str, ...], tuple[str, str]]) -> Iterable[tuple[str, Team]]:
@@ -211,7 +220,7 @@ def _by_manager(lines: _Lines, found: list[Finding]) -> _Lines:
                 message = f"{unit.first.title} reports to post {above}, which the extract does not have"
                 hint = "who it reports to is left out: add the post, or mend the number"
                 found.append(Finding(rules.ORPHAN, message, unit.first.place, hint))
-            word = "" if manager is None else repr((manager.title, manager.teams, manager.grade))
+            word = "" if manager is None else " ".join((manager.title, *manager.teams, *manager.grade))
             apart.setdefault(key._replace(manager=word), []).append(unit)
     return apart
 
@@ -230,21 +239,22 @@ def _ids(lines: _Lines, teams: Mapping[tuple[str, ...], tuple[str, str]], kept: 
             taken[key] = before
             used.add(before)
 
-    def in_team(key: _Key) -> str:
-        return f"{teams[key.teams][0]}-{slug(key.title)}" if key.teams else slug(key.title)
+    def team_of(key: _Key) -> str:
+        return teams[key.teams][0] if key.teams else ""
 
-    def graded(key: _Key) -> str:
-        return "-".join([in_team(key), *(slug(grade) for grade in key.grade)])
+    tells: list[Callable[[_Key], str]] = [
+        team_of, lambda key: "-".join(map(slug, key.grade)), lambda key: key.tenure, lambda key: key.code,
+        lambda key: key.fund, lambda key: str(key.ends or ""), lambda key: str(key.starts or ""),
+        lambda key: str(key.weeks or ""), lambda key: "" if key.states[0] else "fte-unknown",
+        lambda key: "" if key.states[1] else "occupancy-unknown", lambda key: key.manager,
+    ]  # fmt: skip
 
-    def on_terms(key: _Key) -> str:
-        terms = [slug(word) for word in (key.tenure, key.code, key.fund, str(key.ends or "")) if word]
-        return "-".join([graded(key), *terms])
+    def name(key: _Key, told: frozenset[int]) -> str:
+        parts = [tells[0](key) if 0 in told else "", key.title]
+        parts += [tells[number](key) for number in sorted(told - {0})]
+        return "-".join(slug(part) for part in parts if part)
 
-    def known(key: _Key) -> str:
-        fte, filled, _ = key.states
-        return on_terms(key) + ("" if fte else "-fte-unknown") + ("" if filled else "-occupancy-unknown")
-
-    return named(lines, [lambda key: slug(key.title), in_team, graded, on_terms, known], taken)
+    return named(lines, tells, name, taken)
 
 
 def _managers(lines: _Lines, ids: Mapping[_Key, str], found: list[Finding]) -> dict[str, str]:

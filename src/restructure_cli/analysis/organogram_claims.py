@@ -52,11 +52,10 @@ class _Convention(NamedTuple):
     pence: str
 
 
-_SENIOR = "with the senior posts that report to it, each band at its middle in round thousands"
 _CONVENTIONS = tuple(
     _Convention(f"the mid-point pay of {says}{ending}", senior, bands, pence)
     for says, senior, bands in (
-        (f"all posts that report to it, {_SENIOR}", True, True),
+        ("all posts that report to it, senior ones at the middle of their band in round pounds", True, True),
         ("all posts that report to it, senior and junior", True, False),
         ("the junior posts that report to it", False, False),
     )
@@ -113,7 +112,7 @@ def _claim(drawn: Drawn, id_: str, printed: Decimal, below: list[str]) -> tuple[
             chosen = convention
             break
     held = chosen or next(one for one in _CONVENTIONS if not one.round_bands)
-    says = f"salary cost of the reports of {post.title}: {held.says}"
+    says = f"salary cost of the reports of {post.title}, as {held.says}"
     at = tuple(f"{where}, Salary Cost of Reports" for where in post.at)
     figure = exact_figure(_pounds(printed), printed, Unit.MONEY)
     counted = tuple(line.id for line in _lines(held, drawn, lines))

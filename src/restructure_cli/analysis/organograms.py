@@ -6,12 +6,13 @@ juniors are paid is their grade's; what seniors are paid is each post's own, as 
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
 from restructure_cli.analysis.extract_rows import quantity, rows_of, without_loops
 from restructure_cli.analysis.naming import named, slug
+from restructure_cli.analysis.occupancies import team_ids
 from restructure_cli.files.extracts import rules
 from restructure_cli.model.extracts import JuniorPosts, Organogram, SeniorPost
 from restructure_cli.model.findings import Finding, Place
@@ -108,7 +109,7 @@ class _Paths:
 def _teams(paths: _Paths, organogram: Organogram) -> dict[tuple[str, ...], str]:
     for post in organogram.rows:
         paths.of(post)
-    return named(paths.titles, [lambda path: path[-1], lambda path: "-".join(path)])
+    return team_ids(paths.titles, {})
 
 
 def _team_entries(teams: Mapping[tuple[str, ...], str], paths: _Paths) -> dict[str, Team]:
@@ -225,21 +226,18 @@ def _junior_lines(
 
 def _junior_ids(lines: Mapping[_Line, list[JuniorPosts]], posts: Mapping[str, Post]) -> dict[_Line, str]:
     """Name junior lines by what they report to, grade and title, then unit, then pay: never by their place."""
+    tells: list[Callable[[_Line], str]] = [
+        lambda line: line.unit[-1] if line.unit else "",
+        lambda line: f"{line.pay.low:f}-{line.pay.high:f}" if line.pay else "",
+        lambda line: "" if line.states else "fte-unknown",
+        lambda line: "-".join(line.unit),
+    ]
 
-    def short(line: _Line) -> str:
-        return "-".join(slug(word) for word in (line.reports_to, line.grade, line.title) if word)
+    def name(line: _Line, told: frozenset[int]) -> str:
+        words = [slug(word) for word in (line.reports_to, line.grade, line.title) if word]
+        return "-".join([*words, *(told_ for number in sorted(told) if (told_ := tells[number](line)))])
 
-    def in_unit(line: _Line) -> str:
-        return "-".join((short(line), *line.unit[-1:]))
-
-    def paid(line: _Line) -> str:
-        return f"{in_unit(line)}-{line.pay.low:f}-{line.pay.high:f}" if line.pay else in_unit(line)
-
-    def known(line: _Line) -> str:
-        return paid(line) + ("" if line.states else "-fte-unknown")
-
-    names = named(lines, [short, in_unit, paid, known])
-    return {line: id_ if id_ not in posts else f"junior-{id_}" for line, id_ in names.items()}
+    return named(lines, tells, name, {_Line("", "", id_, (), None, True): id_ for id_ in posts})
 
 
 def _senior_post(id_: str, rows: tuple[SeniorPost, ...], team: str | None, several_files: bool) -> Post:

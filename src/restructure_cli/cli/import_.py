@@ -144,9 +144,9 @@ def _outcome(extract: "Extract", header: "Header", to: Path, writing: Writing, p
     files = _write(plan, writing)
     progress.done()
     found = (*extract.findings, *made.findings, *plan.findings)
-    return Outcome(
-        plan.after.organisation, extract, plan.after, found, made.notes, files, changes, plan.gone, plan.stayed
-    )
+    rewritten = (f"{path} has to be written anew: the comments in it go." for path in plan.rewritten)
+    notes = (*made.notes, *rewritten)
+    return Outcome(plan.after.organisation, extract, plan.after, found, notes, files, changes, plan.gone, plan.stayed)
 
 
 def _changes(plan: "Planned") -> "Diff | None":

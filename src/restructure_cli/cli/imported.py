@@ -18,6 +18,7 @@ from restructure_cli.files import amending
 from restructure_cli.files.dump import structure_tree
 from restructure_cli.files.dump_claims import claims_tree
 from restructure_cli.files.dump_grades import grades_tree
+from restructure_cli.files.patching import patched
 from restructure_cli.files.reader import Reader
 from restructure_cli.files.text import is_folder, is_there
 from restructure_cli.files.writing import write_tree
@@ -44,6 +45,8 @@ class Planned(NamedTuple):
     findings: tuple[Finding, ...]
     gone: tuple[str, ...] = ()
     stayed: tuple[str, ...] = ()
+    rewritten: tuple[str, ...] = ()
+    """Files that have to be written anew, so that their comments go."""
 
 
 def target(to: Path) -> Target:
@@ -109,14 +112,23 @@ def planned(made: Imported, to: Target, fields: Mapping[str, str]) -> Planned:
             trees[to.claims] = amending.claims(reader.tree_of(to.claims) or {}, trees[to.claims], PREFIX)
     if reader.blocked:
         return Planned({}, None, None, tuple(reader.located(reader.findings)))
-    texts = {path: _text(reader, path, content) for path, content in trees.items()}
+    texts, rewritten = _texts(reader, trees)
     after, faults = _as_read(texts, to)
-    return Planned(texts, before, after, faults, gone, stayed)
+    return Planned(texts, before, after, faults, gone, stayed, rewritten)
 
 
-def _text(reader: Reader, path: Path, content: Mapping[str, Any]) -> str:
-    """Write a file; one that would say the same as it does stays as it is, comments and all."""
-    return reader.text_of(path) if reader.tree_of(path) == content else write_tree(content)
+def _texts(reader: Reader, trees: Mapping[Path, Mapping[str, Any]]) -> tuple[dict[Path, str], tuple[str, ...]]:
+    """Write each file; one that is there is changed only where it has to be, so that comments stay."""
+    texts, rewritten = {}, []
+    for path, content in trees.items():
+        stands = reader.tree_of(path) if is_there(path) else None
+        if stands is None:
+            texts[path] = write_tree(content)
+            continue
+        texts[path], kept = patched(reader.text_of(path), stands, content)
+        if not kept:
+            rewritten.append(str(path))
+    return texts, tuple(rewritten)
 
 
 def _is_ours(value: object) -> bool:

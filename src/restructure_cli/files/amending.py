@@ -13,6 +13,7 @@ from restructure_cli.files import scalars
 
 Tree = dict[str, Any]
 
+_KINDS = ("teams", "posts", "costs")
 _ALWAYS = frozenset({"title", "team"})
 _OWNED_BY = {
     "grade": ("grade",), "tenure": ("tenure",), "reports_to": ("reports_to",), "numbers": ("number", "reference"),
@@ -50,8 +51,9 @@ def structure(before: Tree, imported: Tree, fields: Iterable[str], is_ours: Call
     tree["teams"] = _teams(before.get("teams") or {}, imported.get("teams") or {})
     posts, gone, stayed = _posts(before.get("posts") or {}, imported.get("posts") or {}, owned, is_ours)
     tree["posts"] = posts
-    ordered = [key for key in before if key not in ("teams", "posts", "costs")] + ["as_at", "document", "note"]
-    keys = dict.fromkeys([*ordered, "teams", "posts", "costs"])
+    first = next((place for place, key in enumerate(before) if key in _KINDS), len(before))
+    new = [key for key in ("as_at", "document", "note") if key not in before]
+    keys = dict.fromkeys([*list(before)[:first], *new, *list(before)[first:], *_KINDS])
     return Amended({key: tree[key] for key in keys if tree.get(key) not in (None, {})}, gone, stayed)
 
 

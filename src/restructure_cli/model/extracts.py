@@ -12,6 +12,7 @@ from typing import NamedTuple
 from restructure_cli.model.findings import Finding, Place
 from restructure_cli.model.grades import Span
 from restructure_cli.model.periods import Moment
+from restructure_cli.model.quantities import Sum
 from restructure_cli.model.results import Diff
 from restructure_cli.model.structures import Structure
 
@@ -101,6 +102,8 @@ class Count(NamedTuple):
     """Rows above the header."""
     encoding: str
     columns: tuple[ColumnUse, ...]
+    fte: Sum | None = None
+    """The FTE that its used rows state, added up; None where rows repeat what is one post's."""
 
 
 class HrRow(NamedTuple):

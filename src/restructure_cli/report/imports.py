@@ -1,6 +1,7 @@
 """What an import shows: rows in, used and rejected, columns and what became of them, posts by team, and the changes."""
 
 from collections.abc import Iterable, Iterator
+from pathlib import PurePath
 
 from restructure_cli.model.extracts import ColumnUse, Count, FileState, Outcome
 from restructure_cli.model.quantities import Sum, known, total
@@ -33,18 +34,23 @@ def report(outcome: Outcome) -> Report:
 def _rows(outcome: Outcome) -> Table:
     columns = (
         Column("Extract", drop=-2), Column("Each row is", drop=1), Column("Rows in", Kind.COUNT),
-        Column("Used", Kind.COUNT), Column("Rejected", Kind.COUNT),
+        Column("Used", Kind.COUNT), Column("Rejected", Kind.COUNT), Column("FTE used", Kind.FTE, drop=2),
     )  # fmt: skip
-    rows = [
-        Row((_name(count), _ROWS_WORDS[count.rows.value], str(count.came_in), str(count.used), str(count.rejected)))
-        for count in outcome.extract.counts
-    ]
-    whole = ("Total", Mark.BLANK, str(outcome.came_in), str(outcome.used), str(outcome.rejected))
-    return Table(columns, (*rows, Row(whole, RowKind.TOTAL)), notes=tuple(_passed(outcome)))
+    rows = [Row((_name(count), _ROWS_WORDS[count.rows.value], *_counted(count))) for count in outcome.extract.counts]
+    stated = [count.fte for count in outcome.extract.counts]
+    whole = sum((fte_ for fte_ in stated if fte_ is not None), Sum()) if None not in stated else None
+    numbers = (str(outcome.came_in), str(outcome.used), str(outcome.rejected))
+    last = ("Total", Mark.BLANK, *numbers, Mark.BLANK if whole is None else _sum_cell(whole))
+    return Table(columns, (*rows, Row(last, RowKind.TOTAL)), notes=tuple(_passed(outcome)))
 
 
 def _name(count: Count) -> str:
-    return f"{count.path} {count.sheet}".strip()
+    return f"{PurePath(count.path).name} {count.sheet}".strip()
+
+
+def _counted(count: Count) -> tuple[Cell, ...]:
+    numbers = (str(count.came_in), str(count.used), str(count.rejected))
+    return (*numbers, Mark.BLANK if count.fte is None else _sum_cell(count.fte))
 
 
 def _passed(outcome: Outcome) -> Iterator[str]:
@@ -65,14 +71,15 @@ def _passed(outcome: Outcome) -> Iterator[str]:
 
 def _columns(outcome: Outcome) -> Table:
     rows = []
+    several = len(outcome.extract.counts) > 1
+    of_kinds = len({count.rows for count in outcome.extract.counts}) == len(outcome.extract.counts)
     for count in outcome.extract.counts:
-        several = len(outcome.extract.counts) > 1
         for use in count.columns:
             head: tuple[Cell, ...] = (use.letters, use.header, _became(use))
-            rows.append(Row((_name(count), *head) if several else head))
+            rows.append(Row((count.rows.value if of_kinds else _name(count), *head) if several else head))
     columns: tuple[Column, ...] = (Column("Column", drop=2), Column("Header"), Column("Read as"))
-    if len(outcome.extract.counts) > 1:
-        columns = (Column("Extract", drop=1), *columns)
+    if several:
+        columns = (Column("Extract"), *columns)
     return Table(columns, tuple(rows), notes=tuple(_dropped(outcome)))
 
 

@@ -57,6 +57,8 @@ class Table(NamedTuple):
     above: int
     kept: tuple[tuple[str, int], ...]
     """Columns that were asked for by name."""
+    personal: tuple[int, ...]
+    """Columns about people, which may say that there is nobody."""
 
 
 @lru_cache(maxsize=65_536)
@@ -158,7 +160,9 @@ def _table(
     kept = tuple((cell.strip(), at) for at, cell in enumerate(header.cells) if plain(cell) in wanted)
     uses = _uses(header, one, fields, {at for _, at in kept})
     above = sum(not _is_blank(row) for row in sheet.rows[:index])
-    made = Table(sheet, one, header, fields, uses, rows, len(below) - len(rows), above, kept)
+    letters = {use.letters for use in uses if use.personal}
+    personal = tuple(at for at in range(len(header.cells)) if column_letters(at) in letters)
+    made = Table(sheet, one, header, fields, uses, rows, len(below) - len(rows), above, kept, personal)
     return made, list(_doubtful(made))
 
 

@@ -70,10 +70,10 @@ def no_post(table: Table, cells: Cells, row: Row) -> Finding | None:
     if beyond:
         message = f"the row has {beyond[-1] + 1} cells, and the header {len(table.header.cells)}"
         hint = "its cells may stand in the wrong columns: put text with a comma in it in quotes"
-        return Finding(rules.NO_POST, message, table.sheet.place(row, beyond[0]), hint)
+        return Finding(rules.ROW, message, table.sheet.place(row, beyond[0]), hint)
     if cells.text(row, "title") is None:
         hint = "give the post a title; the row is left out until it has one"
-        return Finding(rules.NO_POST, "the row has no title", table.sheet.place(row, title), hint)
+        return Finding(rules.ROW, "the row has no title", table.sheet.place(row, title), hint)
     return None
 
 
@@ -131,7 +131,9 @@ def _occupied(table: Table, cells: Cells, row: Row) -> tuple[bool | None, str | 
         field: plain(cells.raw(row, field)) for field in ("status", "name", "employee") if field in table.fields
     }
     vacant = {plain(word) for word in table.layout.vacant}
-    if any(text in vacant and text != _BLANK for text in about.values()) or plain(cells.raw(row, "title")) in vacant:
+    about_people = (plain(row.cells[index]) for index in table.personal if index < len(row.cells))
+    said = {*about.values(), *about_people, plain(cells.raw(row, "title"))}
+    if said & (vacant - {_BLANK}):
         return False, None
     status = about.get("status", "")
     if status in ("yes", "y", "true") and "status" in table.fields:

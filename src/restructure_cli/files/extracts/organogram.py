@@ -33,9 +33,7 @@ def _no_reference(table: Table, cells: Cells, row: Row) -> Finding | None:
     if cells.text(row, "reference") is not None:
         return None
     place = table.sheet.place(row, table.fields["reference"])
-    return Finding(
-        rules.NO_POST, "the row has no post reference", place, "give it the post's own; it is left out until"
-    )
+    return Finding(rules.ROW, "the row has no post reference", place, "give it the post's own; it is left out until")
 
 
 def _repeat(table: Table, cells: Cells, row: Row, seen: dict[tuple[str, ...], Row]) -> Finding | None:

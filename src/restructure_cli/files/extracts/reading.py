@@ -24,6 +24,7 @@ from restructure_cli.model.extracts import (
     Sheet,
 )
 from restructure_cli.model.findings import Finding, Place
+from restructure_cli.model.quantities import Sum, total
 
 
 class Asked(NamedTuple):
@@ -127,16 +128,21 @@ def _read_table(table: Table, asked: Asked, gathered: _Gathered) -> None:
     asked.tell(f"{len(table.rows):,} rows of {sheet.name or Path(sheet.path).name}")
     cells = Cells(table, gathered.findings, gathered.not_stated)
     kind = table.layout.rows
+    fte: Sum | None = None
     if kind is Rows.SENIOR:
         senior, rejected = read_senior(table, cells)
         gathered.senior += senior
+        fte = total(post.fte for post in senior)
     elif kind is Rows.JUNIOR:
         junior, rejected = read_junior(table, cells)
         gathered.junior += junior
+        fte = total(post.fte for post in junior)
     else:
         hr, rejected = read_rows(table, cells)
         gathered.hr.append(hr)
         kind = hr.kind
+        if not hr.fte_of_post and "fte" in table.fields:
+            fte = total(row.fte for row in hr.rows)
     used = len(table.rows) - rejected
     count = Count(
         sheet.path,
@@ -149,6 +155,7 @@ def _read_table(table: Table, asked: Asked, gathered: _Gathered) -> None:
         table.above,
         sheet.encoding,
         table.uses,
+        fte,
     )
     gathered.counts.append(count)
     for field, index in table.fields.items():

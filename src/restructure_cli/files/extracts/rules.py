@@ -30,9 +30,14 @@ NO_COLUMN = Rule(
     "a list of car parks",
 )  # fmt: skip
 NO_POST = Rule(
-    "SCH112", "sch.no-post", _ERROR, "a row that is no post",
-    "A row of totals would count every post twice; one without a title cannot be shown.",
-    "Total,,412.6", left_out=True,
+    "SCH112", "sch.no-post", _WARNING, "a row that is no post",
+    "A row of totals would count every post twice, and the header again is none.",
+    "Total,,412.6",
+)  # fmt: skip
+ROW = Rule(
+    "SCH114", "sch.row", _ERROR, "a row that cannot be used",
+    "A post without a title, or in the wrong columns, would be shown as what it is not; so it is in no total.",
+    "a row with a cell too many", left_out=True,
 )  # fmt: skip
 TWO_COLUMNS = Rule(
     "SCH113", "sch.two-columns", _WARNING, "two columns that may hold the same",
@@ -66,5 +71,5 @@ TOP = Rule(
 )  # fmt: skip
 
 RULES = (
-    WORKBOOK, OPEN_QUOTE, CELL_CHARACTER, CELL, NO_COLUMN, NO_POST, TWO_COLUMNS, REPEAT, NUMBER, ORPHAN, LOOP, TOP,
+    WORKBOOK, OPEN_QUOTE, CELL_CHARACTER, CELL, NO_COLUMN, NO_POST, TWO_COLUMNS, ROW, REPEAT, NUMBER, ORPHAN, LOOP, TOP,
 )  # fmt: skip

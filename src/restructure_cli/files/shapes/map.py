@@ -6,8 +6,8 @@ from restructure_cli.model.extracts import Rows
 FIELDS = (
     "number", "reference", "title", "directorate", "service", "team", "department", "organisation", "unit", "grade",
     "tenure", "reports_to", "code", "fund", "fte", "filled", "agency", "positions", "people", "hours", "weeks", "scp",
-    "starts", "ends", "status", "employee", "name", "function", "cost_of_reports", "pay_floor", "pay_ceiling",
-    "pay_minimum", "pay_maximum", "profession",
+    "starts", "ends", "status", "employee", "name", "cost_of_reports", "pay_floor", "pay_ceiling",
+    "pay_minimum", "pay_maximum",
 )  # fmt: skip
 """What a column may be read as."""
 
