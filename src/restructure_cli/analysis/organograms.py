@@ -247,6 +247,8 @@ def _senior_post(id_: str, rows: tuple[SeniorPost, ...], team: str | None, sever
     because = None
     if first.eliminated:
         because = "eliminated: reported last time, and no longer there"
+    elif first.reference == NOT_IN_POST:
+        because = "paid, and in no post, such as on long leave"
     return Post(
         id=id_,
         title=first.title,
@@ -328,6 +330,9 @@ def _remarks(organogram: Organogram, ranges: Mapping[str, set[Span]]) -> Iterabl
     if eliminated:
         word = "post is" if eliminated == 1 else "posts are"
         yield f"{eliminated} senior {word} eliminated, and outside the totals."
+    without = sum(row.reference == NOT_IN_POST for row in organogram.senior)
+    if without:
+        yield f"{without} {'person is' if without == 1 else 'people are'} paid and in no post, outside the totals."
     several = sorted(name for name, paid in ranges.items() if len(paid) > 1)
     if several:
         yield f"Several ranges of pay for {', '.join(several)}: each post states its own."

@@ -76,7 +76,7 @@ def command(
     _end_if_blocked(extract.findings, progress)
     document = ", ".join(path.name for path in extracts)
     header = Header(organisation, title, as_at or _date_of(extracts), document)
-    outcome = _outcome(extract, header, to or Path(), Writing(update, dry_run), progress)
+    outcome = _outcome(extract, header, to, Writing(update, dry_run), progress)
     if save_map is not None:
         _save_map(save_map, extract, update or dry_run, dry_run)
     _show(outcome.findings)
@@ -116,7 +116,9 @@ def _date_of(paths: list[Path]) -> Moment | None:
     return found.pop() if len(found) == 1 else None
 
 
-def _outcome(extract: "Extract", header: "Header", to: Path, writing: Writing, progress: "Progress") -> "Outcome":
+def _outcome(
+    extract: "Extract", header: "Header", to: Path | None, writing: Writing, progress: "Progress"
+) -> "Outcome":
     """Make the files of an extract, write them where that is asked for, and say what came of it."""
     from restructure_cli.analysis.imports import made_of, organisation_of
     from restructure_cli.cli.imported import existing, kept_ids, planned, target
@@ -125,7 +127,7 @@ def _outcome(extract: "Extract", header: "Header", to: Path, writing: Writing, p
 
     where = target(to)
     reader = Reader()
-    before = existing(reader, where.structure)
+    before = existing(reader, where)
     _end_if_blocked(tuple(reader.located(reader.findings)), progress)
     name = header.organisation or organisation_of(extract) or (before.organisation if before is not None else None)
     if name is None:
@@ -141,12 +143,14 @@ def _outcome(extract: "Extract", header: "Header", to: Path, writing: Writing, p
     _end_if_blocked(plan.findings, progress)
     assert plan.after is not None
     changes = _changes(plan)
-    files = _write(plan, writing)
+    files = _write(plan, writing) if to is not None else ()
     progress.done()
     found = (*extract.findings, *made.findings, *plan.findings)
     rewritten = (f"{path} has to be written anew: the comments in it go." for path in plan.rewritten)
     notes = (*made.notes, *rewritten)
-    return Outcome(plan.after.organisation, extract, plan.after, found, notes, files, changes, plan.gone, plan.stayed)
+    return Outcome(
+        plan.after.organisation, extract, plan.after, found, notes, files, changes, plan.keys, plan.gone, plan.stayed
+    )
 
 
 def _changes(plan: "Planned") -> "Diff | None":

@@ -22,6 +22,7 @@ from restructure_cli.files.patching import patched
 from restructure_cli.files.reader import Reader
 from restructure_cli.files.text import is_folder, is_there
 from restructure_cli.files.writing import write_tree
+from restructure_cli.model.extracts import KeyChange
 from restructure_cli.model.findings import Finding
 from restructure_cli.model.structures import Structure
 
@@ -34,6 +35,8 @@ class Target(NamedTuple):
     structure: Path
     grades: Path | None
     claims: Path | None
+    named: bool = True
+    """Whether the call names it; what stands where no call points to is nobody's business."""
 
 
 class Planned(NamedTuple):
@@ -47,18 +50,22 @@ class Planned(NamedTuple):
     stayed: tuple[str, ...] = ()
     rewritten: tuple[str, ...] = ()
     """Files that have to be written anew, so that their comments go."""
+    keys: tuple[KeyChange, ...] = ()
 
 
-def target(to: Path) -> Target:
-    """Return the files of a folder, or the one file that is named."""
+def target(to: Path | None) -> Target:
+    """Return the files of a folder, or the one file that is named; of a dry run without either, what they would be."""
+    if to is None:
+        return Target(Path(CURRENT), Path(GRADES), Path(CLAIMS), named=False)
     if to.suffix.lower() in (".yaml", ".yml") and not is_folder(to):
         return Target(to, None, None)
     return Target(to / CURRENT, to / GRADES, to / CLAIMS)
 
 
-def existing(reader: Reader, path: Path) -> Structure | None:
+def existing(reader: Reader, to: Target) -> Structure | None:
     """Read the structure that stands where an import goes; None where there is none."""
-    if not is_there(path):
+    path = to.structure
+    if not _stands(to, path):
         return None
     found = reader.structure(path)
     tree = reader.tree_of(path)
@@ -66,6 +73,10 @@ def existing(reader: Reader, path: Path) -> Structure | None:
         message = f"{path} is an overlay: it says only what differs, and an extract says everything"
         raise typer.BadParameter(f"{message}; name the structure that it is based on", param_hint="--to")
     return found
+
+
+def _stands(to: Target, path: Path) -> bool:
+    return to.named and is_there(path)
 
 
 def kept_ids(before: Structure | None) -> Kept:
@@ -93,35 +104,39 @@ def _path(structure: Structure, team: str) -> tuple[str, ...]:
 def planned(made: Imported, to: Target, fields: Mapping[str, str]) -> Planned:
     """Work out what will stand in each file, and hold it against every rule before anything is written."""
     reader = Reader()
-    before = existing(reader, to.structure)
+    before = existing(reader, to)
     gone: tuple[str, ...] = ()
     stayed: tuple[str, ...] = ()
+    changed: tuple[KeyChange, ...] = ()
     tree = structure_tree(made.structure)
     stated = reader.tree_of(to.structure) if before is not None else None
     if stated is not None:
         amended = amending.structure(stated, tree, fields, _is_ours)
         tree, gone, stayed = amended
+        changed = amending.key_changes(stated, tree)
     trees = {to.structure: tree}
     if made.grades is not None and to.grades is not None:
         trees[to.grades] = grades_tree(made.grades)
-        if is_there(to.grades) and reader.grades(to.grades) is not None:
+        if _stands(to, to.grades) and reader.grades(to.grades) is not None:
             trees[to.grades] = amending.grades(reader.tree_of(to.grades) or {}, trees[to.grades])
     if made.claims is not None and to.claims is not None:
         trees[to.claims] = claims_tree(made.claims)
-        if is_there(to.claims) and reader.claims(to.claims) is not None:
+        if _stands(to, to.claims) and reader.claims(to.claims) is not None:
             trees[to.claims] = amending.claims(reader.tree_of(to.claims) or {}, trees[to.claims], PREFIX)
     if reader.blocked:
         return Planned({}, None, None, tuple(reader.located(reader.findings)))
-    texts, rewritten = _texts(reader, trees)
+    texts, rewritten = _texts(reader, to, trees)
     after, faults = _as_read(texts, to)
-    return Planned(texts, before, after, faults, gone, stayed, rewritten)
+    return Planned(texts, before, after, faults, gone, stayed, rewritten, changed)
 
 
-def _texts(reader: Reader, trees: Mapping[Path, Mapping[str, Any]]) -> tuple[dict[Path, str], tuple[str, ...]]:
+def _texts(
+    reader: Reader, to: Target, trees: Mapping[Path, Mapping[str, Any]]
+) -> tuple[dict[Path, str], tuple[str, ...]]:
     """Write each file; one that is there is changed only where it has to be, so that comments stay."""
     texts, rewritten = {}, []
     for path, content in trees.items():
-        stands = reader.tree_of(path) if is_there(path) else None
+        stands = reader.tree_of(path) if _stands(to, path) else None
         if stands is None:
             texts[path] = write_tree(content)
             continue

@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from restructure_cli.files import scalars
+from restructure_cli.model.extracts import KeyChange
 
 Tree = dict[str, Any]
 
@@ -122,6 +123,31 @@ def _number(value: object) -> Decimal | None:
     except scalars.Unreadable:
         return None
     return number
+
+
+def key_changes(before: Tree, after: Tree) -> tuple[KeyChange, ...]:
+    """List what changes in the posts and teams that a file has before and after; where their rows stand is no news."""
+    found = []
+    for kind in ("teams", "posts"):
+        olds, news = before.get(kind) or {}, after.get(kind) or {}
+        for id_, old in olds.items():
+            if id_ in news and old != news[id_]:
+                found += [KeyChange(id_, *change) for change in _changed(old or {}, news[id_] or {})]
+    return tuple(found)
+
+
+def _changed(old: Tree, new: Tree) -> Iterable[tuple[str, str, str]]:
+    for key in dict.fromkeys((*old, *new)):
+        if key != "at" and old.get(key) != new.get(key):
+            yield key, _shown(old.get(key)), _shown(new.get(key))
+
+
+def _shown(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(one) for one in value)
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {_shown(one)}" for key, one in value.items())
+    return "" if value is None else str(value)
 
 
 def grades(before: Tree, imported: Tree) -> Tree:

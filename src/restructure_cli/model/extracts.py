@@ -227,6 +227,15 @@ class FileState(StrEnum):
     """It is there already and differs, and nobody said that it may be updated."""
 
 
+class KeyChange(NamedTuple):
+    """One key of an entry that an import changes in a file that is there."""
+
+    id: str
+    key: str
+    old: str
+    new: str
+
+
 class Outcome(NamedTuple):
     """What an import came to, for whoever is told of it."""
 
@@ -238,6 +247,8 @@ class Outcome(NamedTuple):
     files: tuple[tuple[str, FileState], ...] = ()
     changes: Diff | None = None
     """Against the file that is there already."""
+    keys: tuple[KeyChange, ...] = ()
+    """The same, key by key, for posts that stay."""
     gone: tuple[str, ...] = ()
     stayed: tuple[str, ...] = ()
 

@@ -11,6 +11,7 @@ from restructure_cli.report import diff
 from restructure_cli.report.wording import fte, plural
 
 _MOST_LISTED = 12
+_MOST_KEYS = 60
 _ROWS_WORDS = {
     "occupancy": "one person or vacancy a row",
     "post": "one post a row",
@@ -27,6 +28,8 @@ def report(outcome: Outcome) -> Report:
         told = diff.report(outcome.changes, "post", "changes")
         sections.append(Section("What changes in the file that is there", tables=told.sections[1].tables))
         sections += [section for section in told.sections[2:] if section.title in ("Teams", "Outside the totals")]
+    if outcome.keys:
+        sections.append(Section("Key by key", tables=(_keys(outcome),)))
     return Report(f"{outcome.organisation}: import", tuple(sections), _conclusion(outcome), tuple(_notes(outcome)),
                   data=findings_table(outcome))  # fmt: skip
 
@@ -146,7 +149,10 @@ def _outside(outcome: Outcome) -> Iterator[str]:
     outside = [post for post in outcome.structure.posts.values() if not post.in_totals]
     if outside:
         titles = ", ".join(sorted(post.title for post in outside)[:_MOST_LISTED])
-        yield f"Outside the totals: {plural(len(outside), 'line')} ({titles})."
+        more = ", and others" if len(outside) > _MOST_LISTED else ""
+        apart = total(known(post.fte) for post in outside)
+        figure = f"{fte(apart.value)} FTE{'' if apart.complete else ', known part'}"
+        yield f"Outside the totals: {plural(len(outside), 'line')}, {figure} ({titles}{more})."
 
 
 def _notes(outcome: Outcome) -> Iterator[str]:
@@ -160,6 +166,14 @@ def _notes(outcome: Outcome) -> Iterator[str]:
 def _listed(ids: tuple[str, ...]) -> str:
     more = f" and {len(ids) - _MOST_LISTED} more" if len(ids) > _MOST_LISTED else ""
     return ", ".join(ids[:_MOST_LISTED]) + more
+
+
+def _keys(outcome: Outcome) -> Table:
+    """List what changes in entries that stay; the first of very many, as JSON has them all."""
+    columns = (Column("Entry"), Column("Key"), Column("Is", drop=1), Column("Becomes"))
+    rows = tuple(Row((one.id, one.key, one.old or "–", one.new or "–")) for one in outcome.keys[:_MOST_KEYS])
+    left = len(outcome.keys) - _MOST_KEYS
+    return Table(columns, rows, notes=(f"And {left} more, all listed by --format json.",) if left > 0 else ())
 
 
 def _conclusion(outcome: Outcome) -> str:

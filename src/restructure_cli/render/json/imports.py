@@ -23,6 +23,7 @@ def render_import(outcome: Outcome, inputs: Mapping[str, str]) -> str:
         "findings": [finding_entry(finding) for finding in outcome.findings],
         "notes": list(outcome.notes),
         "changes": None if outcome.changes is None else compared(outcome.changes),
+        "keys": [{"id": one.id, "key": one.key, "is": one.old, "becomes": one.new} for one in outcome.keys],
         "gone": list(outcome.gone),
         "stayed": list(outcome.stayed),
         "files": [{"path": path, "state": state.value} for path, state in outcome.files],
