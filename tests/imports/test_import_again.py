@@ -34,7 +34,7 @@ def edited(folder: Path) -> str:
     path = folder / "current.yaml"
     text = path.read_text("utf-8")
     text = text.replace("  clerk:\n", "  # the clerk stays\n  clerk: # see the letter\n")
-    text = text.replace("    at: row 2\n", '    at: "4.2"\n    funding: {core: 1}\n    note: acting up\n')
+    text = text.replace("    at: row 2\n", '    at: "4.2"\n    funding: {core: 0.5}\n    note: acting up\n')
     text = text.replace("    title: Post Room\n", "    title: Post Room # in the cellar\n    control: {fte: 3}\n")
     text = text.replace("posts:\n", "posts:\n  porter: {title: Porter, team: post-room, fte: 1} # our own\n")
     path.write_text(text, "utf-8")
@@ -134,7 +134,7 @@ def test_grades_and_claims_keep_what_people_added(tmp_path: Path, restructure: R
     restructure("import", *files, "--to", tmp_path)
     grades, claims = tmp_path / "grades.yaml", tmp_path / "claims.yaml"
     grades.write_text(grades.read_text("utf-8") + "pension: 19.8% # the scheme's\n", "utf-8")
-    known_text = "    known: {difference: -£45,000, because: a slip of the pen}\n"
+    known_text = "    known: {difference: -£45000, because: a slip of the pen}\n"
     claims.write_text(claims.read_text("utf-8") + known_text, "utf-8")
     before = grades.read_bytes(), claims.read_bytes()
     assert restructure("import", *files, "--to", tmp_path).code == 0
@@ -146,7 +146,7 @@ def test_grades_and_claims_keep_what_people_added(tmp_path: Path, restructure: R
     assert "a slip of the pen" in claims.read_text("utf-8")
 
 
-_VALUE = st.one_of(st.sampled_from(["1", "two words", "a: b", "# no comment", "", "'", "é"]), st.none())
+_VALUE = st.one_of(st.sampled_from(["1", "two words", "a: b", "# no comment", "'", "é"]), st.none())
 _ENTRY = st.one_of(
     _VALUE, st.dictionaries(st.sampled_from("pqrs"), _VALUE, min_size=1, max_size=3), st.just(["x", "y"])
 )

@@ -1,4 +1,4 @@
-"""Whatever stands in an extract: rows in = rows used + rows rejected, and FTE in = FTE of the posts, to the last digit."""
+"""Whatever stands in an extract: rows in = rows used + rows rejected, and FTE in = FTE of the posts, exactly."""
 
 import csv
 import io
@@ -28,15 +28,12 @@ _ROW = st.lists(st.one_of(_FTE, _WORDS, _FEW), max_size=14)
 
 
 def _rows(width: int, fte: int, title: int) -> st.SearchStrategy[list[list[str]]]:
-    def row(cells: list[str]) -> list[str]:
-        return cells
-
     sound = st.lists(_FEW, min_size=width, max_size=width).flatmap(
         lambda cells: st.tuples(_FTE, _WORDS).map(
             lambda two: [two[0] if at == fte else two[1] if at == title else cell for at, cell in enumerate(cells)]
         )
     )
-    return st.lists(st.one_of(sound, _ROW.map(row)), max_size=25)
+    return st.lists(st.one_of(sound, _ROW), max_size=25)
 
 
 def imported(

@@ -145,7 +145,8 @@ def _share(first: SeniorPost, row: SeniorPost) -> bool:
     def about(post: SeniorPost) -> tuple[object, ...]:
         return (post.title, post.grade, post.organisation, post.unit, post.reports_to, post.top, post.eliminated)
 
-    return about(first) == about(row) and first.vacant == row.vacant
+    both_state = (first.vacant, first.fte is None) == (row.vacant, row.fte is None)
+    return about(first) == about(row) and both_state
 
 
 def _twice(row: SeniorPost, first: SeniorPost, *, shared: bool, id_: str) -> Finding:

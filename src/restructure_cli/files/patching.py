@@ -39,7 +39,7 @@ def patched(text: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> t
 
 def _patched(text: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> str | None:
     """Change the lines of a file; None where they cannot be told apart."""
-    lines = split(text)
+    lines = list(split(text))
     found = _standing(text)
     if found is None or set(found) != set(before):
         return None
@@ -154,7 +154,8 @@ class _Walk:
             name = type(event).__name__
             start, end = event.start_mark, event.end_mark
             closes_a_bracket = name.endswith("EndEvent") and start.index != end.index
-            if isinstance(event, ScalarEvent | AliasEvent) or closes_a_bracket:
+            says_something = isinstance(event, ScalarEvent | AliasEvent) and start.index != end.index
+            if says_something or closes_a_bracket:
                 beyond = end.column == 0 and end.line > start.line  # text in lines of its own ends with its last line
                 self._last = max(self._last, end.line - beyond)
             depth += name.endswith("StartEvent")
