@@ -171,6 +171,6 @@ def _extract(gathered: _Gathered) -> Extract:
     if any(count.rows.of_an_organogram for count in gathered.counts):
         organogram = Organogram(tuple(gathered.senior), tuple(gathered.junior))
     return Extract(
-        hr, organogram, tuple(gathered.counts), tuple(gathered.findings), dict(gathered.not_stated),
+        hr, organogram, tuple(gathered.counts), tuple(dict.fromkeys(gathered.findings)), dict(gathered.not_stated),
         tuple(gathered.left), gathered.mapping,
     )  # fmt: skip
