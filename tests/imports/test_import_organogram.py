@@ -1,6 +1,6 @@
 """A UK government organogram becomes a structure, its grades and its claims; nothing of it is lost or made up."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from pathlib import Path
 
@@ -118,6 +118,24 @@ def test_people_in_no_post_share_the_reference_nought_and_are_outside_the_totals
     assert "Outside the totals: 2 lines, 2 FTE" in ran.out
 
 
+def test_a_senior_post_without_a_reference_is_kept_and_told(drawn: Drawn, tmp_path: Path) -> None:
+    ran = drawn([TOP, senior("", "Surveyor", "1", FTE="0.5"), senior("XX", "Surveyor", "1", FTE="0.7")], [])
+    assert ran.err.count("REF115") == 2
+    assert fte(tmp_path) == {"1": 1, "surveyor": Decimal("0.5"), "surveyor-2": Decimal("0.7")}
+
+
+def test_rows_that_only_a_template_has_filled_in_are_blank(drawn: Drawn) -> None:
+    padding = dict.fromkeys(SENIOR, "") | {"Valid?": "1"}
+    ran = drawn([TOP, *[list(padding.values())] * 30], [])
+    assert ran.err == ""
+    assert "30 blank rows" in ran.out
+
+
+def test_a_spreadsheets_number_written_out_too_far_is_what_it_showed(drawn: Drawn, tmp_path: Path) -> None:
+    drawn([senior("1", "Keeper General", "XX", FTE="0.59999999999999998")], [])
+    assert fte(tmp_path) == {"1": Decimal("0.6")}
+
+
 def test_blank_rows_preambles_and_other_encodings_are_read_through(tmp_path: Path, restructure: Restructure) -> None:
     rows = [["Senior staff – published"], [], SENIOR, TOP, [""] * 19, senior("2", "Director – Lamps", "1"), [], [""]]
     extract = write_csv(tmp_path / "board-20200331-senior.csv", rows, encoding="cp1252")
@@ -129,7 +147,7 @@ def test_blank_rows_preambles_and_other_encodings_are_read_through(tmp_path: Pat
 
 
 def test_both_sheets_of_a_workbook_are_read_and_others_named(tmp_path: Path, restructure: Restructure) -> None:
-    sheets = {
+    sheets: dict[str, Sequence[Sequence[str]]] = {
         "Guidance": [["Fill in the sheets"]],
         "senior": [SENIOR, TOP],
         "junior": [JUNIOR, junior("1", "Clerk", "2")],

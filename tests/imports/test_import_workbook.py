@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from extracts_made import structure, write_workbook
 
-from restructure_cli.files.extracts.workbook import cell_text, number_text
+from restructure_cli.files.extracts.numbers import number_text
+from restructure_cli.files.extracts.workbook import cell_text
 from restructure_cli.model.extracts import column_letters
 from restructure_cli.model.quantities import known
 from running import Restructure
@@ -16,7 +17,7 @@ HEADER = ["Post No", "Post Title", "Team", "FTE", "Employee No", "Contract End D
 
 
 def test_text_keeps_its_noughts_numbers_are_short_and_days_are_days(tmp_path: Path, restructure: Restructure) -> None:
-    rows = [["Staff"], [], HEADER, ["0412", "Clerk", "Post Room", 0.74, 7001, date(2027, 3, 31)]]
+    rows: list[list[object]] = [["Staff"], [], [*HEADER], ["0412", "Clerk", "Post Room", 0.74, 7001, date(2027, 3, 31)]]
     book = write_workbook(tmp_path / "staff.xlsx", {"Posts": rows})
     ran = restructure("import", book, "--to", tmp_path, "--organisation", "Ashdale Council")
     assert ran.code == 0, ran.err
@@ -28,7 +29,7 @@ def test_text_keeps_its_noughts_numbers_are_short_and_days_are_days(tmp_path: Pa
 
 
 def test_a_rejected_cell_has_its_name(tmp_path: Path, restructure: Restructure) -> None:
-    rows = [[], HEADER, ["1", "Clerk", "", "full time", "7", ""]]
+    rows: list[list[object]] = [[], [*HEADER], ["1", "Clerk", "", "full time", "7", ""]]
     book = write_workbook(tmp_path / "staff.xlsx", {"Posts": rows, "Our Lists": [["x"]]})
     ran = restructure("import", book, "--to", tmp_path, "--organisation", "Ashdale Council")
     assert ran.code == 1
@@ -42,7 +43,7 @@ def test_a_sheet_with_a_space_in_its_name_is_quoted_as_excel_does(tmp_path: Path
 
 
 def test_two_sheets_that_could_be_meant_are_asked_about(tmp_path: Path, restructure: Restructure) -> None:
-    rows = [HEADER, ["1", "Clerk", "", 1, "7", ""]]
+    rows: list[list[object]] = [[*HEADER], ["1", "Clerk", "", 1, "7", ""]]
     book = write_workbook(tmp_path / "staff.xlsx", {"May": rows, "June": [*rows, ["2", "Driver", "", 2, "8", ""]]})
     ran = restructure("import", book, "--dry-run", "--organisation", "A")
     assert ran.code == 3

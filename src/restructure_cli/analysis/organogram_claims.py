@@ -73,10 +73,10 @@ def salary_claims(drawn: Drawn) -> Carried:
     none = nil = agreeing = 0
     for id_, rows in drawn.senior.items():
         stated = {row.cost_of_reports for row in rows}
-        printed = rows[0].cost_of_reports
-        if printed is None:
+        if rows[0].cost_of_reports is None:
             none += 1
             continue
+        printed = to_the_penny(rows[0].cost_of_reports)
         if not below.get(id_) and not printed and len(stated) == 1:
             nil += 1
             continue

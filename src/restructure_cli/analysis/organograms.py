@@ -119,22 +119,24 @@ def _team_entries(teams: Mapping[tuple[str, ...], str], paths: _Paths) -> dict[s
     }
 
 
-def _senior_posts(rows: Iterable[SeniorPost], found: list[Finding]) -> dict[str, tuple[SeniorPost, ...]]:
+def _senior_posts(rows: tuple[SeniorPost, ...], found: list[Finding]) -> dict[str, tuple[SeniorPost, ...]]:
     """Gather senior rows by reference: alike, they share a job; otherwise they are posts of their own, and told."""
     posts: dict[str, tuple[SeniorPost, ...]] = {}
-    used = Counter(row.reference for row in rows)
+    taken = {row.reference.replace(" ", "-") for row in rows}
+    numbers: Counter[str] = Counter()
     for row in rows:
-        id_ = row.reference.replace(" ", "-")
-        number = 1
-        while id_ in posts and not (_share(posts[id_][0], row) and row.reference != NOT_IN_POST):
-            number += 1
-            id_ = f"{row.reference.replace(' ', '-')}-{number}"
-            while id_ in used and id_ not in posts:
-                number += 1
-                id_ = f"{row.reference.replace(' ', '-')}-{number}"
-        first = posts.get(row.reference.replace(" ", "-"), (row,))[0]
-        if first is not row and row.reference != NOT_IN_POST:
-            found.append(_twice(row, first, shared=id_ in posts, id_=id_))
+        stem = row.reference.replace(" ", "-") or slug(row.title)
+        if not row.reference:
+            message = f"{row.title} has no reference"
+            found.append(Finding(rules.NO_REFERENCE, message, row.place, "give it one that it keeps"))
+        first = posts[stem][0] if stem in posts and row.reference else None
+        shared = first is not None and row.reference != NOT_IN_POST and _share(first, row)
+        id_ = stem
+        while not shared and (id_ in posts or (id_ in taken and id_ != row.reference.replace(" ", "-"))):
+            numbers[stem] += 1
+            id_ = f"{stem}-{numbers[stem] + 1}"
+        if first is not None and row.reference != NOT_IN_POST:
+            found.append(_twice(row, first, shared=shared, id_=id_))
         posts[id_] = (*posts.get(id_, ()), row)
     return posts
 
@@ -163,7 +165,8 @@ def _twice(row: SeniorPost, first: SeniorPost, *, shared: bool, id_: str) -> Fin
 def _ids_by_reference(senior: Mapping[str, tuple[SeniorPost, ...]]) -> dict[str, str]:
     ids: dict[str, str] = {}
     for id_, rows in senior.items():
-        ids.setdefault(rows[0].reference, id_)
+        if rows[0].reference:
+            ids.setdefault(rows[0].reference, id_)
     return ids
 
 
@@ -255,7 +258,7 @@ def _senior_post(id_: str, rows: tuple[SeniorPost, ...], team: str | None, sever
         title=first.title,
         team=team,
         grade=(first.grade,) if first.grade else (),
-        numbers=(first.reference,),
+        numbers=(first.reference,) if first.reference else (),
         fte=quantity(fte),
         filled=quantity(filled),
         people=quantity(Decimal(len(rows))) if len(rows) > 1 and not first.vacant else None,

@@ -9,6 +9,7 @@ where something was rejected or held back, and with 3 where an extract cannot be
 import re
 import sys
 from collections import Counter
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from restructure_cli.model.results import Diff
 
 _DATE = re.compile(r"(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
+_BRITISH_DATE = re.compile(r"(?<!\d)(\d{2})[-.](\d{2})[-.](\d{4})(?!\d)")
 _MOST_SHOWN = 20
 """How many findings of one rule are shown on a screen; JSON and CSV list them all."""
 
@@ -107,12 +109,11 @@ def _date_of(paths: list[Path]) -> Moment | None:
     """Return the day that the names of the files agree on, such as 2011-03-31."""
     found = set()
     for path in paths:
-        match = _DATE.search(path.stem)
-        if match:
-            try:
-                found.add(scalars.moment("-".join(match.groups())))
-            except scalars.Unreadable:
-                continue
+        dates = [match.groups() for match in _DATE.finditer(path.stem)]
+        dates += [match.groups()[::-1] for match in _BRITISH_DATE.finditer(path.stem)]
+        for parts in dates:
+            with suppress(scalars.Unreadable):
+                found.add(scalars.moment("-".join(parts)))
     return found.pop() if len(found) == 1 else None
 
 

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from restructure_cli.files import scalars
 from restructure_cli.files.extracts import rules
 from restructure_cli.files.extracts.layouts import Table, plain
+from restructure_cli.files.extracts.numbers import number_text
 from restructure_cli.model.extracts import Row
 from restructure_cli.model.findings import Finding
 from restructure_cli.model.grades import Span
@@ -24,6 +25,7 @@ _NOT_STATED = frozenset(
      "unknown", "not stated", "tbc", "tba", "null", "#n/a", "#ref!", "#value!", "#name?", "#div/0!"}
 )  # fmt: skip
 """What cells say where a figure is not given; also what Excel writes where a formula fails."""
+_TOO_EXACT = re.compile(r"\d{1,9}\.\d{10,25}", re.ASCII)
 _DATES = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d/%m/%y", "%d-%b-%y")
 
 
@@ -67,6 +69,8 @@ class Cells(NamedTuple):
             header = self.table.header.cells[self.table.fields[field]].strip()
             self.not_stated[header] += 1
             return None
+        if _TOO_EXACT.fullmatch(text[:LONGEST_CELL]):
+            text = number_text(float(text))  # a spreadsheet's number, written out beyond what it can tell apart
         try:
             return read(text.removeprefix("£").strip() if len(text) <= LONGEST_CELL else "?")
         except scalars.Unreadable as fault:
@@ -77,7 +81,11 @@ class Cells(NamedTuple):
     def pay(self, row: Row, low: str, high: str) -> Span | None:
         """Return a range of pay from its two columns; one that is nil, or lacks an end, is none."""
         ends = self.figure(row, low, _pounds), self.figure(row, high, _pounds)
-        if ends[0] is None or ends[1] is None or not ends[1]:
+        if ends[0] is None or ends[1] is None:
+            return None
+        if not ends[1]:
+            for field in (low, high):
+                self.not_stated[self.table.header.cells[self.table.fields[field]].strip()] += 1
             return None
         if ends[0] > ends[1]:
             self._refused(row, low, "the lower end of a range of pay", f"£{ends[0]:,} to £{ends[1]:,}", "mend the two")

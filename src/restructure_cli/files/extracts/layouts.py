@@ -129,6 +129,12 @@ def table(sheet: Sheet, layouts: Iterable[Layout], keep: tuple[str, ...]) -> tup
     return None, []
 
 
+def _says_something(row: Row, read: list[int], width: int) -> bool:
+    """Whether a row has anything in a column that is read, or beyond the header; what a template filled in is none."""
+    cells = row.cells
+    return any(at < len(cells) and cells[at].strip() for at in read) or any(cell.strip() for cell in cells[width:])
+
+
 def _is_blank(row: Row) -> bool:
     return not any(cell and not cell.isspace() for cell in row.cells)
 
@@ -155,7 +161,8 @@ def _table(
     sheet: Sheet, one: Layout, index: int, fields: dict[str, int], keep: tuple[str, ...]
 ) -> tuple[Table, list[Finding]]:
     header, below = sheet.rows[index], sheet.rows[index + 1 :]
-    rows = tuple(row for row in below if not _is_blank(row))
+    read = sorted(fields.values())
+    rows = tuple(row for row in below if _says_something(row, read, len(header.cells)))
     wanted = {plain(name) for name in keep}
     kept = tuple((cell.strip(), at) for at, cell in enumerate(header.cells) if plain(cell) in wanted)
     uses = _uses(header, one, fields, {at for _, at in kept})

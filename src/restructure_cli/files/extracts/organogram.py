@@ -21,19 +21,12 @@ def read_senior(table: Table, cells: Cells) -> tuple[list[SeniorPost], int]:
     used: list[SeniorPost] = []
     seen: dict[tuple[str, ...], Row] = {}
     for row in table.rows:
-        fault = no_post(table, cells, row) or _no_reference(table, cells, row) or _repeat(table, cells, row, seen)
+        fault = no_post(table, cells, row) or _repeat(table, cells, row, seen)
         if fault is not None:
             cells.findings.append(fault)
             continue
         used.append(_senior(table, cells, row))
     return used, len(table.rows) - len(used)
-
-
-def _no_reference(table: Table, cells: Cells, row: Row) -> Finding | None:
-    if cells.text(row, "reference") is not None:
-        return None
-    place = table.sheet.place(row, table.fields["reference"])
-    return Finding(rules.ROW, "the row has no post reference", place, "give it the post's own; it is left out until")
 
 
 def _repeat(table: Table, cells: Cells, row: Row, seen: dict[tuple[str, ...], Row]) -> Finding | None:
@@ -57,12 +50,12 @@ def _senior(table: Table, cells: Cells, row: Row) -> SeniorPost:
     return SeniorPost(
         place=table.sheet.place(row),
         line=row.line,
-        reference=cells.text(row, "reference") or "",
+        reference=_reference(cells.text(row, "reference")),
         title=cells.text(row, "title") or "",
         grade=cells.text(row, "grade"),
         department=cells.text(row, "department"),
         organisation=cells.text(row, "organisation"),
-        unit=cells.text(row, "unit"),
+        unit=_unit(cells.text(row, "unit")),
         reports_to=None if above is None or above.upper() == TOP else above,
         top=above is not None and above.upper() == TOP,
         fte=cells.figure(row, "fte"),
@@ -73,6 +66,15 @@ def _senior(table: Table, cells: Cells, row: Row) -> SeniorPost:
         eliminated=name in _ELIMINATED,
         kept=cells.kept(row),
     )
+
+
+def _reference(text: str | None) -> str:
+    """Return a post's reference; what stands above the top post is no reference of one."""
+    return "" if text is None or text.upper() == TOP else text
+
+
+def _unit(text: str | None) -> str | None:
+    return None if text is None or text.upper() == TOP else text
 
 
 def read_junior(table: Table, cells: Cells) -> tuple[list[JuniorPosts], int]:
@@ -92,7 +94,7 @@ def read_junior(table: Table, cells: Cells) -> tuple[list[JuniorPosts], int]:
                 grade=cells.text(row, "grade"),
                 department=cells.text(row, "department"),
                 organisation=cells.text(row, "organisation"),
-                unit=cells.text(row, "unit"),
+                unit=_unit(cells.text(row, "unit")),
                 fte=cells.figure(row, "fte"),
                 pay=cells.pay(row, "pay_minimum", "pay_maximum"),
                 kept=cells.kept(row),

@@ -70,6 +70,13 @@ TOP = Rule(
     "two posts that report to XX",
 )  # fmt: skip
 
+NO_REFERENCE = Rule(
+    "REF115", "ref.no-reference", _WARNING, "a senior post without a reference",
+    "Nothing can be said to report to it, and the next snapshot cannot be matched with it.",
+    "a blank Post Unique Reference",
+)  # fmt: skip
+
 RULES = (
     WORKBOOK, OPEN_QUOTE, CELL_CHARACTER, CELL, NO_COLUMN, NO_POST, TWO_COLUMNS, ROW, REPEAT, NUMBER, ORPHAN, LOOP, TOP,
+    NO_REFERENCE,
 )  # fmt: skip

@@ -7,15 +7,14 @@ same number, at most fifteen digits. An error cell, such as #N/A, comes as blank
 import io
 import zipfile
 from datetime import date, datetime, time, timedelta
-from decimal import Decimal
 from typing import Any
 
 from restructure_cli.files.extracts import rules
+from restructure_cli.files.extracts.numbers import number_text
 from restructure_cli.model.extracts import Row, Sheet
 from restructure_cli.model.findings import Finding, Place
 
 ENDINGS = (".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
-_MOST_DIGITS = 15
 _LARGEST = 1024 * 1024 * 1024
 """How much a workbook may unpack to."""
 
@@ -80,12 +79,3 @@ def cell_text(cell: object) -> str:
         minutes = round(cell.total_seconds() / 60)
         return f"{minutes // 60}:{minutes % 60:02}"
     return str(cell)
-
-
-def number_text(number: float) -> str:
-    """Write a number of Excel's: the shortest decimal that is the same number, at most fifteen digits."""
-    shortest = Decimal(repr(number))
-    if len(shortest.as_tuple().digits) > _MOST_DIGITS:
-        shortest = Decimal(f"{number:.{_MOST_DIGITS}g}")
-    text = f"{shortest:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
