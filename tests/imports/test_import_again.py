@@ -109,6 +109,14 @@ def test_an_assumption_is_kept_where_the_extract_is_silent(again: Again, tmp_pat
     assert known(structure(path).posts["clerk"].fte) == 2
 
 
+def test_a_figure_written_otherwise_is_the_same_figure(again: Again, tmp_path: Path) -> None:
+    path = tmp_path / "current.yaml"
+    text = path.read_text("utf-8").replace("    fte: 1\n", '    fte: {is: 1.0, at: "3.1"}\n', 1)
+    path.write_text(text, "utf-8")
+    assert again([CLERK, DRIVER]).code == 0
+    assert path.read_text("utf-8") == text
+
+
 def test_an_overlay_is_not_imported_over(again: Again, tmp_path: Path, restructure: Restructure) -> None:
     overlay = tmp_path / "proposed.yaml"
     overlay.write_text("restructure: structure/1\nbased_on: current.yaml\ntitle: Proposed\n", "utf-8")

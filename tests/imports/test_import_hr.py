@@ -184,6 +184,23 @@ def test_posts_alike_in_title_and_not_in_team_have_ids_of_their_own(imported: Im
     assert sorted(posts(tmp_path)) == ["north-clerk", "south-clerk"]
 
 
+def test_a_post_that_reports_to_itself_is_told_and_stays_on_its_line(imported: Imported, tmp_path: Path) -> None:
+    rows = [["1", "Clerk", "", "C", "1", "7", "A", "1"], ["2", "Clerk", "", "C", "1", "8", "B", ""]]
+    assert "post 1 reports to itself" in imported(rows).err
+    assert list(posts(tmp_path)) == ["clerk"]
+
+
+def test_posts_alike_under_two_managers_are_two_lines(imported: Imported, tmp_path: Path) -> None:
+    rows = [
+        ["1", "Head", "", "K", "1", "7", "A", ""],
+        ["2", "Deputy", "", "J", "1", "8", "B", "1"],
+        ["3", "Clerk", "", "C", "1", "9", "C", "1"],
+        ["4", "Clerk", "", "C", "1", "10", "D", "2"],
+    ]
+    imported(rows)
+    assert sorted(posts(tmp_path)) == ["clerk-under-deputy", "clerk-under-head", "deputy", "head"]
+
+
 def test_a_map_says_what_other_headers_mean_and_one_can_be_written(imported: Imported, tmp_path: Path) -> None:
     header = ["Ref", "What they do", "Share", "Who"]
     own = tmp_path / "our.yaml"

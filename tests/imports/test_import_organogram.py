@@ -111,6 +111,11 @@ def test_a_reference_used_twice_is_a_job_share_or_two_posts_and_told(drawn: Draw
     assert "reference 2 is Surveyor here and Director elsewhere" in ran.err
 
 
+def test_a_job_share_of_which_one_fte_is_unknown_does_not_lose_the_other(drawn: Drawn, tmp_path: Path) -> None:
+    drawn([TOP, senior("2", "Director", "1", FTE="0.5"), senior("2", "Director", "1", FTE="", Name="Other")], [])
+    assert fte(tmp_path) == {"1": 1, "2": Decimal("0.5"), "2-2": None}
+
+
 def test_people_in_no_post_share_the_reference_nought_and_are_outside_the_totals(drawn: Drawn, tmp_path: Path) -> None:
     ran = drawn([TOP, *(senior("0", "Not in post", "1", Name=name) for name in ("One", "Other"))], [])
     assert ran.err == ""

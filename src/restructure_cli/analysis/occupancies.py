@@ -214,13 +214,18 @@ def _by_manager(lines: _Lines, found: list[Finding]) -> _Lines:
     for key, units in lines.items():
         for unit in units:
             above = next((row.reports_to for row in unit.rows if row.reports_to), None)
+            if above and above == unit.first.number:
+                hint = "who it reports to is left out: mend the number"
+                message = f"{unit.first.title}: post {above} reports to itself"
+                found.append(Finding(rules.LOOP, message, unit.first.place, hint))
+                above = None
             manager = of_number.get(above) if above else None
             if above and manager is None and above not in told:
                 told.add(above)
                 message = f"{unit.first.title} reports to post {above}, which the extract does not have"
                 hint = "who it reports to is left out: add the post, or mend the number"
                 found.append(Finding(rules.ORPHAN, message, unit.first.place, hint))
-            word = "" if manager is None else " ".join((manager.title, *manager.teams, *manager.grade))
+            word = "" if manager is None else "\n".join((manager.title, *manager.teams, *manager.grade))
             apart.setdefault(key._replace(manager=word), []).append(unit)
     return apart
 
@@ -246,7 +251,8 @@ def _ids(lines: _Lines, teams: Mapping[tuple[str, ...], tuple[str, str]], kept: 
         team_of, lambda key: "-".join(map(slug, key.grade)), lambda key: key.tenure, lambda key: key.code,
         lambda key: key.fund, lambda key: str(key.ends or ""), lambda key: str(key.starts or ""),
         lambda key: str(key.weeks or ""), lambda key: "" if key.states[0] else "fte-unknown",
-        lambda key: "" if key.states[1] else "occupancy-unknown", lambda key: key.manager,
+        lambda key: "" if key.states[1] else "occupancy-unknown", 
+        lambda key: f"under {key.manager.splitlines()[0]}" if key.manager else "",
     ]  # fmt: skip
 
     def name(key: _Key, told: frozenset[int]) -> str:
