@@ -101,6 +101,17 @@ def test_a_change_of_who_is_in_post_is_shown_too(again: Again) -> None:
     assert "filled" in ran.out
 
 
+def test_what_comes_new_to_an_entry_stands_in_the_order_of_the_format(tmp_path: Path, restructure: Restructure) -> None:
+    """Nothing may depend on the order of a set, which changes from run to run."""
+    by_hand = "restructure: structure/1\norganisation: A\ntitle: T\nposts:\n  clerk:\n    title: Clerk\n    fte: 1\n"
+    (tmp_path / "current.yaml").write_text(by_hand, "utf-8")
+    extract = write_csv(tmp_path / "staff.csv", [HEADER, ["1", "Clerk", "", "", "1", "7"]])
+    restructure("import", extract, "--to", tmp_path, "--update")
+    entry = (tmp_path / "current.yaml").read_text("utf-8").partition("  clerk:\n")[2]
+    keys = [line.split(":")[0].strip() for line in entry.splitlines()]
+    assert keys == ["title", "fte", "numbers", "positions", "filled", "people", "at"]
+
+
 def test_an_assumption_is_kept_where_the_extract_is_silent(again: Again, tmp_path: Path) -> None:
     path = tmp_path / "current.yaml"
     assumed = "    fte: {is: 2, basis: assumed, because: the minutes say so}\n"

@@ -251,7 +251,7 @@ def _ids(lines: _Lines, teams: Mapping[tuple[str, ...], tuple[str, str]], kept: 
         team_of, lambda key: "-".join(map(slug, key.grade)), lambda key: key.tenure, lambda key: key.code,
         lambda key: key.fund, lambda key: str(key.ends or ""), lambda key: str(key.starts or ""),
         lambda key: str(key.weeks or ""), lambda key: "" if key.states[0] else "fte-unknown",
-        lambda key: "" if key.states[1] else "occupancy-unknown", 
+        lambda key: "" if key.states[1] else "occupancy-unknown",
         lambda key: f"under {key.manager.splitlines()[0]}" if key.manager else "",
     ]  # fmt: skip
 

@@ -15,10 +15,10 @@ from restructure_cli.model.extracts import KeyChange
 Tree = dict[str, Any]
 
 _KINDS = ("teams", "posts", "costs")
-_ALWAYS = frozenset({"title", "team"})
+_ALWAYS = ("title", "team")
 _OWNED_BY = {
     "grade": ("grade",), "tenure": ("tenure",), "reports_to": ("reports_to",), "numbers": ("number", "reference"),
-    "code": ("code",), "fte": ("fte",), "positions": ("number", "positions"), "hours": ("hours",),
+    "code": ("code",), "fte": ("fte",), "positions": ("number", "positions", "fte"), "hours": ("hours",),
     "weeks": ("weeks",), "scp": ("scp",), "salary": ("pay_floor", "pay_minimum"),
     "filled": ("filled", "employee", "name", "status"), "people": ("people", "employee", "name"),
     "agency": ("agency",), "starts": ("starts",), "ends": ("ends",),
@@ -40,7 +40,7 @@ class Amended(NamedTuple):
 def structure(before: Tree, imported: Tree, fields: Iterable[str], is_ours: Callable[[Any], bool]) -> Amended:
     """Lay an imported structure over one that is there."""
     columns = set(fields)
-    owned = _ALWAYS | {key for key, needed in _OWNED_BY.items() if columns.intersection(needed)}
+    owned = (*_ALWAYS, *(key for key, needed in _OWNED_BY.items() if columns.intersection(needed)))
     tree = dict(before)
     for key in ("as_at", "document"):
         if imported.get(key) is not None:
