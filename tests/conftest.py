@@ -1,4 +1,4 @@
-"""What all tests share: `--update`, which writes golden files anew, the command line as a fixture, lines of any length."""
+"""What all tests share: `--update`, which writes golden files anew, the command line, and lines of any length."""
 
 from functools import partial
 

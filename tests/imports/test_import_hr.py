@@ -148,6 +148,13 @@ def test_an_fte_of_the_post_that_each_row_repeats_counts_once(imported: Imported
     assert posts(tmp_path) == {"clerk": {"fte": "2", "filled": "0.8", "positions": "2", "people": "2"}}
 
 
+def test_beside_the_fte_of_the_post_a_plain_fte_is_the_persons(imported: Imported, tmp_path: Path) -> None:
+    header = ["Post No", "Post Title", "FTE", "Budgeted FTE", "Employee No"]
+    ran = imported([["1", "Clerk", "0.5", "1", "7"], ["1", "Clerk", "0.3", "1", "8"]], header=header)
+    assert ran.err == ""
+    assert posts(tmp_path) == {"clerk": {"fte": "1", "filled": "0.8", "positions": "1", "people": "2"}}
+
+
 def test_rows_that_give_one_post_different_fte_leave_it_unknown(imported: Imported, tmp_path: Path) -> None:
     header = ["Post No", "Post Title", "Post FTE", "Employee FTE", "Employee No"]
     ran = imported([["1", "Clerk", "1", "0.5", "7"], ["1", "Clerk", "0.8", "0.3", "8"]], header=header)
