@@ -7,7 +7,7 @@ import pytest
 
 from restructure_cli.checks.catalogue import FAMILIES, findings
 from restructure_cli.checks.rule import Subject
-from restructure_cli.model.grades import Grade, Grades, Rate, Span
+from restructure_cli.model.grades import Grade, Grades, LaterYear, Rate, Span
 from restructure_cli.model.periods import FinancialYear, Moment
 from restructure_cli.model.quantities import Quantity
 from restructure_cli.model.structures import Control, Known, MoveIn, OtherCost, Post, Structure, Team
@@ -59,6 +59,10 @@ def priced(*entries: Post | OtherCost, year: int = 2025, **grades: Grade) -> Sub
         grades=grades,
     )
     return Subject(structure(*entries), None, scale)
+
+
+def week(hours: int) -> Grades:
+    return Grades("grades.yaml", "Ashdale Council", FinancialYear(2025), hours_per_week=Decimal(hours))
 
 
 def from_posts(*ids: str, fte: str | None = None) -> tuple[MoveIn, ...]:
@@ -131,6 +135,20 @@ CASES = (
         current(post("a", of_which="b"), post("b", of_which="a")),
         current(post("a", of_which="b"), post("b", of_which="c"), post("c")),
     ),
+    Case(
+        "MOV304",
+        proposal(CLERKS, post("clerk", fte="5", vacant="2")),
+        proposal(CLERKS, post("clerk", fte="5", vacant="3")),
+    ),
+    Case(
+        "MOV304",
+        proposal(
+            CLERKS,
+            post("clerk", fte="2", vacant="1"),
+            post("lead", fte="2", vacant="0", moves_in=from_posts("clerk")),
+        ),
+        proposal(CLERKS, post("clerk", fte="2", vacant="1"), post("lead", fte="2", moves_in=from_posts("clerk"))),
+    ),
     Case("EST201", current(post(fte="2", filled="3")), current(post(fte="2", filled="2"))),
     Case("EST202", current(post(fte="2.5", positions="2")), current(post(fte="2", positions="3"))),
     Case("EST202", current(post(filled="2", people="1")), current(post(filled="2", people="2"))),
@@ -149,7 +167,7 @@ CASES = (
     ),
     Case(
         "EST204",
-        current(post(fte="2", hours="18.5", positions="3"), hours_per_week=Decimal(37)),
+        current(post(fte="2.0", hours="18.5", positions="3"), hours_per_week=Decimal(37)),
         current(post(fte="3", hours="37"), hours_per_week=Decimal(37)),  # three of them, though nobody says so
     ),
     Case(
@@ -234,6 +252,28 @@ CASES = (
         priced(post(), *(OtherCost(id_, id_, amount=figure("5"), covers=("clerk",)) for id_ in "cd")),
         priced(post(), *(OtherCost(id_, id_, amount=figure("5")) for id_ in "cd")),
     ),
+    Case("EST211", current(post(fte="37"), hours_per_week=Decimal(37)), current(post(fte="37"))),
+    Case(
+        "EST211",
+        priced(post(fte="36"))._replace(grades=week(36)),
+        priced(post(fte="36", positions="40"))._replace(grades=week(36)),
+    ),
+    Case(
+        "EST212",
+        current(post(fte="1", ends=Moment(2026, 3)), as_at=Moment(2026, 4, 1)),
+        current(post(fte="1", ends=Moment(2026, 4)), as_at=Moment(2026, 4, 1)),
+    ),
+    Case(
+        "EST212",
+        proposal(CLERKS._replace(as_at=Moment(2026, 4)), post(fte="1", team="a"), team("a", ends=Moment(2026, 1))),
+        proposal(CLERKS._replace(as_at=Moment(2026, 4)), post(team="a"), team("a", ends=Moment(2026, 1))),
+    ),
+    Case(
+        "PAY405",
+        priced(post(), A=Grade("A", salary=Span(Decimal(61), Decimal(68)))),
+        priced(post(), A=Grade("A", salary=Span(Decimal(6_100), Decimal(6_800)))),
+    ),
+    Case("PAY405", priced(post(), A=Grade("A", cost=figure("58"))), priced(post(), A=Grade("A", cost=figure("5800")))),
     Case(
         "PAY404",
         priced(post(grade=("H",)), H=scale(25, 28))._replace(years=(FinancialYear(2026),)),
@@ -259,6 +299,17 @@ def test_a_finding_says_what_and_where(case: Case) -> None:
         assert finding.message
         assert finding.place.pointer or finding.place.path
         assert finding.rule.why and finding.rule.example
+
+
+@pytest.mark.parametrize(
+    ("stated", "pointer"), [((), ("year",)), ((2027,), ("years",)), ((2026,), ("years", "2026-27"))]
+)
+def test_a_missing_rate_is_pointed_at_where_it_would_stand(stated: tuple[int, ...], pointer: tuple[str, ...]) -> None:
+    subject = priced(post(grade=("H",)), H=scale(25, 28))
+    assert subject.grades is not None
+    years = {str(FinancialYear(start)): LaterYear(FinancialYear(start)) for start in stated}
+    asked = subject._replace(grades=subject.grades._replace(years=years), years=(FinancialYear(2026),))
+    assert {f.place.pointer for f in findings(asked) if f.rule.code == "PAY404"} == {pointer}
 
 
 def test_every_rule_has_a_case() -> None:

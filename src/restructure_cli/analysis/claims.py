@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from restructure_cli.analysis.evidence import Evidence
 from restructure_cli.analysis.expressions import Unworkable, derived, settled, value_of
-from restructure_cli.analysis.measures import Measured, measured
+from restructure_cli.analysis.measures import measured
+from restructure_cli.analysis.measuring import Measured
 from restructure_cli.model.claims import Claim, Claims, FromClaim, Measure, Selection, Side, Take
 from restructure_cli.model.derivations import Derivation, Source, Step
 from restructure_cli.model.intervals import Interval
@@ -143,7 +144,7 @@ def _leaf(name: str, printed: Printed, source: Source) -> Derivation:
 
 def _derivation(measure: Measure, found: Measured) -> Derivation:
     parts = tuple(
-        Derivation(part.name, part.value, found.unit, source=part.source)
+        part.derivation or Derivation(part.name, part.value, found.unit, source=part.source)
         for part in found.parts
         if part.value is not None
     )

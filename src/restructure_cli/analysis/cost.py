@@ -23,7 +23,7 @@ from restructure_cli.analysis.vacancy_factor import allowance
 from restructure_cli.model.costs import Cost, CostRow, Cover, StructureCost, YearCost
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.periods import FinancialYear
-from restructure_cli.model.quantities import ZERO, known
+from restructure_cli.model.quantities import ZERO
 from restructure_cli.model.results import Diff
 from restructure_cli.model.structures import Control, Structure
 
@@ -54,6 +54,8 @@ def cost(structures: Iterable[Structure], grades: Grades, terms: Terms | None = 
 
 
 def _changes(both: _Both, before: StructureCost, after: StructureCost, terms: Terms | None = None) -> tuple[Diff, ...]:
+    if before.filled:
+        both = _without_published_costs(both[0]), _without_published_costs(both[1])
     found = []
     for number, (was, becomes) in enumerate(zip(before.years, after.years, strict=True)):
         current, proposed = both
@@ -113,6 +115,7 @@ def structure_cost(
         grades.point,
         tuple(_year_cost(structure, grades, year, terms, current is None, fte) for year in terms.years),
         tree.paths(structure),
+        terms.filled,
     )
 
 
@@ -149,9 +152,8 @@ def _year_cost(
 
 def _fte(structure: Structure, current: Structure | None) -> Mapping[str, Decimal | None]:
     if current is None:
-        return {post.id: ZERO if post.joins is not None else known(post.fte) for post in structure.posts.values()}
-    before = sides.figures(current)
-    return {post.id: sides.proposed_fte(post, current, before) for post in structure.posts.values()}
+        return {id_: figures.fte for id_, figures in sides.figures(structure).items()}
+    return sides.proposed_ftes(structure, current, sides.figures(current))
 
 
 def _filled(structure: Structure, current: Structure | None) -> Mapping[str, Decimal | None]:
@@ -160,6 +162,17 @@ def _filled(structure: Structure, current: Structure | None) -> Mapping[str, Dec
         return {id_: figures.filled for id_, figures in sides.figures(structure).items()}
     moved = diff(current, structure)
     return {row.proposed: row.filled.proposed for row in (*moved.rows, *moved.outside) if row.proposed}
+
+
+def _without_published_costs(structure: Structure) -> Structure:
+    """Return a structure without the costs, and changes in cost, that are published of all its posts."""
+
+    def without(control: Control | None) -> Control | None:
+        return control._replace(cost=None, cost_change=None) if control is not None else None
+
+    teams = {id_: team._replace(control=without(team.control)) for id_, team in structure.teams.items()}
+    posts = {id_: post._replace(cost_change=None) for id_, post in structure.posts.items()}
+    return structure._replace(control=without(structure.control), teams=teams, posts=posts)
 
 
 def _with_people_controlled(structure: Structure) -> Structure:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from restructure_cli.analysis.rates import SHARE, Rates
-from restructure_cli.model.derivations import Derivation
+from restructure_cli.model.derivations import Derivation, Kind
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.quantities import Basis, known
 from restructure_cli.model.structures import Structure
@@ -51,7 +51,7 @@ def _awards_in(pay: Derivation) -> Iterator[Derivation]:
     """Return the awards that full-time pay has had, first to last."""
     for part in pay.parts:
         yield from _awards_in(part)
-    if pay.name.startswith("pay award") and not pay.parts:
+    if pay.kind is Kind.PAY_AWARD:
         yield pay
 
 

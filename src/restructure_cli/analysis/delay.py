@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from restructure_cli.analysis import tree
 from restructure_cli.analysis.parts_of_years import WHOLE
-from restructure_cli.analysis.pricing import PART_OF_YEAR, price_of, to_penny
+from restructure_cli.analysis.pricing import part_of_year, price_of, to_penny
 from restructure_cli.model.costs import CostRow, Price, YearCost
 from restructure_cli.model.derivations import Derivation, Step, weakest
 from restructure_cli.model.grades import Point
@@ -22,7 +22,6 @@ from restructure_cli.model.quantities import ZERO, Quantity, known, to_the_penny
 from restructure_cli.model.results import RowKind
 from restructure_cli.model.structures import Control, Structure
 
-SHARE = "share of a year"
 _Key = tuple[RowKind, str]
 """A post and a cost line may have one id."""
 
@@ -142,7 +141,7 @@ def _in_part(change: Quantity | None, held: Decimal) -> Quantity | None:
 
 def part_of(price: Price, share: Decimal) -> Price:
     """Return the price of a part of the year, rounded once."""
-    part = Derivation(PART_OF_YEAR, share, SHARE)
+    part = part_of_year(share)
     components = {
         name: {at: to_penny(figure.name, [figure, part]) for at, figure in points.items()}
         for name, points in price.components.items()

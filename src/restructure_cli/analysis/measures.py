@@ -5,16 +5,17 @@ Each gives the figure, whether anything in it is unknown, and the parts it was a
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import NamedTuple
 
-from restructure_cli.analysis import tree
+from restructure_cli.analysis import explain, tree
 from restructure_cli.analysis.evidence import Evidence, Line
+from restructure_cli.analysis.funding_measures import of_funding
+from restructure_cli.analysis.measuring import Measured, Part
 from restructure_cli.analysis.selections import selected
 from restructure_cli.model.claims import Choice, Key, Measure, Selection, Side
 from restructure_cli.model.derivations import Source
 from restructure_cli.model.findings import Pointer
 from restructure_cli.model.grades import Point
-from restructure_cli.model.intervals import Interval, exactly
+from restructure_cli.model.intervals import exactly
 from restructure_cli.model.quantities import ZERO, Quantity, Sum, known
 from restructure_cli.model.results import RowKind
 from restructure_cli.model.structures import Control, Post, Structure
@@ -22,28 +23,10 @@ from restructure_cli.model.structures import Control, Post, Structure
 ONE = Decimal(1)
 
 
-class Part(NamedTuple):
-    """One line's share of a measure; None where it is unknown."""
-
-    name: str
-    value: Decimal | None
-    source: Source | None = None
-    line: Line | None = None
-
-
-class Measured(NamedTuple):
-    """A measure worked out: the figure with what rounding allows, and whether all of it is known."""
-
-    interval: Interval
-    complete: bool
-    parts: tuple[Part, ...]
-    unit: str
-    chosen: int
-    """How many lines, pools, teams, needs or sources it is over."""
-
-
 def measured(evidence: Evidence, measure: Measure, selection: Selection) -> Measured:
     """Work a measure out over a selection."""
+    if measure.side in (Side.NEED, Side.FUNDING, Side.GAP, Side.AVAILABLE):
+        return of_funding(evidence, measure, selection)
     if measure.side is Side.POOL:
         return _of_pools(evidence, measure, selection)
     if measure.side is Side.CHANGE:
@@ -102,7 +85,11 @@ def _part(evidence: Evidence, side: str, line: Line, measure: Measure, selection
         value = None
     elif share is not None and value is not None and share != ONE:
         value = value * share if measure.name in ("fte", "cost", "hours") else None
-    return Part(line.row.title, value, _source(evidence, side, line, measure), line)
+    came_about = None
+    if measure.name == "cost" and measure.part in ("", "parts") and line.price is not None and line.price.price:
+        came_about = explain.line(line.price, evidence.sources(side), ())
+    told = came_about if came_about is not None and came_about.value == value else None
+    return Part(line.row.title, value, _source(evidence, side, line, measure), line, told)
 
 
 def _share(line: Line, selection: Selection) -> Decimal | None:

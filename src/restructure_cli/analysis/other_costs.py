@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from restructure_cli.analysis.parts_of_years import WHOLE, Dates, year_of
-from restructure_cli.analysis.pricing import OTHER, PART_OF_YEAR, YEAR, one_figure, to_penny
+from restructure_cli.analysis.pricing import OTHER, YEAR, one_figure, part_of_year, to_penny
 from restructure_cli.analysis.terms import Terms
 from restructure_cli.model.costs import CostRow, Price
 from restructure_cli.model.derivations import Derivation, Source
@@ -65,7 +65,7 @@ class OtherCosts:
         if figure is None:
             return None, "amount not known"
         if line.recurrent is not False and part != WHOLE:
-            figure = to_penny(line.title, [figure, Derivation(PART_OF_YEAR, part, "share of a year")])
+            figure = to_penny(line.title, [figure, part_of_year(part)])
         return one_figure(OTHER, figure), ""
 
     def _first_year(self, line: OtherCost) -> FinancialYear:

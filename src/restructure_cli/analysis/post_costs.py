@@ -4,16 +4,17 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from restructure_cli.analysis.diff import grade_words
-from restructure_cli.analysis.parts_of_years import WHOLE, Dates
+from restructure_cli.analysis.parts_of_years import WHOLE
 from restructure_cli.analysis.pricing import (
-    PART_OF_YEAR,
     PUBLISHED,
     YEAR,
     Pattern,
     Pricing,
     one_figure,
+    part_of_year,
     to_penny,
 )
+from restructure_cli.analysis.standing import Standings
 from restructure_cli.analysis.terms import Terms
 from restructure_cli.model.costs import CostRow, Price
 from restructure_cli.model.derivations import Derivation, Source
@@ -30,14 +31,15 @@ class PostCosts:
     """Prices the posts of a structure in one year."""
 
     def __init__(self, structure: Structure, grades: Grades, pricing: Pricing, terms: Terms) -> None:
-        self.structure, self.grades, self.pricing, self.terms = structure, grades, pricing, terms
+        self.grades, self.pricing, self.terms = grades, pricing, terms
         self.year: FinancialYear = pricing.rates.year
         self.tops = _tops(grades)
+        self.standings = Standings(structure)
         self._words: dict[tuple[str, ...], str] = {}
 
     def row(self, post: Post, fte: Decimal | None, covering: OtherCost | None) -> CostRow:
         """Price a post: by the cost line that covers it, its own published cost, or its grade."""
-        dates = self._dates(post)
+        dates = self.standings.of(post).dates.between(self.terms.start, self.terms.until)
         part = dates.share(self.year)
         price = full = self._price(post, fte, WHOLE) if covering is None else ""
         there_at_the_end = True
@@ -59,12 +61,6 @@ class PostCosts:
             full_year=full if isinstance(full, Price) and there_at_the_end and part else None,
         )
 
-    def _dates(self, post: Post) -> Dates:
-        """Return from when to when a post is there, its team's dates and its own taken together."""
-        team = self.structure.teams.get(post.team or "")
-        dates = Dates(post.starts, post.ends).between(self.terms.start, self.terms.until)
-        return dates.between(team.starts, team.ends) if team is not None else dates
-
     def _grade_words(self, grade: tuple[str, ...]) -> str:
         if grade not in self._words:
             self._words[grade] = grade_words(grade)
@@ -74,7 +70,7 @@ class PostCosts:
         if post.cost is not None and post.cost.value is not None and not self.terms.filled:
             return _published_cost(post, post.cost.value, part)
         if fte is None:
-            return "FTE not known"
+            return _why_no_fte(post)
         positions = known(post.people if self.terms.filled else post.positions)
         weeks = post.weeks if isinstance(post.weeks, str) else known(post.weeks)
         if post.weeks is not None and weeks is None:
@@ -112,15 +108,26 @@ def _published_cost(post: Post, pounds: Decimal, part: Decimal) -> Price:
     name = f"published cost of {post.title}"
     leaf = Derivation(name, to_the_penny(pounds), YEAR, source=source, basis=basis, because=post.cost.because)
     if part != WHOLE:
-        leaf = to_penny(PUBLISHED, [leaf, Derivation(PART_OF_YEAR, part, "share of a year")])
+        leaf = to_penny(PUBLISHED, [leaf, part_of_year(part)])
     return one_figure(PUBLISHED, leaf)
+
+
+def _why_no_fte(post: Post) -> str:
+    """Say what is missing where hours are stated and make no FTE."""
+    if post.fte is not None or post.hours is None:
+        return "FTE not known"
+    missing = "the positions" if known(post.positions) is None else "the full-time week"
+    return f"FTE not known: hours are stated, {missing} not"
 
 
 def _basis(post: Post, filled: bool) -> Basis:
     """Return how the figures of a post that its price is worked out from are known: the weakest of them."""
-    own = (post.filled, post.people) if filled else (post.fte or post.fte_change, post.positions)
+    own = (post.filled, post.people) if filled else (post.fte, post.positions)
+    derived = known(own[0]) is None  # from what is vacant, from hours, or from a published change
     found = post.basis or Basis.PUBLISHED
-    for figure in (*own, post.supplement, post.scp, post.weeks):
+    if derived and found is Basis.PUBLISHED:
+        found = Basis.DERIVED
+    for figure in (*own, post.fte_change, post.supplement, post.scp, post.weeks):
         if figure is None or isinstance(figure, str) or figure.basis is None or found is Basis.ASSUMED:
             continue
         if figure.basis is not Basis.PUBLISHED:

@@ -11,13 +11,12 @@ from typing import NamedTuple
 from restructure_cli.analysis.pay import FullTimePay, full_time_pay, salary_range
 from restructure_cli.analysis.rates import FULL_TIME, LEVY, NATIONAL_INSURANCE, PENSION, Insurance, Rates
 from restructure_cli.model.costs import Price
-from restructure_cli.model.derivations import Derivation, Source, Step, weakest
+from restructure_cli.model.derivations import Derivation, Kind, Source, Step, weakest
 from restructure_cli.model.grades import Grades, Point, Span
 from restructure_cli.model.quantities import WEEKS_IN_YEAR, ZERO, Basis, to_the_penny
 from restructure_cli.model.structures import TERM_TIME
 
 SALARY, SUPPLEMENT, PUBLISHED, OTHER = "salary", "supplement", "published cost", "other cost"
-PART_OF_YEAR, COMPUTED_PAY = "part of the year", "computed pay"
 POINTS = (Point.BOTTOM, Point.MID, Point.TOP)
 YEAR = "£ a year"
 _ONE = Decimal(1)
@@ -104,7 +103,9 @@ class Pricing:
         found = {SALARY: to_penny(SALARY, [salary, *part])}
         paid = salary
         if pattern.supplement:
-            extra = _product("supplement", [Derivation("supplement", pattern.supplement, FULL_TIME), *amount])
+            extra = _product(
+                "supplement", [Derivation("supplement", pattern.supplement, FULL_TIME, kind=Kind.SUPPLEMENT), *amount]
+            )
             found[SUPPLEMENT] = to_penny(SUPPLEMENT, [extra, *part])
             paid = _made("pay with supplement", salary.value + extra.value, Step.SUM, (salary, extra))
         if self.rates.insurance is not None:
@@ -127,23 +128,32 @@ class Pricing:
         per_fte = Derivation(
             name, grade.cost.value, "£ a year, full time", source=source, basis=grade.basis, because=grade.because
         )
-        parts = [per_fte, Derivation("FTE", pattern.fte, "FTE", basis=pattern.basis), *_part_of_year(pattern)]
+        parts = [per_fte, _fte(pattern), *_part_of_year(pattern)]
         return one_figure(PUBLISHED, to_penny(PUBLISHED, parts))
 
 
 def _amount(pattern: Pattern) -> list[Derivation]:
     """Return what full-time pay is multiplied by: FTE, and the weeks paid of term-time posts."""
-    amount = [Derivation("FTE", pattern.fte, "FTE", basis=pattern.basis)]
+    amount = [_fte(pattern)]
     if isinstance(pattern.weeks, Decimal):
-        weeks = Derivation("weeks paid", pattern.weeks, "weeks a year")
+        weeks = Derivation("weeks paid", pattern.weeks, "weeks a year", kind=Kind.WEEKS)
         year = Derivation("weeks in a year, 365/7", WEEKS_IN_YEAR, "weeks a year")
         share = pattern.weeks * 7 / 365
         amount.append(Derivation("weeks paid of the year", share, "share of a year", Step.QUOTIENT, (weeks, year)))
     return amount
 
 
+def _fte(pattern: Pattern) -> Derivation:
+    return Derivation("FTE", pattern.fte, "FTE", basis=pattern.basis, kind=Kind.FTE)
+
+
 def _part_of_year(pattern: Pattern) -> list[Derivation]:
-    return [] if pattern.share == _ONE else [Derivation(PART_OF_YEAR, pattern.share, "share of a year")]
+    return [] if pattern.share == _ONE else [part_of_year(pattern.share)]
+
+
+def part_of_year(share: Decimal) -> Derivation:
+    """Return the share of a year that something is there, as a step of a price."""
+    return Derivation("part of the year", share, "share of a year", kind=Kind.PART_OF_YEAR)
 
 
 def _insurance(insurance: Insurance, pattern: Pattern, paid: Derivation, part: list[Derivation]) -> Derivation:
@@ -173,13 +183,13 @@ def _persons(pattern: Pattern) -> list[tuple[Decimal, Decimal]]:
 
 def _of_persons(insurance: Insurance, people: Decimal, fte: Decimal, pattern: Pattern, paid: Derivation) -> Derivation:
     """Work out the insurance of people who share some FTE equally: their pay less a threshold each."""
-    held = Derivation("FTE they hold", fte, "FTE")
-    whole = Derivation("FTE of the line", pattern.fte, "FTE")
+    held = Derivation("FTE they hold", fte, "FTE", kind=Kind.FTE)
+    whole = Derivation("FTE of the line", pattern.fte, "FTE", kind=Kind.FTE)
     pay = paid
     if fte != pattern.fte:
         both = (_product("pay by the FTE they hold", [paid, held]), whole)
         pay = _made("their pay", paid.value * fte / pattern.fte, Step.QUOTIENT, both)
-    number = Derivation("people", people, "people")
+    number = Derivation("people", people, "people", kind=Kind.PEOPLE)
     below = _product("thresholds, one for each", [number, insurance.threshold])
     above = _made("pay above the thresholds", max(pay.value - below.value, ZERO), Step.EXCESS, (pay, below))
     return _product(

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from restructure_cli.model.derivations import Derivation, Source, Step, weakest
+from restructure_cli.model.derivations import Derivation, Kind, Source, Step, weakest
 from restructure_cli.model.grades import Grades, LaterYear, Rate
 from restructure_cli.model.national import InForce, SpineInForce
 from restructure_cli.model.periods import FinancialYear
@@ -177,15 +177,21 @@ def _awards(
 def _award(grades: Grades, stated: LaterYear | None) -> Derivation | None:
     if stated is None:
         return None
-    source = Source(grades.path, ("years", str(stated.year), "pay_award"))
-    name = f"pay award of {stated.year}"
     if stated.pay_award is not None:
-        rate = stated.pay_award
-        return Derivation(name, rate.value, SHARE, source=source, basis=Basis.ASSUMED, because=rate.because)
-    if stated.flat_award is not None and stated.flat_award.value is not None:
-        flat, because = stated.flat_award.value, stated.flat_award.because
-        return Derivation(name, flat, FULL_TIME, source=source, basis=Basis.ASSUMED, because=because)
-    return None
+        value, unit, because = stated.pay_award.value, SHARE, stated.pay_award.because
+    elif stated.flat_award is not None and stated.flat_award.value is not None:
+        value, unit, because = stated.flat_award.value, FULL_TIME, stated.flat_award.because
+    else:
+        return None
+    return Derivation(
+        f"pay award of {stated.year}",
+        value,
+        unit,
+        source=Source(grades.path, ("years", str(stated.year), "pay_award")),
+        basis=Basis.ASSUMED,
+        because=because,
+        kind=Kind.PAY_AWARD,
+    )
 
 
 def awarded(pay: Derivation, awards: tuple[Derivation, ...]) -> Derivation:

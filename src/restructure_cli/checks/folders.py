@@ -9,7 +9,7 @@ from restructure_cli.checks.rule import Subject
 from restructure_cli.files import rules
 from restructure_cli.files.reader import Reader
 from restructure_cli.files.text import is_folder, is_there
-from restructure_cli.model.findings import Finding, Place
+from restructure_cli.model.findings import Finding, Place, Pointer
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.structures import Structure
 from restructure_cli.model.verdicts import Judged
@@ -29,6 +29,8 @@ class Checked(NamedTuple):
     files: tuple[str, ...]
     sha256: Callable[[], dict[str, str]]
     passed_over: tuple[str, ...]
+    line: Callable[[str, Pointer], int | None]
+    """The line that an entry of a file stands on."""
     claims: tuple[Judged, ...] = ()
     """The verdicts on the claims files among them."""
 
@@ -59,7 +61,12 @@ def check(paths: Iterable[Path]) -> Checked:
             judged += verdicts
             found += broken
     return Checked(
-        tuple(reader.located([*reader.findings, *found])), reader.files, reader.sha256, tuple(passed), judged
+        tuple(reader.located([*reader.findings, *found])),
+        reader.files,
+        reader.sha256,
+        tuple(passed),
+        reader.line,
+        judged,
     )
 
 

@@ -1,13 +1,18 @@
 """PAY: grades that cannot be priced as they are written, and posts priced twice."""
 
 from collections.abc import Iterator
+from decimal import Decimal
 
 from restructure_cli.analysis.rates import rates
 from restructure_cli.checks.rule import Check, Subject, place
 from restructure_cli.model.findings import Finding, Place, Rule, Severity
-from restructure_cli.model.quantities import known
+from restructure_cli.model.grades import Grades
+from restructure_cli.model.periods import FinancialYear
+from restructure_cli.model.quantities import ZERO, known
 
 _ERROR = Severity.ERROR
+_LEAST_SALARY = Decimal(1_000)
+"""£ a year: no full-time salary of the years that the tool knows is less, and one in thousands is."""
 
 
 def _rates_missing(rule: Rule, subject: Subject) -> Iterator[Finding]:
@@ -18,7 +23,38 @@ def _rates_missing(rule: Rule, subject: Subject) -> Iterator[Finding]:
     told = dict.fromkeys(missing for year in subject.years or (grades.year,) for missing in rates(grades, year).absent)
     for missing in told:
         message = f"{missing.parameter} for {missing.year} is missing"
-        yield Finding(rule, message, Place(grades.path, ("year",)), missing.hint)
+        yield Finding(rule, message, _where_stated(grades, missing.year), missing.hint)
+
+
+def _where_stated(grades: Grades, year: FinancialYear) -> Place:
+    """Point at where a rate of a year would stand: the year's entry, else all later years, else the file's year."""
+    if str(year) in grades.years:
+        return Place(grades.path, ("years", str(year)), on_key=True)
+    if grades.years and year != grades.year:
+        return Place(grades.path, ("years",), on_key=True)
+    return Place(grades.path, ("year",))
+
+
+def _too_small(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    """Find salaries, points and costs that are nobody's pay for a year of full-time work."""
+    grades = subject.grades
+    if grades is None:
+        return
+    for point, pay in grades.points.items():
+        if ZERO < pay < _LEAST_SALARY:
+            yield _thousands(rule, f"point {point}", pay, Place(grades.path, ("points", str(point))))
+    for grade in grades.grades.values():
+        pointer = ("grades", grade.id)
+        if grade.salary is not None and ZERO < grade.salary.low < _LEAST_SALARY:
+            yield _thousands(rule, f"grade {grade.id}", grade.salary.low, Place(grades.path, (*pointer, "salary")))
+        cost = known(grade.cost)
+        if cost is not None and ZERO < cost < _LEAST_SALARY:
+            yield _thousands(rule, f"grade {grade.id}", cost, Place(grades.path, (*pointer, "cost")))
+
+
+def _thousands(rule: Rule, what: str, pay: Decimal, where: Place) -> Finding:
+    hint = f"in thousands? write {pay.normalize():f}k, or the pounds in full"
+    return Finding(rule, f"{what}: £{pay:,f} is not a full-time salary for a year", where, hint)
 
 
 def _points(rule: Rule, subject: Subject) -> Iterator[Finding]:
@@ -92,4 +128,8 @@ CHECKS = (
         "PAY403", "pay.priced-twice", _ERROR, "a post priced twice",
         "The total would count it twice, or leave one of the prices out.", "cost: £40,000 and covered by a cost line"),
         _twice),
+    Check(Rule(
+        "PAY405", "pay.thousands", Severity.WARNING, "a salary too small for a year",
+        "A salary in thousands read as pounds makes a structure that costs next to nothing.", "salary: 61-68"),
+        _too_small),
 )  # fmt: skip

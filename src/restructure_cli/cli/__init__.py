@@ -21,6 +21,7 @@ VERBS = {
     "cost": "What structures cost, by grade, team, post or fund.",
     "vacancies": "Vacancies now; with a proposal, who may move where and what is left vacant.",
     "claims": "Every figure a report prints: printed, computed, difference, verdict.",
+    "gap": "What has to be paid for, what pays for it and what is lacking, year by year; what runs out when.",
     "explain": "How one figure came about, down to lines of files and national rates.",
     "import": "Posts from an extract of an HR system, or from a UK government organogram.",
     "check": "Every fault in files and folders, for people and for CI.",

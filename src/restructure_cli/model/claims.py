@@ -45,6 +45,8 @@ class Side(StrEnum):
     NEED = "need"
     FUNDING = "funding"
     GAP = "gap"
+    AVAILABLE = "available"
+    """What sources hold, whoever may draw on them."""
 
 
 class Measure(NamedTuple):

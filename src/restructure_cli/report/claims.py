@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from decimal import Decimal
 
+from restructure_cli.model.derivations import Explanation
 from restructure_cli.model.intervals import Interval
 from restructure_cli.model.printed import Printed, Unit
 from restructure_cli.model.report import Column, Report, Row, Section, Table
@@ -52,6 +53,19 @@ def conclusion(judged: Iterable[Judged]) -> str:
     broken = counts[Verdict.BROKEN]
     told.append(f"{broken or 'none'} {'does' if broken in (0, 1) else 'do'} not hold")
     return f"{plural(counts.total(), 'printed figure')}: {', '.join(told)}."
+
+
+def explanations(judged: Iterable[Judged]) -> tuple[Explanation, ...]:
+    """Return how the figures of a claim came about."""
+    return tuple(Explanation(one.what or one.id, one.derivation) for one in judged)
+
+
+def told(one: Judged) -> str:
+    """Say of one printed figure what is printed, what it comes to and what follows."""
+    if one.printed is None or one.computed is None:
+        return f"{one.says}: cannot be computed. {_why(one)}".strip()
+    difference = f", a difference of {_difference(one)}" if one.difference else ""
+    return f"{one.says}: printed as {one.printed.text}, comes to {_computed(one)}{difference}: {one.verdict.value}."
 
 
 def _row(one: Judged) -> Row:

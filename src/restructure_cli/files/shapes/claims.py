@@ -30,6 +30,7 @@ _OF_A_SIDE = (
 )  # fmt: skip
 _PARTS = {"fte": ("parts",), "cost": ("bottom", "mid", "top", "one_off", "full_year", "parts")}
 _OF_A_POOL = ("filled", "fte", "slack")
+_OF_A_YEAR = (Side.NEED, Side.FUNDING, Side.GAP, Side.AVAILABLE)
 _OF_A_GAP = ("approved", "all")
 _NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 
@@ -40,7 +41,7 @@ def _measure(text: str) -> Measure:
     if head not in list(Side):
         raise scalars.Unreadable("a measure, such as current.fte or gap.2024-25", close_to(head, list(Side)))
     side = Side(head)
-    if side in (Side.NEED, Side.FUNDING, Side.GAP):
+    if side in _OF_A_YEAR:
         name = words.pop(0) if side is Side.GAP and words and words[0] in _OF_A_GAP else ""
         year = scalars.year(words[0]) if len(words) == 1 else None
         if year is None:
