@@ -22,8 +22,8 @@ COUNCILS = (
     "examples",
     *sorted(f"structures/{folder.name}" for folder in (ROOT / "structures").iterdir() if folder.is_dir()),
 )
-OF_A_COUNCIL = [verb for verb in VERBS if verb != "national"]
-"""The verbs that work on a council's files; `national` has golden runs of its own."""
+OF_A_COUNCIL = [verb for verb in VERBS if verb not in ("national", "import")]
+"""The verbs that work on a council's files; `national` and `import` have golden runs of their own."""
 DATA = {
     "examples": [f"{verb}-{form}" for verb in OF_A_COUNCIL for form in ("json", "csv")],
     "structures/sefton": ["diff-json", "diff-csv", "vacancies-csv", "cost-csv"],
@@ -80,6 +80,7 @@ def _of(council: str) -> list[Case]:
     return cases
 
 
+IMPORT = ("import", "examples/hr-extract.csv", "--organisation", "Ashdale Council", "--dry-run")
 CASES = [case for council in COUNCILS for case in _of(council)] + [
     Case("version", ("--version",)),
     Case("changes-and-exit-code", ("diff", "examples", "--detail", "summary", "--exit-code")),
@@ -99,6 +100,10 @@ CASES = [case for council in COUNCILS for case in _of(council)] + [
             "2019-20",
         ),
     ),
+    Case("import", IMPORT),
+    Case("import-over-the-example", (*IMPORT, "--to", "examples", "--as-at", "2026-09-01")),
+    Case("import-json", (*IMPORT, "--format", "json"), columns=None),
+    Case("import-csv", (*IMPORT, "--format", "csv"), columns=None),
     Case("check-all", ("check", "structures", "examples")),
     Case("examples/claims-narrow", ("claims", "examples"), columns=50),
     Case("examples/claims-pipe", ("claims", "examples/claims.yaml"), columns=None),

@@ -83,7 +83,7 @@ class PostCosts:
         scp = self.increments.point(post)
         if scp is None and known(post.scp) is not None:
             return f"no number in {self.year} for point {known(post.scp)}"
-        return self.pricing.price(Pattern(post.grade, scp, fte, people, weeks, supplement, part, basis))
+        return self.pricing.price(Pattern(post.grade, scp, fte, people, weeks, supplement, part, basis, post.salary))
 
 
 def _known_funding(post: Post) -> Mapping[str, Decimal]:

@@ -109,6 +109,8 @@ def _checked(reader: Reader, paths: list[Path]) -> list[Finding]:
             funding = reader.funding(path)
             if funding is not None:
                 found += findings(Subject(_nothing(funding.path), funding=funding))
+        elif kind == "map/1":
+            reader.mapping(path)
         elif kind == "structure/1":
             structure = reader.structure(path)
             if structure is not None:

@@ -91,3 +91,7 @@ StartOption = Annotated[
 ]
 OfOption = Annotated[Of, typer.Option("--of", help="Price the established posts, or the people in post.")]
 DetailOption = Annotated[Detail, typer.Option("--detail", help="summary, changes, or all (unchanged posts too).")]
+MomentOption = Annotated[
+    Moment | None,
+    typer.Option("--as-at", metavar="DATE", parser=_day, help="The day the extract is of, such as 2026-03-31."),
+]

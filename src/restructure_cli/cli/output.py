@@ -56,7 +56,7 @@ def write(writers: Writers, chosen: Format | None, files: list[Path], code: int)
         encoding = "utf-8-sig" if form is Format.CSV else "utf-8"
         ready.append((path, writers[form](_IN_A_FILE).encode(encoding)))
     for path, content in ready:
-        _save(path, content)
+        save(path, content)
         sys.stderr.write(f"Wrote {path}\n")
     if not files:
         form = chosen or Format.TEXT
@@ -75,7 +75,7 @@ def _print(text: str, code: int) -> None:
         exits.cannot_write(error)
 
 
-def _save(path: Path, content: bytes) -> None:
+def save(path: Path, content: bytes) -> None:
     """Replace a file in one step, so that nobody ever finds half of it."""
     import tempfile  # brings random and hashlib with it, and only --output needs it
 
