@@ -18,7 +18,7 @@ GALLERY = Path(__file__).parent / "gallery"
 FAULTS = sorted(folder for folder in GALLERY.iterdir() if folder.is_dir())
 _SEVERITIES = {rule.code: rule.severity for rule in RULES}
 _TOLD = re.compile(r"^(error|warning|note)\[([A-Z]{3}\d{3})\] ", re.MULTILINE)
-WITHOUT_A_LINE = ("SYN101", "SYN110")
+WITHOUT_A_LINE = ("SYN101", "SYN113")
 """Faults of a file as a whole."""
 _EXIT = re.compile(r"exit code (\d+)\n")
 
