@@ -1,4 +1,4 @@
-"""What all tests share: `--update`, which writes golden files anew, and the command line as a fixture."""
+"""What all tests share: `--update`, which writes golden files anew, the command line, and lines of any length."""
 
 from functools import partial
 
@@ -21,3 +21,9 @@ def updating(request: pytest.FixtureRequest) -> bool:
 def restructure(capsys: pytest.CaptureFixture[str]) -> Restructure:
     """Run a command in this process: `restructure("check", folder)`."""
     return partial(in_this_process, capsys)
+
+
+@pytest.fixture(autouse=True)
+def _as_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let lines be of any length, wherever the tests run; a test that wants a width sets COLUMNS itself."""
+    monkeypatch.delenv("COLUMNS", raising=False)

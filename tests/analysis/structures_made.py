@@ -41,6 +41,9 @@ some = settings(
 )
 """The same structures each time, so that CI says the same twice; a failing one is shown as it was made."""
 
+more = settings(some, max_examples=80)
+"""For what only a few structures in a thousand would show."""
+
 
 @dataclass(frozen=True)
 class Allowed:
@@ -51,6 +54,8 @@ class Allowed:
     joins: bool = True
     details: bool = True
     moves: bool = True
+    partly: int = 4
+    """How much rarer a move that says how many FTE is than one that does not."""
     changes_alone: bool = True
     """Figures of which only the change is published."""
     counts: tuple[Counts, ...] = tuple(Counts)
@@ -132,7 +137,7 @@ def _figures_of(draw: st.DrawFn, allowed: Allowed) -> tuple[Quantity | None, Qua
 
 
 @st.composite
-def moves_in(draw: st.DrawFn) -> tuple[MoveIn, ...] | None:
+def moves_in(draw: st.DrawFn, allowed: Allowed) -> tuple[MoveIn, ...] | None:
     """Make who may come into a post: nothing said, nobody, or holders of posts, all of them or so many FTE."""
     if not draw(st.booleans()):
         return None
@@ -140,7 +145,7 @@ def moves_in(draw: st.DrawFn) -> tuple[MoveIn, ...] | None:
         MoveIn,
         post=st.sampled_from(POSTS),
         by=st.lists(st.sampled_from(Way), max_size=2, unique=True).map(tuple),
-        fte=_sometimes(hundredths(0, 300)),
+        fte=_sometimes(hundredths(0, 300), allowed.partly),
     )
     return tuple(draw(st.lists(move, max_size=3, unique_by=lambda made: made.post)))
 
@@ -172,7 +177,7 @@ def _post(draw: st.DrawFn, id_: str, teams_: tuple[str, ...], allowed: Allowed, 
     if allowed.details and draw(st.integers(0, 8)) == 0:
         post = post._replace(counted=False, because="held elsewhere")
     if is_proposal and allowed.moves:
-        post = post._replace(moves_in=draw(moves_in()))
+        post = post._replace(moves_in=draw(moves_in(allowed)))
     if is_proposal and allowed.changes_alone and draw(st.integers(0, 4)) == 0:
         post = post._replace(fte=None, fte_change=stated(draw(hundredths(-100, 300))))
     return post
@@ -242,10 +247,10 @@ def structures(
 
 
 @st.composite
-def pairs(draw: st.DrawFn, allowed: Allowed = ANYTHING) -> tuple[Structure, Structure]:
+def pairs(draw: st.DrawFn, allowed: Allowed = ANYTHING, least_posts: int = 0) -> tuple[Structure, Structure]:
     """Make a current and a proposed structure; what moves in comes from posts that are there."""
-    current = draw(structures(allowed))
-    proposed = draw(structures(allowed, is_proposal=True))
+    current = draw(structures(allowed, least_posts=least_posts))
+    proposed = draw(structures(allowed, is_proposal=True, least_posts=least_posts))
     posts = {
         id_: post._replace(
             moves_in=None if post.moves_in is None else tuple(m for m in post.moves_in if m.post in current.posts)

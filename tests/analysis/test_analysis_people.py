@@ -1,18 +1,20 @@
 """Nobody is counted twice, and nobody is lost: pools hold every holder once, and so does the proposed side."""
 
+from dataclasses import replace
 from decimal import Decimal
 
 from hypothesis import assume, given
-from structures_made import ANYTHING, pairs, some
-from worked import both, figure, moves, pool, post, row, so_many, structure
+from structures_made import ANYTHING, COMPLETE, more, pairs, some
+from worked import both, figure, moves, pool, post, row, so_many, structure, team
 
 from restructure_cli.analysis import sides
 from restructure_cli.analysis.diff import diff
 from restructure_cli.checks.catalogue import findings
 from restructure_cli.checks.rule import Subject
 from restructure_cli.model.periods import Moment
+from restructure_cli.model.quantities import Quantity
 from restructure_cli.model.results import Pool
-from restructure_cli.model.structures import Post, Structure
+from restructure_cli.model.structures import Counts, Post, Structure
 
 ZERO = Decimal(0)
 
@@ -35,11 +37,11 @@ def test_every_holder_is_in_one_pool(sides_: tuple[Structure, Structure]) -> Non
     lead_on = {move.post for post_ in proposed.posts.values() for move in sides.moves_in(post_, current)}
 
     def brings_people(post_: Post) -> bool:
-        whole = sides.root(current, post_)
-        return post_.in_totals or (post_.id in lead_on and (whole == post_.id or whole not in current.posts))
+        wholes = sides.wholes(current, post_)
+        return post_.in_totals or (post_.id in lead_on and not any(whole in current.posts for whole in wholes))
 
     before = sides.figures(current)
-    supply = known([sides.supply(post_, before) for post_ in current.posts.values() if brings_people(post_)])
+    supply = known([sides.supply(post_, current, before) for post_ in current.posts.values() if brings_people(post_)])
     assert sum(known([pool_.filled for pool_ in found]), ZERO) == sum(supply, ZERO)
 
 
@@ -49,6 +51,76 @@ def once(found: tuple[Pool, ...], side: str) -> set[str]:
     ids += [id_ for pool_ in found for id_ in pool_.details if side == "proposed"]
     assert len(ids) == len(set(ids))
     return set(ids)
+
+
+@more
+@given(pairs(replace(COMPLETE, moves=True, partly=1, joins=True, counts=(Counts.ESTABLISHED,)), least_posts=4))
+def test_people_are_in_a_post_afterwards_or_displaced(sides_: tuple[Structure, Structure]) -> None:
+    current, proposed = sides_
+    found = diff(current, proposed)
+    codes = {finding.rule.code for finding in findings(Subject(proposed, current))}
+    assume("MOV302" not in codes)
+    totals = found.totals
+    assert totals.displaced.complete
+    assert not found.missing
+    joining = sum(known([row_.joining for row_ in found.rows if row_.joins]), ZERO)
+    assert totals.filled.current is not None and totals.filled.proposed is not None
+    assert totals.filled.proposed + totals.displaced.value == totals.filled.current + joining
+    assert totals.vacant.proposed == sum((max(pool_.slack or ZERO, ZERO) for pool_ in found.pools), ZERO)
+    assert totals.vacant.change is not None and totals.vacant.current is not None
+    assert totals.vacant.current + totals.vacant.change == totals.vacant.proposed
+
+
+def test_so_many_who_move_to_a_smaller_post_are_displaced() -> None:
+    current = structure(post("clerk", "5", "5"))
+    proposed = structure(post("clerk", "3"), post("lead", "1", moves_in=moves(so_many("clerk", "2"))))
+    found = diff(current, proposed)
+    assert pool(found, "lead").slack == Decimal(-1)
+    assert pool(found, "lead").current == (), "its people come from a post of another pool"
+    assert found.totals.displaced.value == Decimal(1)
+    assert found.totals.filled == both("5", "4", "-1")
+
+
+def test_people_who_do_not_fit_a_post_outside_the_totals_are_displaced() -> None:
+    current = structure(post("clerk", "5", "5"))
+    proposed = structure(post("trainee", "3", counted=False, because="paid elsewhere", moves_in=moves("clerk")))
+    found = diff(current, proposed)
+    assert found.totals.displaced.value == Decimal(2)
+    assert found.totals.vacant.proposed == ZERO
+
+
+def test_a_new_post_of_unknown_size_displaces_nobody() -> None:
+    found = diff(structure(post("clerk", "5", "5")), structure(post("clerk", "5"), post("lead", moves_in=())))
+    assert found.totals.displaced.complete
+
+
+def test_vacancies_of_a_pool_leave_out_posts_outside_the_totals() -> None:
+    current = structure(post("clerk", "4", "4"))
+    trainee = post("trainee", "10", counted=False, because="paid elsewhere", moves_in=moves("clerk"))
+    found = diff(current, structure(post("clerk", "5"), trainee))
+    assert row(found, "in-pools:clerk").vacant.proposed is None, "nobody says how many of the 11 are clerks"
+    assert found.totals.vacant.proposed is None
+    empty = diff(structure(post("clerk", "4", "0")), structure(post("clerk", "5"), trainee))
+    assert empty.totals.vacant.proposed == Decimal(5)
+    full = diff(structure(post("clerk", "15", "15")), structure(post("clerk", "5"), trainee))
+    assert full.totals.vacant.proposed == ZERO
+    assert full.totals.filled.proposed == Decimal(5)
+
+
+def test_a_detail_of_a_detail_is_counted_once() -> None:
+    senior, lead = post("senior", "5", "5", of_which="t"), post("lead", "2", "2", of_which="senior")
+    current = structure(team("t", fte="9"), senior, lead, post("other", "1", "1"))
+    proposed = structure(post("worker", "6", moves_in=moves("senior", "lead")), post("other", "1"))
+    workers = pool(diff(current, proposed), "worker")
+    assert (workers.current, workers.filled, workers.slack) == (("senior",), Decimal(5), Decimal(1))
+
+
+def test_people_who_join_are_unknown_where_the_file_says_so() -> None:
+    current = structure(post("tupe", "3", joins=JOINS)._replace(filled=Quantity(None)))
+    found = diff(current, structure(post("worker", "3", moves_in=moves("tupe"))))
+    assert pool(found, "worker").filled is None
+    vacancy = structure(post("tupe", "3", joins=JOINS, vacant=figure("1")))
+    assert pool(diff(vacancy, structure(post("worker", "3", moves_in=moves("tupe")))), "worker").filled == Decimal(2)
 
 
 JOINS = Moment(2024, 9, 1)

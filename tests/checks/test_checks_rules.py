@@ -1,13 +1,17 @@
-"""Every rule about structures and pay fires on a case that breaks it, and holds its peace on one that does not."""
+"""Every rule about structures, pay and funding fires where it is broken, and holds its peace where it is not."""
 
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, NamedTuple
 
 import pytest
 
-from restructure_cli.checks.catalogue import FAMILIES, findings
+from restructure_cli.checks.catalogue import findings
 from restructure_cli.checks.rule import Subject
-from restructure_cli.model.grades import Grade, Grades, Rate, Span
+from restructure_cli.checks.rulebook import FAMILIES
+from restructure_cli.files.printed import money
+from restructure_cli.model.funding import Formula, Funding, Need, Source, Status
+from restructure_cli.model.grades import Grade, Grades, LaterYear, Rate, Span
 from restructure_cli.model.periods import FinancialYear, Moment
 from restructure_cli.model.quantities import Quantity
 from restructure_cli.model.structures import Control, Known, MoveIn, OtherCost, Post, Structure, Team
@@ -49,16 +53,41 @@ def proposal(now: Structure, *entries: Post | Team | OtherCost, **stated: Any) -
     return Subject(structure(*entries, **stated), now)
 
 
-def priced(*entries: Post | OtherCost, year: int = 2025, **grades: Grade) -> Subject:
+def priced(
+    *entries: Post | OtherCost, year: int = 2025, points: Mapping[int, str | None] | None = None, **grades: Grade
+) -> Subject:
+    paid = {point: str(30_000 + point) for point in range(25, 31)} | dict(points or {})
     scale = Grades(
         "grades.yaml",
         "Ashdale Council",
         FinancialYear(year),
-        points={point: Decimal(30_000 + point) for point in range(25, 31)},
+        points={point: Decimal(pounds) for point, pounds in paid.items() if pounds is not None},
         on_costs={"on-costs": Rate(Decimal("0.3"))},
         grades=grades,
     )
     return Subject(structure(*entries), None, scale)
+
+
+def week(hours: int) -> Grades:
+    return Grades("grades.yaml", "Ashdale Council", FinancialYear(2025), hours_per_week=Decimal(hours))
+
+
+def njc(year: int, priced_in: int, *entries: Post, **grades: Grade) -> Subject:
+    """Price on the national spine, with grades of one year, in another."""
+    rates = {"on-costs": Rate(Decimal("0.3"))}
+    scale = Grades("grades.yaml", "Ashdale Council", FinancialYear(year), spine="njc", on_costs=rates, grades=grades)
+    return Subject(structure(*entries), None, scale, (FinancialYear(priced_in),))
+
+
+def awarded(year: int, subject: Subject) -> Subject:
+    assert subject.grades is not None
+    later = LaterYear(FinancialYear(year), pay_award=Rate(Decimal("0.03")))
+    return subject._replace(grades=subject.grades._replace(years={str(later.year): later}))
+
+
+def without_points(subject: Subject) -> Subject:
+    assert subject.grades is not None
+    return subject._replace(grades=subject.grades._replace(points={}))
 
 
 def from_posts(*ids: str, fte: str | None = None) -> tuple[MoveIn, ...]:
@@ -73,6 +102,33 @@ def half(figure_: Quantity) -> dict[str, Quantity]:
     return {"grant": figure_}
 
 
+def need(id_: str = "posts", **stated: Any) -> Need:
+    """Write a need; money may stand as text."""
+    figures = {key: money(stated.pop(key)) for key in ("amount", "total") if type(stated.get(key)) is str}
+    return Need(id_, id_, **{**stated, **figures})
+
+
+def source(id_: str = "grant", **stated: Any) -> Source:
+    """Write a source; money may stand as text."""
+    own = {key: stated.pop(key) for key in ("kind", "cashable", "pays_for") if key in stated}
+    return Source(**need(id_, **stated)._asdict(), **own)
+
+
+def funded(*entries: Need | Source | Post, grades: Grades | None = None) -> Subject:
+    """Write a funding file beside a structure of some posts."""
+    funding = Funding(
+        "funding.yaml",
+        {entry.id: entry for entry in entries if isinstance(entry, Need)},
+        {entry.id: entry for entry in entries if isinstance(entry, Source)},
+    )
+    return Subject(structure(*(entry for entry in entries if isinstance(entry, Post))), None, grades, (), funding)
+
+
+def paid_by(fund: str, fte: str = "1", **stated: Any) -> Post:
+    return post(fte="2", grade=("H",), funding={fund: figure(fte)}, **stated)
+
+
+SCALE = priced(H=scale(25, 30)).grades
 CLERKS = structure(post("clerk", fte="3", filled="2"))
 WHOLE_AND_DETAIL = structure(
     post("worker", fte="5", filled="5"), post("senior", fte="1", filled="1", of_which="worker")
@@ -131,6 +187,20 @@ CASES = (
         current(post("a", of_which="b"), post("b", of_which="a")),
         current(post("a", of_which="b"), post("b", of_which="c"), post("c")),
     ),
+    Case(
+        "MOV304",
+        proposal(CLERKS, post("clerk", fte="5", vacant="2")),
+        proposal(CLERKS, post("clerk", fte="5", vacant="3")),
+    ),
+    Case(
+        "MOV304",
+        proposal(
+            CLERKS,
+            post("clerk", fte="2", vacant="1"),
+            post("lead", fte="2", vacant="0", moves_in=from_posts("clerk")),
+        ),
+        proposal(CLERKS, post("clerk", fte="2", vacant="1"), post("lead", fte="2", moves_in=from_posts("clerk"))),
+    ),
     Case("EST201", current(post(fte="2", filled="3")), current(post(fte="2", filled="2"))),
     Case("EST202", current(post(fte="2.5", positions="2")), current(post(fte="2", positions="3"))),
     Case("EST202", current(post(filled="2", people="1")), current(post(filled="2", people="2"))),
@@ -149,7 +219,7 @@ CASES = (
     ),
     Case(
         "EST204",
-        current(post(fte="2", hours="18.5", positions="3"), hours_per_week=Decimal(37)),
+        current(post(fte="2.0", hours="18.5", positions="3"), hours_per_week=Decimal(37)),
         current(post(fte="3", hours="37"), hours_per_week=Decimal(37)),  # three of them, though nobody says so
     ),
     Case(
@@ -234,12 +304,130 @@ CASES = (
         priced(post(), *(OtherCost(id_, id_, amount=figure("5"), covers=("clerk",)) for id_ in "cd")),
         priced(post(), *(OtherCost(id_, id_, amount=figure("5")) for id_ in "cd")),
     ),
+    Case("EST211", current(post(fte="37"), hours_per_week=Decimal(37)), current(post(fte="37"))),
+    Case(
+        "EST211",
+        priced(post(fte="36"))._replace(grades=week(36)),
+        priced(post(fte="36", positions="40"))._replace(grades=week(36)),
+    ),
+    Case(
+        "EST212",
+        current(post(fte="1", ends=Moment(2026, 3)), as_at=Moment(2026, 4, 1)),
+        current(post(fte="1", ends=Moment(2026, 4)), as_at=Moment(2026, 4, 1)),
+    ),
+    Case(
+        "EST212",
+        proposal(CLERKS._replace(as_at=Moment(2026, 4)), post(fte="1", team="a"), team("a", ends=Moment(2026, 1))),
+        proposal(CLERKS._replace(as_at=Moment(2026, 4)), post(team="a"), team("a", ends=Moment(2026, 1))),
+    ),
+    Case(
+        "PAY408",
+        priced(post(), A=Grade("A", salary=Span(Decimal(61), Decimal(68)))),
+        priced(post(), A=Grade("A", salary=Span(Decimal(6_100), Decimal(6_800)))),
+    ),
+    Case("PAY408", priced(post(), A=Grade("A", cost=figure("58"))), priced(post(), A=Grade("A", cost=figure("5800")))),
+    Case("PAY404", njc(2022, 2023, post(grade=("A",)), A=scale(1, 3)), njc(2022, 2023, post(), A=scale(1, 3))),
+    Case("PAY404", njc(2022, 2023, post(scp="1")), njc(2022, 2023, post(scp="2"))),
+    Case("PAY405", awarded(2025, njc(2024, 2024)), awarded(2026, njc(2024, 2024))),
+    Case("PAY405", awarded(2024, priced(year=2024)), awarded(2025, priced(year=2024))),
+    Case("PAY406", priced(H=scale(25, 28), points={27: None}), priced(H=scale(28, 30), points={27: None})),
+    Case("PAY406", priced(H=scale(25, 28), points={27: "30025"}), priced(H=scale(25, 28), points={27: "30026"})),
+    Case("PAY407", without_points(priced(H=scale(25, 28))), without_points(priced(H=Grade("H")))),
     Case(
         "PAY404",
         priced(post(grade=("H",)), H=scale(25, 28))._replace(years=(FinancialYear(2026),)),
         priced(post(grade=("H",)), H=scale(25, 28))._replace(years=(FinancialYear(2025),)),
     ),
+    Case("REF301", funded(need(), source(pays_for=("post",))), funded(need(), source(pays_for=("posts",)))),
+    Case("REF302", funded(need(of_which="post")), funded(need(of_which="all"), need("all"))),
+    Case("REF302", funded(source(of_which="posts"), need()), funded(source(of_which="all"), source("all"), need())),
+    Case("REF303", funded(paid_by("grnat"), source()), funded(paid_by("grant"), source())),
+    Case(
+        "REF304", funded(need("a", of_which="b"), need("b", of_which="a")), funded(need("a", of_which="b"), need("b"))
+    ),
+    Case("REF304", funded(need("a", of_which="a")), funded(need("a"))),
+    Case(  # at the bottom of the grade a position costs £39,032.50
+        "FND501",
+        funded(paid_by("grant"), source(amount="£39,032"), need(), grades=SCALE),
+        funded(paid_by("grant"), source(amount="£39,033"), need(), grades=SCALE),
+    ),
+    Case(  # about £39k may be £39,500
+        "FND501",
+        funded(paid_by("grant"), source(amount="£0.03m"), need(), grades=SCALE),
+        funded(paid_by("grant"), source(amount="~£39k"), need(), grades=SCALE),
+    ),
+    Case(  # a part of a grant and the grant itself are one
+        "FND501",
+        funded(
+            paid_by("grant"),
+            paid_by("part", id_="lead"),
+            source(amount="£78,000"),
+            need(),
+            source("part", of_which="grant", amount="£39,100"),
+            grades=SCALE,
+        ),
+        funded(
+            paid_by("grant"),
+            paid_by("part", id_="lead"),
+            source(amount="£78,100"),
+            need(),
+            source("part", of_which="grant", amount="£39,100"),
+            grades=SCALE,
+        ),
+    ),
+    Case(
+        "FND502",
+        funded(need(), source(amount="£5"), *(source(id_, of_which="grant", amount="£3") for id_ in "ab")),
+        funded(need(), source(amount="~£5"), *(source(id_, of_which="grant", amount="£2.75") for id_ in "ab")),
+    ),
+    Case(
+        "FND503",
+        funded(need(), source(cashable=False, pays_for=("posts",))),
+        funded(need(), source(cashable=False, pays_for=()), source("cash")),
+    ),
+    Case(
+        "FND504",
+        funded(paid_by("grant"), source(until=Moment(2027, 3)), need()),
+        funded(paid_by("grant", ends=Moment(2027, 3)), source(until=Moment(2027, 3)), need()),
+    ),
+    Case(
+        "FND504",
+        funded(paid_by("grant"), source(recurrent=False), need()),
+        funded(paid_by("grant", tenure="fixed-term"), source(recurrent=False), need()),
+    ),
+    Case(  # a proposal beside it says what becomes of the post
+        "FND504",
+        funded(paid_by("grant"), source(recurrent=False), need()),
+        funded(paid_by("grant"), source(recurrent=False), need())._replace(superseded=True),
+    ),
+    Case(
+        "FND505",
+        funded(need(starts=Moment(2027, 4), until=Moment(2027, 3)), source()),
+        funded(need(starts=Moment(2027, 3, 31), until=Moment(2027, 3)), source()),
+    ),
+    Case("FND506", funded(need(), source(pays_for=())), funded(need(), source(status=Status.BID))),
+    Case("FND506", funded(need(), source(cashable=False)), funded(need(), source(cashable=True))),
+    Case(
+        "FND507",
+        funded(*(need(id_, amount=Formula.CHANGE_COST) for id_ in "ab"), source()),
+        funded(need("a", amount=Formula.CHANGE_COST), need("b", of_which="a", amount=Formula.CHANGE_COST), source()),
+    ),
+    Case(
+        "FND508",
+        funded(need(), need("part", of_which="posts"), source(pays_for=("part",)), source("other")),
+        funded(need(), need("part", of_which="posts"), source(pays_for=("posts",)), source("other")),
+    ),
+    Case(
+        "FND508",
+        funded(need(), source(), source("part", of_which="grant", pays_for=("posts",))),
+        funded(need(), source(), source("part", of_which="grant")),
+    ),
 )
+
+
+def test_broken_references_of_money_leave_the_posts_checked() -> None:
+    subject = funded(post(fte="2", filled="3"), need(amount="£5"), source(pays_for=("post",), recurrent=False))
+    assert codes(subject) == ["EST201", "REF301"]
 
 
 def codes(subject: Subject) -> list[str]:
@@ -259,6 +447,17 @@ def test_a_finding_says_what_and_where(case: Case) -> None:
         assert finding.message
         assert finding.place.pointer or finding.place.path
         assert finding.rule.why and finding.rule.example
+
+
+@pytest.mark.parametrize(
+    ("stated", "pointer"), [((), ("year",)), ((2027,), ("years",)), ((2026,), ("years", "2026-27"))]
+)
+def test_a_missing_rate_is_pointed_at_where_it_would_stand(stated: tuple[int, ...], pointer: tuple[str, ...]) -> None:
+    subject = priced(post(grade=("H",)), H=scale(25, 28))
+    assert subject.grades is not None
+    years = {str(FinancialYear(start)): LaterYear(FinancialYear(start)) for start in stated}
+    asked = subject._replace(grades=subject.grades._replace(years=years), years=(FinancialYear(2026),))
+    assert {f.place.pointer for f in findings(asked) if f.rule.code == "PAY404"} == {pointer}
 
 
 def test_every_rule_has_a_case() -> None:

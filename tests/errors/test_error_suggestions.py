@@ -3,6 +3,7 @@
 import time
 
 from restructure_cli.checks.rule import known_as
+from running import Restructure
 
 MANY = [f"manager-of-team-{number}" for number in range(20_000)]
 
@@ -25,3 +26,10 @@ def test_among_very_many_names_a_hundred_suggestions_take_no_time() -> None:
 
 def test_among_very_many_names_the_one_that_was_meant_is_found() -> None:
     assert known_as([*MANY, "assessment-lead"], "assesment-lead") == 'did you mean "assessment-lead"?'
+
+
+def test_the_command_that_was_meant_is_suggested(restructure: Restructure) -> None:
+    ran = restructure("dif", ".")
+    assert ran.code == 2
+    assert 'did you mean "diff"?' in " ".join(ran.err.split())
+    assert "did you mean" not in restructure("zzz").err

@@ -258,3 +258,16 @@ def test_links_to_folders_do_not_go_round(tmp_path: Path) -> None:
 def test_a_path_that_leads_nowhere_is_an_error(tmp_path: Path, path: str) -> None:
     lay(tmp_path, {"current.yaml": STRUCTURE})
     assert [finding.rule.code for finding in check([tmp_path / path]).findings] == ["SYN101"]
+
+
+def test_a_link_to_nothing_says_where_it_leads(tmp_path: Path) -> None:
+    lay(tmp_path, {"grades.yaml": GRADES})
+    try:
+        (tmp_path / "current.yaml").symlink_to("nowhere.yaml")
+    except OSError:
+        pytest.skip("no links on this system")
+    result = check([tmp_path])
+    (finding,) = result.findings
+    assert finding.rule.code == "SYN101"
+    assert "is a link to nowhere.yaml" in finding.message
+    assert finding.hint

@@ -151,7 +151,7 @@ def test_what_agency_cover_costs(tmp_path: Path) -> None:
         (HEADER.replace("2025-26", "2025"), "SCH103", 3, 7),
         (HEADER.replace("year: 2025-26\n", ""), "SCH104", 1, 1),
         (HEADER.replace("organisation: Ashdale Council\n", ""), "SCH104", 1, 1),
-        (HEADER.replace("2025-26", ""), "SCH104", 1, 1),
+        (HEADER.replace("2025-26", ""), "SCH104", 3, 1),
         (HEADER.replace("grades/1", "structure/1"), "SCH101", 1, 14),
     ],
 )

@@ -101,8 +101,7 @@ def test_who_may_read_a_file_and_where_it_is_stay_as_they_were(tmp_path: Path, r
     assert path.stat().st_mode & 0o777 == 0o640
 
 
-def test_the_seeded_structures_stand_in_the_layout(restructure: Restructure) -> None:
-    files = [path for path in (ROOT / "structures").rglob("*.yaml") if path.stem in ("current", "proposed", "grades")]
-    assert len(files) >= 15
-    ran = restructure("fmt", "--check", ROOT / "examples", *files)
+@pytest.mark.parametrize("folder", ["structures", "examples", "src/restructure_cli/files/extracts/maps"])
+def test_the_files_of_the_project_stand_in_the_layout(folder: str, restructure: Restructure) -> None:
+    ran = restructure("fmt", "--check", ROOT / folder)
     assert ran.code == 0, ran.out

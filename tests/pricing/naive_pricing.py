@@ -126,11 +126,8 @@ def full_time(post: Entry, grades: Entry, year: int) -> dict[str, Fraction]:
 
 def leaves(post: Entry, grades: Entry, year: int, team: Entry, fte_key: str = "fte") -> dict[str, Leaves]:
     """Return every component at every point."""
-    part = share_of_year(
-        year,
-        [entry["starts"] for entry in (post, team) if "starts" in entry],
-        [entry["ends"] for entry in (post, team) if "ends" in entry],
-    )
+    own = {**team, **post}  # what a post says goes before what its team says
+    part = share_of_year(year, [own["starts"]] if "starts" in own else [], [own["ends"]] if "ends" in own else [])
     fte = Fraction(post[fte_key])
     if fte == 0 or part == 0:
         return {point: {} for point in POINTS}

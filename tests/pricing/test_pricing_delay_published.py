@@ -75,3 +75,19 @@ def test_a_published_cost_up_to_the_start_leaves_the_headline_where_it_stands(
     (year,) = json.loads(ran.out)["structures"][1]["years"]
     assert year["headline"] == year[point] == year["posts"][0][point]
     assert sum(map(Fraction, year["basis"].values())) == Fraction(year["headline"])
+
+
+def test_a_line_of_which_one_half_alone_is_known_leaves_a_known_part(restructure: Restructure, tmp_path: Path) -> None:
+    post: Entry = {"title": "A", "team": "t", "fte": "1"}
+    team: Entry = {"title": "T", "control": {"cost": "£60,000"}}
+    current = files_written.structure(tmp_path / "now.yaml", {"a": {**post, "grade": "P"}}, teams={"t": {"title": "T"}})
+    proposed = files_written.structure(tmp_path / "then.yaml", {"a": {**post, "grade": "N"}}, teams={"t": team})
+    grades = files_written.grades(
+        tmp_path / "g.yaml", {"year": "2024-25", "grades": {"P": {"cost": "£50,000"}, "N": {}}}
+    )
+    found = []
+    for start in ("2024-04-01", "2024-10-01", "2025-04-01"):
+        ran = restructure("cost", current, proposed, "-g", grades, "--start", start, "--format", "json")
+        result = json.loads(ran.out)
+        found.append((result["structures"][1]["complete"], result["totals"]["cost"]["change"]))
+    assert found == [(True, "10000.00"), (False, None), (True, "0.00")]

@@ -23,6 +23,7 @@ WORDS = (
     "week", "hour", "approved", "bid", "grant", "base budget", "mid", "top", "njc", "current.fte", "change.cost.top",
     "current.cost.parts", "pool.slack", "pool.cost", "gap.2024-25", "gap.approved.2024-25", "need.2024-26", "a + 1",
     "20 * (£750 - £350) * 365 / 7", "sum(1, 2)", "(1 + 2", "structure/1", " ", " padded ",
+    "occupancy", "senior",
 )  # fmt: skip
 FIGURES = (
     "0", "-0", "12", "08", "2.0", "2.5", "+5", "-5", "0.125", "5.000", "168", "168.5", "53", "54", "999", "1000",
@@ -119,6 +120,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "funding": ("", "needs.a", "needs.a.amount", "sources.a"),
     "claims": ("", "claims.a", "claims.a.of", "claims.a.of.except", "claims.a.expect", "claims.a.let",
                "claims.a.let.x", "claims.a.let.x.of", "claims.a.prints", "claims.a.known"),
+    "map": ("", "columns"),
 }  # fmt: skip
 """The entries of each format: by the keys that lead to them."""
 OWN_KEYS = {

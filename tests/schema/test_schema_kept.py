@@ -20,6 +20,7 @@ from running import Restructure
 ROOT = Path(__file__).parents[2]
 KEPT = ROOT / "schemas"
 SEEDED = sorted(path for folder in ("structures", "examples") for path in (ROOT / folder).rglob("*.yaml"))
+MAPS = sorted((ROOT / "src" / "restructure_cli" / "files" / "extracts" / "maps").glob("*.yaml"))
 _MODELINE = re.compile(r"# yaml-language-server: \$schema=(\S+)\n")
 _SENTENCE = re.compile(r"[A-Z].{10,118}[^.]\.")
 _ESCAPED = re.compile(r"\\(.)")
@@ -82,8 +83,8 @@ def test_patterns_read_the_same_in_an_editor(kind: str) -> None:
         assert "(?P" not in pattern
 
 
-@pytest.mark.parametrize("path", SEEDED, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_an_editor_has_nothing_against_a_seeded_file(path: Path) -> None:
+@pytest.mark.parametrize("path", [*SEEDED, *MAPS], ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_an_editor_has_nothing_against_a_file_of_the_project(path: Path) -> None:
     assert editor_faults(kind_of(path), path.read_text("utf-8")) == []
 
 

@@ -4,17 +4,28 @@ Where one side does not say (a grade, a team, a fund), nothing is known to have 
 """
 
 from decimal import Decimal
+from typing import NamedTuple
 
 from restructure_cli.analysis.matching import Pair
+from restructure_cli.analysis.parts_of_years import Dates
+from restructure_cli.analysis.standing import Standings
 from restructure_cli.model.quantities import ZERO, TwoSided, known
 from restructure_cli.model.results import Change, Difference, TeamChange
 from restructure_cli.model.structures import PERMANENT, Post, Structure, Team
 
 
-def differences(
-    pair: Pair, fte: TwoSided, shown: TwoSided, current: Structure, proposed: Structure
-) -> tuple[Difference, ...]:
+class Compared(NamedTuple):
+    """Two structures that are compared, with when their posts are there and on what condition."""
+
+    current: Structure
+    proposed: Structure
+    before: Standings
+    after: Standings
+
+
+def differences(pair: Pair, fte: TwoSided, shown: TwoSided, compared: Compared) -> tuple[Difference, ...]:
     """Name every change of one row; `unchanged` where there is none."""
+    current, proposed = compared.current, compared.proposed
     before, after = pair.current, pair.proposed
     link = (_link(pair, current, proposed),) if pair.link else ()
     if before is None:
@@ -26,6 +37,7 @@ def differences(
         *_texts(before, after, current, proposed),
         *_amounts(before, after, fte, shown),
         *_terms(before, after),
+        *_standing(before, after, compared),
     )
     return found or (Difference(Change.UNCHANGED),)
 
@@ -69,7 +81,7 @@ def _team_differences(
         (Change.RETITLED, before.title, after.title),
         (Change.MOVED, _team(current, before.within), _team(proposed, after.within)),
         (Change.REPORTS_TO, _title(current, before.lead), _title(proposed, after.lead)),
-        (Change.DATES, _dates(before), _dates(after)),
+        (Change.DATES, _dates(Dates(before.starts, before.ends)), _dates(Dates(after.starts, after.ends))),
         (Change.CONDITION, before.subject_to or "", after.subject_to or ""),
     )
     return tuple(Difference(change, old, new) for change, old, new in pairs if old != new)
@@ -135,11 +147,16 @@ def _terms(before: Post, after: Post) -> list[Difference]:
         found.append(Difference(Change.TENURE, before.tenure or PERMANENT, after.tenure or PERMANENT))
     if before.funding and after.funding and _funds(before) != _funds(after):
         found.append(Difference(Change.FUNDING, ", ".join(_funds(before)), ", ".join(_funds(after))))
-    dates = _dates(before), _dates(after)
-    if dates[0] != dates[1]:
-        found.append(Difference(Change.DATES, *dates))
-    if (before.subject_to or "") != (after.subject_to or ""):
-        found.append(Difference(Change.CONDITION, before.subject_to or "", after.subject_to or ""))
+    return found
+
+
+def _standing(before: Post, after: Post, compared: Compared) -> list[Difference]:
+    """Compare when a post is there and on what condition, whether it says so itself or its team does."""
+    was, becomes = compared.before.of(before), compared.after.of(after)
+    dates = _dates(was.dates, before.lasts), _dates(becomes.dates, after.lasts)
+    found = [Difference(Change.DATES, *dates)] if dates[0] != dates[1] else []
+    if was.subject_to != becomes.subject_to:
+        found.append(Difference(Change.CONDITION, was.subject_to, becomes.subject_to))
     return found
 
 
@@ -147,6 +164,6 @@ def _funds(post: Post) -> tuple[str, ...]:
     return tuple(sorted(f"{fund} {_number(known(fte))}".strip() for fund, fte in post.funding.items()))
 
 
-def _dates(entry: Post | Team) -> str:
-    told = (("starts", entry.starts), ("ends", entry.ends), ("lasts", getattr(entry, "lasts", None)))
+def _dates(dates: Dates, lasts: str | None = None) -> str:
+    told = (("starts", dates.starts), ("ends", dates.ends), ("lasts", lasts))
     return " ".join(f"{word} {date}" for word, date in told if date is not None)

@@ -7,10 +7,11 @@ from typing import NamedTuple
 
 from restructure_cli.analysis.evidence import Evidence
 from restructure_cli.analysis.expressions import Unworkable, derived, settled, value_of
-from restructure_cli.analysis.measures import Measured, measured
+from restructure_cli.analysis.measures import measured
+from restructure_cli.analysis.measuring import Measured
 from restructure_cli.model.claims import Claim, Claims, FromClaim, Measure, Selection, Side, Take
 from restructure_cli.model.derivations import Derivation, Source, Step
-from restructure_cli.model.intervals import Interval
+from restructure_cli.model.intervals import UNKNOWN, Interval
 from restructure_cli.model.printed import Printed, Unit
 from restructure_cli.model.quantities import ZERO
 from restructure_cli.model.verdicts import Judged, Verdict
@@ -36,7 +37,26 @@ class _Cannot(Exception):
 def judge(claims: Claims, evidence: Evidence) -> tuple[Judged, ...]:
     """Judge every printed figure, in the order of the file. Its references must be sound: `check` sees to that."""
     bench = _Bench(claims, evidence)
+    for claim in _in_order(claims):
+        bench.work_out(claim)
     return tuple(judged for claim in claims.claims.values() for judged in bench.judge(claim))
+
+
+def _in_order(claims: Claims) -> Iterator[Claim]:
+    """List claims after those that they use, so that none is worked out twice however many use it."""
+    done: set[str] = set()
+    for start in claims.claims:
+        waiting = [start]
+        while waiting:
+            claim = claims.claims[waiting[-1]]
+            ahead = [other for other in claim.uses if other not in done]
+            if ahead:
+                waiting += ahead
+                continue
+            waiting.pop()
+            if claim.id not in done:
+                done.add(claim.id)
+                yield claim
 
 
 class _Bench:
@@ -45,6 +65,18 @@ class _Bench:
     def __init__(self, claims: Claims, evidence: Evidence) -> None:
         self.claims, self.evidence = claims, evidence
         self._taken: dict[tuple[Measure, str], Computed] = {}
+        self._computed: dict[str, Computed | _Cannot] = {}
+        self._behind: dict[str, Interval] = {}
+
+    def work_out(self, claim: Claim) -> None:
+        """Work out the expression of a claim; those of the claims that it uses have been."""
+        if claim.compute is not None:
+            try:
+                self._computed[claim.id] = self._computation(claim)
+            except _Cannot as reason:
+                self._computed[claim.id] = reason
+        if claim.printed is not None:
+            self._behind[claim.id] = self._sure(claim, claim.printed.interval)
 
     def judge(self, claim: Claim) -> Iterator[Judged]:
         if claim.cannot is not None or not (claim.expect or claim.compute or claim.same_as):
@@ -70,7 +102,7 @@ class _Bench:
         interval = computed.interval
         difference = _difference(printed, interval)
         judged = judged._replace(
-            computed=interval, difference=difference, derivation=computed.derivation,
+            computed=None if interval == UNKNOWN else interval, difference=difference, derivation=computed.derivation,
             selects_nothing=computed.selects_nothing, unit=computed.derivation.unit,
         )  # fmt: skip
         agrees = _equal(printed, interval) if claim.same_as is not None else _agrees(printed, interval)
@@ -93,6 +125,12 @@ class _Bench:
         return measured(self.evidence, measure._replace(side=other), selection).chosen
 
     def _compute(self, claim: Claim) -> Computed:
+        computed = self._computed[claim.id]
+        if isinstance(computed, _Cannot):
+            raise computed
+        return computed
+
+    def _computation(self, claim: Claim) -> Computed:
         assert claim.compute is not None
         terms = {name: self._term(name, claim) for name in claim.let}
         values = {name: term.interval for name, term in terms.items()}
@@ -118,15 +156,23 @@ class _Bench:
         return Computed(term.interval, True, _leaf(name, term, source))
 
     def _from(self, other: Claim) -> Computed:
-        """Take what another claim prints; where it is worked out from rounded figures, it is no surer than they are."""
+        """Take what another claim prints."""
         printed = other.printed
         assert printed is not None
         source = Source(self.claims.path, ("claims", other.id), other.at)
-        interval = printed.interval
-        if other.compute is not None:
-            behind = self._compute(other).interval
-            interval = Interval(interval.value, min(interval.low, behind.low), max(interval.high, behind.high))
-        return Computed(interval, True, _leaf(other.id, printed, source))
+        return Computed(self._behind[other.id], True, _leaf(other.id, printed, source))
+
+    def _sure(self, claim: Claim, printed: Interval) -> Interval:
+        """Return how sure a printed figure is: no surer than the rounded figures that it is worked out from."""
+        behind = None
+        if claim.compute is not None:
+            computed = self._computed[claim.id]
+            behind = None if isinstance(computed, _Cannot) else computed.interval
+        elif claim.same_as is not None:
+            behind = self._behind[claim.same_as]
+        if behind is None or behind.value is None:
+            return printed
+        return Interval(printed.value, min(printed.low, behind.low), max(printed.high, behind.high))
 
 
 def _same(path: str, other: Claim) -> Computed:
@@ -143,7 +189,7 @@ def _leaf(name: str, printed: Printed, source: Source) -> Derivation:
 
 def _derivation(measure: Measure, found: Measured) -> Derivation:
     parts = tuple(
-        Derivation(part.name, part.value, found.unit, source=part.source)
+        part.derivation or Derivation(part.name, part.value, found.unit, source=part.source)
         for part in found.parts
         if part.value is not None
     )
@@ -154,7 +200,7 @@ def _agrees(printed: Printed, computed: Interval) -> bool:
     """Whether a computed figure prints so; a computed range prints as one whose ends it rounds to."""
     if computed.value is not None:
         return printed.agrees(computed.value)
-    return printed.value is None and printed.least <= computed.low and computed.high <= printed.most
+    return printed.agrees_with_range(computed.low, computed.high)
 
 
 def _equal(printed: Printed, other: Interval) -> bool:

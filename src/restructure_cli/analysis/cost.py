@@ -14,7 +14,7 @@ from restructure_cli.analysis.cost_notes import notes
 from restructure_cli.analysis.cost_sums import added_up, totals
 from restructure_cli.analysis.diff import diff, head
 from restructure_cli.analysis.other_costs import OtherCosts, covered
-from restructure_cli.analysis.parts_of_years import share
+from restructure_cli.analysis.parts_of_years import WHOLE, share
 from restructure_cli.analysis.post_costs import PostCosts
 from restructure_cli.analysis.pricing import Pricing
 from restructure_cli.analysis.rates import rates
@@ -23,7 +23,7 @@ from restructure_cli.analysis.vacancy_factor import allowance
 from restructure_cli.model.costs import Cost, CostRow, Cover, StructureCost, YearCost
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.periods import FinancialYear
-from restructure_cli.model.quantities import ZERO, known
+from restructure_cli.model.quantities import ZERO
 from restructure_cli.model.results import Diff
 from restructure_cli.model.structures import Control, Structure
 
@@ -45,22 +45,23 @@ def cost(structures: Iterable[Structure], grades: Grades, terms: Terms | None = 
     before = structure_cost(current, grades, at_once)
     after = structure_cost(proposed, grades, at_once, current)
     undelayed: tuple[Diff, ...] = ()
+    compared: list[_Both] = [(current, proposed)] * len(terms.years)
     if terms.start is not None:
-        undelayed = _changes((current, proposed), before, after)
-        after = _delayed((before, after), (current, proposed), grades, terms)
-    changes = _changes((current, proposed), before, after, terms)
+        undelayed = _changes(compared, before, after)
+        after, compared = _delayed((before, after), (current, proposed), grades, terms)
+    changes = _changes(compared, before, after)
     organisation, service = proposed.organisation, proposed.service or ""
     return Cost(organisation, service, (before, after), changes, _covers(given, grades, terms), undelayed)
 
 
-def _changes(both: _Both, before: StructureCost, after: StructureCost, terms: Terms | None = None) -> tuple[Diff, ...]:
+def _changes(compared: list[_Both], before: StructureCost, after: StructureCost) -> tuple[Diff, ...]:
+    """Compare the structures of each year in money."""
     found = []
-    for number, (was, becomes) in enumerate(zip(before.years, after.years, strict=True)):
+    for both, was, becomes in zip(compared, before.years, after.years, strict=True):
         current, proposed = both
-        if terms is not None and terms.start is not None:
-            held = share(terms.years[number], terms.start, None)
-            proposed = delay.published_in_part(proposed, becomes, held)
-        found.append(diff(current, proposed, (was, becomes)))
+        if before.filled:
+            current, proposed = _without_published_costs(current), _without_published_costs(proposed)
+        found.append(diff(current, proposed, (was, becomes))._replace(proposed=after.head))
     return tuple(found)
 
 
@@ -77,25 +78,34 @@ def _covers(given: tuple[Structure, ...], grades: Grades, terms: Terms) -> tuple
     return tuple(found for found in covers if found is not None)
 
 
-def _delayed(priced: tuple[StructureCost, StructureCost], both: _Both, grades: Grades, terms: Terms) -> StructureCost:
-    """Return what the proposal costs where it begins on a day of its own."""
+def _delayed(
+    priced: tuple[StructureCost, StructureCost], both: _Both, grades: Grades, terms: Terms
+) -> tuple[StructureCost, list[_Both]]:
+    """Return what the proposal costs where it begins on a day of its own, and the structures to compare each year."""
     assert terms.start is not None
-    leaving = structure_cost(both[0], grades, terms._replace(start=None, until=delay.day_before(terms.start)))
-    arriving = structure_cost(both[1], grades, terms, both[0])
-    partners = {
-        pair.proposed.id: pair.current.id if pair.current is not None else None
-        for pair in matching.pairs(*both)
-        if pair.proposed is not None
-    }
-    years = []
+    current, proposed = both
+    leaving = structure_cost(current, grades, terms._replace(start=None, until=delay.day_before(terms.start)))
+    arriving = structure_cost(proposed, grades, terms, current)
+    pairs = (pair for pair in matching.pairs(*both) if pair.proposed is not None)
+    partners = {pair.proposed.id: pair.current.id if pair.current else None for pair in pairs if pair.proposed}
+    years, compared = [], list[_Both]()
     sides_of_years = zip(terms.years, priced[0].years, leaving.years, priced[1].years, arriving.years, strict=True)
     for year, before, going, after, coming in sides_of_years:
         held = share(year, terms.start, None)
-        now, then = delay.Side(before.rows, going.rows), delay.Side(after.rows, coming.rows)
-        rows = delay.delayed(now, then, partners, held)
-        summed = added_up(both[1], rows, after, grades.point)
-        years.append(summed._replace(notes=(*summed.notes, f"Everything new begins on {terms.start}.")))
-    return priced[1]._replace(years=tuple(years))
+        found, with_ = after, proposed
+        if held == ZERO:
+            rows = delay.not_begun(before.rows, after.rows, partners)
+            found, with_ = added_up(current, rows, before, grades.point), current
+        elif held != WHOLE:
+            now, then = delay.Side(before.rows, going.rows), delay.Side(after.rows, coming.rows)
+            joined, halves = delay.delayed(now, then, partners, held)
+            parts = delay.Parts(going, coming, added_up(proposed, joined, after, grades.point), halves, held)
+            found = parts.joined._replace(totals=parts.totals())
+            with_ = delay.published_in_part(current, proposed, parts)
+        said = f"Everything new begins on {terms.start}; FTE are those at the end of a year."
+        years.append(found._replace(notes=(*found.notes, said)))
+        compared.append((current, with_))
+    return priced[1]._replace(years=tuple(years), team_paths=tree.joint_paths(*both)), compared
 
 
 def structure_cost(
@@ -113,6 +123,7 @@ def structure_cost(
         grades.point,
         tuple(_year_cost(structure, grades, year, terms, current is None, fte) for year in terms.years),
         tree.paths(structure),
+        terms.filled,
     )
 
 
@@ -149,9 +160,8 @@ def _year_cost(
 
 def _fte(structure: Structure, current: Structure | None) -> Mapping[str, Decimal | None]:
     if current is None:
-        return {post.id: ZERO if post.joins is not None else known(post.fte) for post in structure.posts.values()}
-    before = sides.figures(current)
-    return {post.id: sides.proposed_fte(post, current, before) for post in structure.posts.values()}
+        return sides.established_ftes(structure)
+    return sides.proposed_ftes(structure, current, sides.figures(current))
 
 
 def _filled(structure: Structure, current: Structure | None) -> Mapping[str, Decimal | None]:
@@ -160,6 +170,17 @@ def _filled(structure: Structure, current: Structure | None) -> Mapping[str, Dec
         return {id_: figures.filled for id_, figures in sides.figures(structure).items()}
     moved = diff(current, structure)
     return {row.proposed: row.filled.proposed for row in (*moved.rows, *moved.outside) if row.proposed}
+
+
+def _without_published_costs(structure: Structure) -> Structure:
+    """Return a structure without the costs, and changes in cost, that are published of all its posts."""
+
+    def without(control: Control | None) -> Control | None:
+        return control._replace(cost=None, cost_change=None) if control is not None else None
+
+    teams = {id_: team._replace(control=without(team.control)) for id_, team in structure.teams.items()}
+    posts = {id_: post._replace(cost_change=None) for id_, post in structure.posts.items()}
+    return structure._replace(control=without(structure.control), teams=teams, posts=posts)
 
 
 def _with_people_controlled(structure: Structure) -> Structure:

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from restructure_cli.analysis.labels import LAST, OTHER_LABELS, Key, Paths, label_key, order, team_key
+from restructure_cli.analysis.parts_of_years import WHOLE
 from restructure_cli.model.costs import CostRow, Price, YearCost
 from restructure_cli.model.grades import Point
 from restructure_cli.model.quantities import ZERO, to_the_penny
@@ -123,28 +124,39 @@ def _add_cost(bucket: _CostBucket, row: CostRow, fte: Decimal | None, pounds: _P
 
 def _share_by_fund(row: CostRow, buckets: dict[tuple[object, ...], _CostBucket]) -> None:
     """Share a line among its funds by FTE, to the penny: what rounding leaves goes to the last of them."""
-    funds = sorted(row.funding.items())
-    fte = row.fte or ZERO
-    funded = sum((share for _, share in funds), ZERO)
-    if funds and funded > fte:  # fewer people in post than funds pay for: each fund pays for its share of them
-        parts = [round(share * fte / funded, 2) for _, share in funds[:-1]]
-        funds = [(fund, part) for (fund, _), part in zip(funds, [*parts, fte - sum(parts, ZERO)], strict=True)]
-    elif kept := fte - funded:
-        funds.append(("", kept))
-    shares: list[tuple[str, Decimal | None]] = [*funds] if funds and fte else [("", row.fte)]
-    left = _by_component(row)
-    for number, (fund, share) in enumerate(shares):
-        last = number == len(shares) - 1
-        part = left if last else _part(_by_component(row), (share or ZERO) / fte)
+    shares = _fund_shares(row)
+    left = _at_points(row)
+    for number, (fund, fte, weight) in enumerate(shares):
+        part = left if number == len(shares) - 1 else _part(_at_points(row), weight)
         left = {name: [have - gone for have, gone in zip(left[name], part[name], strict=True)] for name in left}
         label = fund or ("no fund stated" if row.kind is RowKind.POST else OTHER_LABELS[row.kind])
         key = (label,) if fund else (LAST, label)
         points = [sum(figures, ZERO) for figures in zip(*part.values(), strict=True)] or [ZERO] * 4
         headlines = {name: figures[-1] for name, figures in part.items()}
-        _add_cost(buckets.setdefault(key, _CostBucket(label)), row, share, _Pounds(points, headlines))
+        _add_cost(buckets.setdefault(key, _CostBucket(label)), row, fte, _Pounds(points, headlines))
 
 
-def _by_component(row: CostRow) -> dict[str, list[Decimal]]:
+def _fund_shares(row: CostRow) -> list[tuple[str, Decimal | None, Decimal]]:
+    """Return the FTE and the share of the money of each fund, "" being none.
+
+    A post that goes within the year has no FTE at its end; its funds pay for it until then.
+    """
+    funds = sorted(row.funding.items())
+    fte = row.fte or ZERO
+    funded = sum((share for _, share in funds), ZERO)
+    if not funds or row.fte is None or not (fte or funded):
+        return [("", row.fte, WHOLE)]
+    if not fte:
+        return [(fund, ZERO, share / funded) for fund, share in funds]
+    if funded > fte:  # fewer people in post than funds pay for: each fund pays for its share of them
+        parts = [round(share * fte / funded, 2) for _, share in funds[:-1]]
+        funds = [(fund, part) for (fund, _), part in zip(funds, [*parts, fte - sum(parts, ZERO)], strict=True)]
+    elif kept := fte - funded:
+        funds.append(("", kept))
+    return [(fund, share, share / fte) for fund, share in funds]
+
+
+def _at_points(row: CostRow) -> dict[str, list[Decimal]]:
     """Return each component at the bottom, mid, top and headline."""
     if row.price is None:
         return {}

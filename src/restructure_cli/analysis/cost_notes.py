@@ -2,11 +2,15 @@
 
 from collections.abc import Iterator
 
+from restructure_cli.analysis.other_costs import undated
 from restructure_cli.analysis.rates import SHARE, Rates
-from restructure_cli.model.derivations import Derivation
+from restructure_cli.model.derivations import Derivation, Kind
 from restructure_cli.model.grades import Grades
+from restructure_cli.model.periods import FinancialYear
 from restructure_cli.model.quantities import Basis, known
 from restructure_cli.model.structures import Structure
+
+_CONTRACTED_OUT_UNTIL = FinancialYear(2016)
 
 
 def notes(structure: Structure, grades: Grades, rates: Rates) -> tuple[str, ...]:
@@ -22,7 +26,26 @@ def notes(structure: Structure, grades: Grades, rates: Rates) -> tuple[str, ...]
     other = sorted(_price_years(structure, grades) - {str(rates.year)})
     if other:
         told.append(f"Published costs are at prices of {', '.join(other)}, as published.")
-    return (*told, *_assumptions(rates))
+    once = undated(structure)
+    if once:
+        titles = ", ".join(sorted(line.title for line in once))
+        told.append(f"Assumed: one-off costs without a date are of {grades.year}: {titles}.")
+    return (*told, *_assumptions(rates), *_on_renumbering(structure, rates), *_contracted_out(rates))
+
+
+def _on_renumbering(structure: Structure, rates: Rates) -> Iterator[str]:
+    if rates.renumbered is not None and any(known(post.scp) is not None for post in structure.posts.values()):
+        since = rates.renumbered.since.start
+        yield f"Assumed: on 1 April {since} posts take the new number of their point first, and their increment then."
+
+
+def _contracted_out(rates: Rates) -> Iterator[str]:
+    """Say what National Insurance of before April 2016 leaves out: the rebate for those contracted out."""
+    if rates.insurance is not None and rates.year < _CONTRACTED_OUT_UNTIL:
+        yield (
+            "Assumed: National Insurance at the full rate. Until April 2016 it was lower on a part of the pay of "
+            "members of the pension schemes, who were contracted out; that rebate is not worked out."
+        )
 
 
 def _price_years(structure: Structure, grades: Grades) -> set[str]:
@@ -51,7 +74,7 @@ def _awards_in(pay: Derivation) -> Iterator[Derivation]:
     """Return the awards that full-time pay has had, first to last."""
     for part in pay.parts:
         yield from _awards_in(part)
-    if pay.name.startswith("pay award") and not pay.parts:
+    if pay.kind is Kind.PAY_AWARD:
         yield pay
 
 

@@ -13,16 +13,18 @@ from typing import NamedTuple
 
 from restructure_cli.analysis import tree
 from restructure_cli.analysis.parts_of_years import WHOLE
-from restructure_cli.analysis.pricing import PART_OF_YEAR, price_of, to_penny
-from restructure_cli.model.costs import CostRow, Price, YearCost
+from restructure_cli.analysis.pricing import NOTHING, part_of_year, price_of, to_penny
+from restructure_cli.model.costs import CostRow, CostTotals, Price, YearCost
 from restructure_cli.model.derivations import Derivation, Step, weakest
 from restructure_cli.model.grades import Point
 from restructure_cli.model.periods import Moment
-from restructure_cli.model.quantities import ZERO, Quantity, known, to_the_penny
+from restructure_cli.model.quantities import ZERO, Quantity, Sum, known, to_the_penny
 from restructure_cli.model.results import RowKind
 from restructure_cli.model.structures import Control, Structure
 
-SHARE = "share of a year"
+Partners = Mapping[str, str | None]
+"""The current post of each proposed one, None where it is new. Other lines are partners where their ids agree."""
+
 _Key = tuple[RowKind, str]
 """A post and a cost line may have one id."""
 
@@ -40,43 +42,64 @@ def day_before(start: Moment) -> Moment:
     return Moment(day.year, day.month, day.day)
 
 
-def delayed(current: Side, proposed: Side, partners: Mapping[str, str | None], after: Decimal) -> list[CostRow]:
+class Joined(NamedTuple):
+    """The lines of a year in which the proposal begins, and the teams of lines of which one part alone is known."""
+
+    rows: list[CostRow]
+    halves: frozenset[tree.Node]
+
+
+def not_begun(current: tuple[CostRow, ...], proposed: tuple[CostRow, ...], partners: Partners) -> list[CostRow]:
+    """Return the rows of a year that ends before the proposal begins: those there are now, and nothing of the new."""
+    there = {(row.kind, row.id) for row in current}
+    new = (row for row in proposed if (row.kind, _partner(row, partners)) not in there)
+    return [*current, *(_nothing_of(row) for row in new)]
+
+
+def _nothing_of(row: CostRow) -> CostRow:
+    return row._replace(fte=ZERO, price=NOTHING, why_not="", priced_by="", full_year=None)
+
+
+def delayed(current: Side, proposed: Side, partners: Partners, after: Decimal) -> Joined:
     """Join the rows of two sides in a year; `after` is the share of it that the proposal holds.
 
-    `partners` gives the current post of each proposed one, None where it is new. Other lines are partners where
-    their ids are the same.
+    FTE are those at the end of the year: of a post that goes none, of one that is new all of it.
     """
-    if after == WHOLE:
-        return list(proposed.whole)
     now, leaving, arriving = _by_key(current.whole), _by_key(current.part), _by_key(proposed.part)
-    rows = []
+    rows: list[CostRow] = []
+    halves: set[tree.Node] = set()
     for row in proposed.whole:
-        own = (row.kind, row.id)
-        partner = partners.get(row.id) if row.kind is RowKind.POST else row.id
-        key = (row.kind, partner or "")
+        key = (row.kind, _partner(row, partners))
         was = now.pop(key, None)
         if row.kind is RowKind.NOT_ITEMISED:
-            before = _until(was, after) if was is not None else None
-            rows.append(_joined(row, was, before, _from(row, after), after))
+            before, later = (_until(was, after) if was is not None else None), _from(row, after)
         else:
-            rows.append(_joined(row, was, leaving.get(key) if was is not None else None, arriving[own], after))
+            before, later = (leaving[key] if was is not None else None), arriving[row.kind, row.id]
+        joined = _joined(row, was, before, later)
+        rows.append(joined)
+        if joined.price is None and any(one is not None and one.price is not None for one in (before, later)):
+            halves |= {row.team, was.team if was is not None else None}
     for key, row in now.items():
         gone = _until(row, after) if row.kind is RowKind.NOT_ITEMISED else leaving[key]
-        rows.append(gone._replace(full_year=row.full_year if after == ZERO else None))
-    return rows
+        rows.append(gone._replace(fte=ZERO, full_year=None))
+    return Joined(rows, frozenset(halves))
+
+
+def _partner(row: CostRow, partners: Partners) -> str:
+    return (partners.get(row.id) or "") if row.kind is RowKind.POST else row.id
 
 
 def _by_key(rows: Iterable[CostRow]) -> dict[_Key, CostRow]:
     return {(row.kind, row.id): row for row in rows}
 
 
-def _joined(row: CostRow, was: CostRow | None, before: CostRow | None, later: CostRow, after: Decimal) -> CostRow:
+def _joined(row: CostRow, was: CostRow | None, before: CostRow | None, later: CostRow) -> CostRow:
     """Price a line as it is now up to the start, and as proposed from then on."""
     if was is None or before is None:
         return later
     if _same(row.price, was.price) and row.priced_by == was.priced_by and row.kind is not RowKind.VACANCY_FACTOR:
         return row
-    if after == ZERO or not (row.recurs or was.recurs):
+    if not (row.recurs or was.recurs):
         return row._replace(
             price=was.price, why_not=was.why_not, priced_by=was.priced_by, full_year=was.full_year, recurs=was.recurs
         )
@@ -99,30 +122,61 @@ def _until(row: CostRow, after: Decimal) -> CostRow:
     return _from(row, WHOLE - after)
 
 
-def published_in_part(proposed: Structure, year: YearCost, held: Decimal) -> Structure:
+class Parts(NamedTuple):
+    """A year in which the proposal begins: what is there now until then, what is proposed from then on, and both."""
+
+    leaving: YearCost
+    arriving: YearCost
+    joined: YearCost
+    halves: frozenset[tree.Node]
+    held: Decimal
+    """The share of the year that the proposal holds."""
+
+    def totals(self) -> CostTotals:
+        """Return totals that are complete only where those of both parts are, and no line has but one of them."""
+        parts = (self.leaving.totals.headline, self.arriving.totals.headline)
+        whole = all(part.complete for part in parts) and not self.halves
+        bottom, mid, top, headline = (replace(figure, complete=whole) for figure in self.joined.totals[1:])
+        return CostTotals(self.joined.totals.fte, bottom, mid, top, headline)
+
+
+def published_in_part(current: Structure, proposed: Structure, parts: Parts) -> Structure:
     """Return a proposal whose published costs and changes in cost are those of the part of a year that it holds.
 
     What a team's lines come to in the year stands in for its published cost, which is a whole year's; a published
     change is taken in proportion.
     """
-    if held == WHOLE:
-        return proposed
+    year, held = parts.joined, parts.held
     sums = _by_node(proposed, year)
-    remaining = {row.team if row.team in proposed.teams else None for row in year.rows
-                 if row.kind is RowKind.NOT_ITEMISED and year.totals.headline.complete}  # fmt: skip
+    rest = {row.team if row.team in proposed.teams else None for row in year.rows if row.kind is RowKind.NOT_ITEMISED}
+    unknown = _unknown(current, parts.leaving.rows) | _unknown(proposed, parts.arriving.rows)
+    unknown |= {node for team in parts.halves for node in _line_of(proposed, team)}
 
-    def control(stated: Control | None, node: str | None) -> Control | None:
-        if stated is None and node not in remaining:
+    def control(stated: Control | None, node: tree.Node) -> Control | None:
+        if stated is None and node not in rest - unknown:
             return None
         stated = stated or Control()
         cost = stated.cost
-        if node in remaining or known(cost) is not None:
-            cost = replace(cost or Quantity(None), value=sums.get(node, ZERO))
+        if node in rest or known(cost) is not None:
+            cost = replace(cost or Quantity(None), value=None if node in unknown else sums.get(node, ZERO))
         return stated._replace(cost=cost, cost_change=_in_part(stated.cost_change, held))
 
     teams = {id_: team._replace(control=control(team.control, id_)) for id_, team in proposed.teams.items()}
     posts = {id_: post._replace(cost_change=_in_part(post.cost_change, held)) for id_, post in proposed.posts.items()}
     return proposed._replace(control=control(proposed.control, None), teams=teams, posts=posts)
+
+
+def _unknown(structure: Structure, rows: Iterable[CostRow]) -> set[tree.Node]:
+    """Return the teams whose cost is not known in full, by their lines or by a published total."""
+    gaps = {row.team if row.team in structure.teams else None
+            for row in rows if row.price is None and not row.priced_by}  # fmt: skip
+    direct = dict.fromkeys(gaps, Sum(ZERO, complete=False))
+    totals = tree.roll_up(structure, direct, lambda control: control.cost).totals
+    return {node for node, total in totals.items() if not total.complete}
+
+
+def _line_of(structure: Structure, team: tree.Node) -> tuple[tree.Node, ...]:
+    return (None, *(id_ for id_, _ in tree.paths(structure).get(team, ())))
 
 
 def _by_node(proposed: Structure, year: YearCost) -> Mapping[str | None, Decimal]:
@@ -142,7 +196,7 @@ def _in_part(change: Quantity | None, held: Decimal) -> Quantity | None:
 
 def part_of(price: Price, share: Decimal) -> Price:
     """Return the price of a part of the year, rounded once."""
-    part = Derivation(PART_OF_YEAR, share, SHARE)
+    part = part_of_year(share)
     components = {
         name: {at: to_penny(figure.name, [figure, part]) for at, figure in points.items()}
         for name, points in price.components.items()

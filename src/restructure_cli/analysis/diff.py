@@ -10,6 +10,7 @@ from restructure_cli.analysis.completions import READS, Completion
 from restructure_cli.analysis.diff_costs import Priced, other_costs, with_costs
 from restructure_cli.analysis.remainders import Governed, in_pools, not_itemised
 from restructure_cli.analysis.sides import NOT_THERE, Figures
+from restructure_cli.analysis.standing import Standings
 from restructure_cli.model.quantities import NOTHING, ZERO, TwoSided, between, known, total
 from restructure_cli.model.results import Diff, DiffRow, DiffTotals, Missing, Pool, Published, RowKind, SideHead
 from restructure_cli.model.structures import Counts, Post, Structure
@@ -18,18 +19,15 @@ from restructure_cli.model.structures import Counts, Post, Structure
 def diff(current: Structure, proposed: Structure, priced: Priced | None = None) -> Diff:
     """Compare two structures; with the prices of both, in money as well."""
     before = sides.figures(current)
-    fte = {post.id: sides.proposed_fte(post, current, before) for post in proposed.posts.values()}
+    fte = sides.proposed_ftes(proposed, current, before)
     placed = pools.pools(current, proposed, before, fte)
-    open_posts, shared = pools.vacancies(proposed, placed)
+    open_posts, shared = pools.vacancies(proposed, placed, fte)
     after = {
         post.id: _proposed_figures(post, fte[post.id], open_posts.get(post.id), proposed.counts)
         for post in proposed.posts.values()
     }
     made = matching.pairs(current, proposed)
-    rows = [_row(pair, current, proposed, before, after) for pair in made]
-    if priced is not None:
-        rows = with_costs(rows, made, priced) + other_costs(priced)
-    rows = _told_once(rows, current, proposed)
+    rows = _rows(made, (current, proposed), before, after, priced)
     counting = [row for row in rows if _counts(row, current, proposed)]
     outside = [row for row in rows if not _counts(row, current, proposed)]
     by_post = {row.proposed: row for row in counting if row.kind is RowKind.POST}
@@ -55,6 +53,22 @@ def diff(current: Structure, proposed: Structure, priced: Priced | None = None) 
         published_changes=_published_changes(proposed, completions),
         teams=changes.team_changes(current, proposed),
     )
+
+
+def _rows(
+    made: tuple[matching.Pair, ...],
+    sides_: tuple[Structure, Structure],
+    before: Mapping[str, Figures],
+    after: Mapping[str, Figures],
+    priced: Priced | None,
+) -> list[DiffRow]:
+    """Return a row for each pair of posts and, with prices, for each other cost."""
+    current, proposed = sides_
+    compared = changes.Compared(current, proposed, Standings(current), Standings(proposed))
+    rows = [_row(pair, compared, before, after) for pair in made]
+    if priced is not None:
+        rows = with_costs(rows, made, priced) + other_costs(priced)
+    return _told_once(rows, current, proposed)
 
 
 def _published_changes(proposed: Structure, completions: Mapping[str, Completion]) -> tuple[Published, ...]:
@@ -89,8 +103,7 @@ def _proposed_figures(post: Post, fte: Decimal | None, vacant: Decimal | None, c
 
 def _row(
     pair: matching.Pair,
-    current: Structure,
-    proposed: Structure,
+    compared: changes.Compared,
     before: Mapping[str, Figures],
     after: Mapping[str, Figures],
 ) -> DiffRow:
@@ -112,13 +125,13 @@ def _row(
         current_title=old.title if old else "",
         current=old.id if old else None,
         proposed=new.id if new else None,
-        differences=changes.differences(pair, fte, shown, current, proposed),
+        differences=changes.differences(pair, fte, shown, compared),
         fte=fte,
         filled=between(was.filled, becomes.filled),
         shown=shown,
         vacant=between(was.vacant, becomes.vacant),
         joins=str(old.joins) if old and old.joins else "",
-        joining=sides.supply(old, before) if old and old.joins else None,
+        joining=sides.supply(old, compared.current, before) if old and old.joins else None,
         at=tuple(dict.fromkeys((*(old.at if old else ()), *post.at))),
     )
 
@@ -178,7 +191,7 @@ def _totals(rows: list[DiffRow], placed: tuple[Pool, ...], missing: tuple[Missin
         filled=whole("filled", (row.filled for row in rows)),
         shown=whole("shown", (row.shown for row in rows)),
         vacant=whole("vacant", (row.vacant for row in rows)),
-        displaced=total(pool.displaced for pool in placed if pool.counted and pool.current),
+        displaced=total(pool.displaced for pool in placed if pool.counted),
         cost=whole("cost", (row.cost or NOTHING for row in rows)) if in_money else None,
     )
 

@@ -24,8 +24,14 @@ def with_costs(rows: list[DiffRow], made: tuple[Pair, ...], priced: Priced) -> l
         was = _headline(before[old.id]) if old and pair.counts_current else ZERO
         becomes = _headline(after[new.id]) if new and pair.counts_proposed else _until_the_start(after, old, new)
         stated = known(new.cost_change) if new and pair.counts_proposed else None
-        costed.append(row._replace(cost=between(was, becomes, stated)))
+        costed.append(row._replace(cost=between(was, becomes, stated), covered=_covered(pair, before, after)))
     return costed
+
+
+def _covered(pair: Pair, before: Mapping[str, CostRow], after: Mapping[str, CostRow]) -> tuple[str, ...]:
+    """Name the sides on which the price of a post is in a cost line."""
+    sides = (("current", pair.current, before), ("proposed", pair.proposed, after))
+    return tuple(side for side, post, priced in sides if post is not None and priced[post.id].priced_by)
 
 
 def _until_the_start(after: Mapping[str, CostRow], old: Post | None, new: Post | None) -> Decimal | None:

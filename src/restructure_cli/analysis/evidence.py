@@ -7,9 +7,14 @@ from typing import NamedTuple
 from restructure_cli.analysis import tree
 from restructure_cli.analysis.cost import cost
 from restructure_cli.analysis.diff import diff
+from restructure_cli.analysis.gap import Beside, gap
+from restructure_cli.analysis.line_sources import LineSources
+from restructure_cli.analysis.standing import Standings
 from restructure_cli.model.costs import Cost, CostRow
 from restructure_cli.model.funding import Funding
+from restructure_cli.model.gaps import Gap
 from restructure_cli.model.grades import Grades
+from restructure_cli.model.periods import FinancialYear
 from restructure_cli.model.results import Diff, DiffRow, Pool, RowKind
 from restructure_cli.model.structures import OtherCost, Post, Structure
 
@@ -26,6 +31,8 @@ class Line(NamedTuple):
     price: CostRow | None
     pools: tuple[int, ...] = ()
     """The pools it belongs to, by their number."""
+    paid_by: frozenset[str] | None = None
+    """Of a line selected by who pays: the funds meant ("" is what no fund is stated for); None: the whole line."""
 
 
 class Evidence:
@@ -39,10 +46,15 @@ class Evidence:
         funding: Funding | None = None,
     ) -> None:
         self.current, self.proposed, self.grades, self.funding = current, proposed, grades, funding
+        self._gaps: dict[FinancialYear, Gap] = {}
 
     def structure(self, side: str) -> Structure:
         """Return the structure of a side."""
         return self.current if side == "current" or self.proposed is None else self.proposed
+
+    def sources(self, side: str) -> LineSources:
+        """Say where the figures of priced lines stand."""
+        return LineSources((self.structure(side),), filled=False)
 
     @cached_property
     def cost(self) -> Cost | None:
@@ -51,6 +63,13 @@ class Evidence:
             return None
         both = [self.current] if self.proposed is None else [self.current, self.proposed]
         return cost(both, self.grades)
+
+    def gap(self, year: FinancialYear) -> Gap:
+        """Set funding against need in one year."""
+        assert self.funding is not None
+        if year not in self._gaps:
+            self._gaps[year] = gap(self.funding, Beside(self.current, self.proposed, self.grades), (year,))
+        return self._gaps[year]
 
     @cached_property
     def diff(self) -> Diff:
@@ -68,6 +87,11 @@ class Evidence:
     def lines(self) -> Mapping[str, tuple[Line, ...]]:
         """The lines of each side."""
         return {side: tuple(self._lines(side)) for side in ("current", "proposed")}
+
+    @cached_property
+    def standings(self) -> Mapping[str, Standings]:
+        """Of each side, from when to when and on what condition its posts are there."""
+        return {side: Standings(self.structure(side)) for side in ("current", "proposed")}
 
     @cached_property
     def above(self) -> Mapping[str, Mapping[str | None, frozenset[str]]]:

@@ -11,10 +11,11 @@ from restructure_cli.model.quantities import ZERO
 
 _PLACES = Decimal("1e-12")
 _WIDE = Context(prec=64)
+_TOO_LARGE = Decimal("1e40")
 
 
 class Unworkable(Exception):
-    """The expression has no value, for the reason given: it divides by nil. Never leaves the analysis of claims."""
+    """The expression has no value, for the reason given: as dividing by nil. Never leaves this analysis."""
 
 
 def settled(figure: Decimal) -> Decimal:
@@ -26,7 +27,7 @@ def value_of(tree: Expression, terms: Mapping[str, Interval]) -> Interval:
     """Work an expression out.
 
     Raises:
-        Unworkable: it divides by nil.
+        Unworkable: it divides by nil, or comes to a figure beyond all accounts.
     """
     if isinstance(tree, Literal):
         return tree.figure.interval
@@ -34,9 +35,20 @@ def value_of(tree: Expression, terms: Mapping[str, Interval]) -> Interval:
         return terms[tree.name]
     operands = [value_of(operand, terms) for operand in tree.operands]
     try:
-        return _OPERATIONS[tree.operation](operands)
+        found = _OPERATIONS[tree.operation](operands)
     except ZeroDivisionError:
         raise Unworkable("it divides by nil") from None
+    if any(end is not None and end.is_finite() and abs(end) > _TOO_LARGE for end in found):
+        raise Unworkable("it comes to a figure of more than forty digits")
+    return found
+
+
+def _quotient(operands: list[Interval]) -> Interval:
+    """Divide; by what is nil but for the digits that were cut, not at all."""
+    left, right = operands
+    if right.value is not None and settled(right.value) == ZERO:
+        raise ZeroDivisionError
+    return divide(left, right)
 
 
 def derived(tree: Expression, terms: Mapping[str, Derivation], values: Mapping[str, Interval]) -> Derivation:
@@ -93,7 +105,7 @@ _OPERATIONS: Mapping[Operation, Callable[[list[Interval]], Interval]] = {
     Operation.ADD: lambda operands: add(*operands),
     Operation.SUBTRACT: lambda operands: subtract(*operands),
     Operation.MULTIPLY: lambda operands: multiply(*operands),
-    Operation.DIVIDE: lambda operands: divide(*operands),
+    Operation.DIVIDE: _quotient,
     Operation.NEGATE: lambda operands: -operands[0],
     Operation.SUM: lambda operands: reduce(add, operands),
     Operation.MIN: _each(min),
@@ -110,8 +122,8 @@ _STEPS: Mapping[Operation, tuple[str, Step]] = {
     Operation.DIVIDE: ("quotient", Step.QUOTIENT),
     Operation.NEGATE: ("the other way round", Step.NEGATED),
     Operation.SUM: ("sum", Step.SUM),
-    Operation.MIN: ("smallest", Step.SMALLEST),
-    Operation.MAX: ("largest", Step.LARGEST),
+    Operation.MIN: ("smallest", Step.LEAST),
+    Operation.MAX: ("largest", Step.GREATEST),
     Operation.ABS: ("size", Step.SIZE),
     Operation.CEIL: ("rounded up", Step.ROUNDED_UP),
     Operation.FLOOR: ("rounded down", Step.ROUNDED_DOWN),

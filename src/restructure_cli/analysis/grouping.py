@@ -4,7 +4,7 @@ A post that moves counts in its old team on the current side and in its new one 
 are listed under their teams it stands under the new one, so that the rows above a sub-total make it.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import NamedTuple
@@ -50,6 +50,7 @@ class _Adding:
     change: Decimal = ZERO
     unknown: set[str] = field(default_factory=set)
     made_good: set[str] = field(default_factory=set)
+    lost: set[str] = field(default_factory=set)
 
     def add(self, side: str, figure: Decimal | None) -> None:
         if figure is None:
@@ -59,7 +60,7 @@ class _Adding:
 
     def partial(self) -> set[str]:
         """Return the sides that leave out something unknown."""
-        return self.unknown - self.made_good
+        return (self.unknown - self.made_good) | self.lost
 
     def done(self) -> TwoSided:
         """Return the sums; one of which no part is known is unknown, not nil."""
@@ -86,6 +87,10 @@ class _Bucket:
         if kind is RowKind.NOT_ITEMISED and figure is not None:
             adding.made_good.add(side)
 
+    def lose(self, measure: str, side: str) -> None:
+        """Note that a row comes or goes with a figure that nobody knows: no total of the group has it."""
+        self.sums.setdefault(measure, _Adding()).lost.add(side)
+
     def partial(self) -> Partial:
         return frozenset((measure, side) for measure, adding in self.sums.items() for side in adding.partial())
 
@@ -96,6 +101,7 @@ class _Bucket:
 def gather(result: Diff, by: str) -> tuple[Group, ...]:
     """Gather the rows of a diff by team, grade or title; the sums of the groups are the totals."""
     keys = _keys(result, by)
+    told = {id_: keys(pooled)[1][0] for id_, pooled in _told_by_pool(result).items()}
     buckets: dict[tuple[object, ...], _Bucket] = {}
     for row in result.rows:
         (before, old_label), (after, new_label) = keys(row)
@@ -103,6 +109,8 @@ def gather(result: Diff, by: str) -> tuple[Group, ...]:
             figure: TwoSided | None = getattr(row, measure)
             if figure is None:
                 continue
+            if before == after == told.get(row.proposed or "") and measure in _OF_POOLS:
+                figure = _without_unknowns(figure)
             old = buckets.setdefault(before, _Bucket(old_label))
             new = buckets.setdefault(after, _Bucket(new_label))
             if row.current is not None or before == after:
@@ -112,7 +120,7 @@ def gather(result: Diff, by: str) -> tuple[Group, ...]:
             if before == after or figure.current is None or figure.proposed is None:
                 new.add(measure, "change", figure.change, row.kind)
                 if before != after:
-                    old.add(measure, "change", None)
+                    old.lose(measure, "change")
             else:
                 old.add(measure, "change", -figure.current)
                 new.add(measure, "change", figure.proposed)
@@ -120,6 +128,21 @@ def gather(result: Diff, by: str) -> tuple[Group, ...]:
         Group(bucket.label, bucket.figures(), bucket.partial())
         for _, bucket in sorted(buckets.items(), key=lambda kv: order(kv[0]))
     )
+
+
+_OF_POOLS = ("filled", "vacant")
+
+
+def _told_by_pool(result: Diff) -> dict[str, DiffRow]:
+    """Return the row of the pool that tells what posts which share it leave open, by the id of each such post."""
+    rows = {row.id: row for row in result.rows if row.kind is RowKind.IN_POOLS}
+    shared = {f"in-pools:{pool.proposed[0]}": pool for pool in result.pools if len(pool.proposed) > 1} if rows else {}
+    return {id_: rows[name] for name, pool in shared.items() if name in rows for id_ in pool.proposed}
+
+
+def _without_unknowns(figure: TwoSided) -> TwoSided:
+    """Leave to the row of a pool what it tells: what the post itself becomes, and the change to it."""
+    return TwoSided(figure.current, figure.proposed or ZERO, figure.change or ZERO)
 
 
 def _keys(result: Diff, by: str) -> Callable[[DiffRow], tuple[Key, Key]]:
@@ -145,6 +168,8 @@ def branches(result: Diff, wanted: Callable[[DiffRow], bool]) -> tuple[Branch, .
     own: dict[str | None, list[DiffRow]] = {}
     for row in filter(wanted, result.rows):
         own.setdefault(row.team, []).append(row)
+    pooled = _told_by_pool(result)
+    told = {id_ for team, rows in own.items() for id_ in _proposed(rows) if id_ in pooled and pooled[id_].team == team}
     children: dict[str | None, list[tuple[str, str]]] = {}
     for path in result.team_paths.values():
         for above, team in zip((None, *[id_ for id_, _ in path]), path, strict=False):
@@ -155,29 +180,37 @@ def branches(result: Diff, wanted: Callable[[DiffRow], bool]) -> tuple[Branch, .
         below = [grow(id_, name) for id_, name in sorted(children.get(team, ()), key=lambda t: (t[1], t[0]))]
         kept = tuple(branch for branch in below if branch.rows or branch.below)
         rows = tuple(own.get(team, ()))
-        summed = _sum_of(rows, kept)
+        summed = _sum_of(rows, kept, told)
         return Branch(team, title, rows, kept, summed.figures(), summed.partial())
 
     tops = [grow(id_, name) for id_, name in sorted(children.get(None, ()), key=lambda t: (t[1], t[0]))]
     found = [branch for branch in tops if branch.rows or branch.below]
     if own.get(None):
         rows = tuple(own[None])
-        summed = _sum_of(rows, ())
-        found.append(Branch(None, "Across teams", rows, (), summed.figures(), summed.partial()))
+        summed = _sum_of(rows, (), told)
+        title = "In no team" if any(row.kind is RowKind.POST for row in rows) else "Across teams"
+        found.append(Branch(None, title, rows, (), summed.figures(), summed.partial()))
     return tuple(found)
+
+
+def _proposed(rows: Iterable[DiffRow]) -> Iterable[str]:
+    return (row.proposed for row in rows if row.kind is RowKind.POST and row.proposed is not None)
 
 
 def sum_rows(rows: Iterable[DiffRow]) -> Figures:
     """Add up rows of a diff."""
-    return _sum_of(tuple(rows), ()).figures()
+    return _sum_of(tuple(rows), (), ()).figures()
 
 
-def _sum_of(rows: tuple[DiffRow, ...], below: tuple[Branch, ...]) -> _Bucket:
+def _sum_of(rows: tuple[DiffRow, ...], below: tuple[Branch, ...], told: Collection[str]) -> _Bucket:
+    """Add up rows and the teams below; `told` are posts whose vacancies a pool beside them tells."""
     bucket = _Bucket("")
     sides = ("current", "proposed", "change")
     for measure in _MEASURES:
         for row in rows:
             figure: TwoSided | None = getattr(row, measure)
+            if figure is not None and measure in _OF_POOLS and row.proposed in told:
+                figure = _without_unknowns(figure)
             for side in sides if figure is not None else ():
                 bucket.add(measure, side, getattr(figure, side), row.kind)
             if (

@@ -5,45 +5,27 @@ Each gives the figure, whether anything in it is unknown, and the parts it was a
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
-from typing import NamedTuple
 
 from restructure_cli.analysis import tree
 from restructure_cli.analysis.evidence import Evidence, Line
+from restructure_cli.analysis.funding_measures import of_funding
+from restructure_cli.analysis.line_figures import OF_LINES, OF_ROWS, covered_by, part
+from restructure_cli.analysis.measuring import Measured, Part
 from restructure_cli.analysis.selections import selected
 from restructure_cli.model.claims import Choice, Key, Measure, Selection, Side
-from restructure_cli.model.derivations import Source
-from restructure_cli.model.findings import Pointer
-from restructure_cli.model.grades import Point
-from restructure_cli.model.intervals import Interval, exactly
-from restructure_cli.model.quantities import ZERO, Quantity, Sum, known
+from restructure_cli.model.derivations import Derivation, Source, Step
+from restructure_cli.model.intervals import UNKNOWN, exactly
+from restructure_cli.model.quantities import ZERO, Quantity, known
 from restructure_cli.model.results import RowKind
-from restructure_cli.model.structures import Control, Post, Structure
+from restructure_cli.model.structures import Control, OtherCost, Structure
 
 ONE = Decimal(1)
 
 
-class Part(NamedTuple):
-    """One line's share of a measure; None where it is unknown."""
-
-    name: str
-    value: Decimal | None
-    source: Source | None = None
-    line: Line | None = None
-
-
-class Measured(NamedTuple):
-    """A measure worked out: the figure with what rounding allows, and whether all of it is known."""
-
-    interval: Interval
-    complete: bool
-    parts: tuple[Part, ...]
-    unit: str
-    chosen: int
-    """How many lines, pools, teams, needs or sources it is over."""
-
-
 def measured(evidence: Evidence, measure: Measure, selection: Selection) -> Measured:
     """Work a measure out over a selection."""
+    if measure.side in (Side.NEED, Side.FUNDING, Side.GAP, Side.AVAILABLE):
+        return of_funding(evidence, measure, selection)
     if measure.side is Side.POOL:
         return _of_pools(evidence, measure, selection)
     if measure.side is Side.CHANGE:
@@ -56,18 +38,48 @@ def _of_side(evidence: Evidence, side: str, measure: Measure, selection: Selecti
         return _teams(evidence, side, selection)
     if measure.name == "displaced":
         return _displaced(evidence, side, selection)
-    lines = [line for line in selected(evidence, side, selection) if _adds(line, measure, selection)]
-    parts = tuple(_part(evidence, side, line, measure, selection) for line in lines)
+    lines = _adding(evidence, side, measure, selection)
+    parts = tuple(part(evidence, side, line, measure) for line in lines)
     if measure.name == "reports":
-        parts = tuple(_reports(evidence.structure(side), {line.id for line in lines}))
-    made_good = _made_good(evidence, side, measure, lines)
+        parts = tuple(_reports(evidence.structure(side), side, {line.id for line in lines}))
+    made_good = _made_good(evidence, side, measure, selection, lines)
     complete = all(part.value is not None or id(part.line) in made_good for part in parts)
+    complete = complete and not _loose(evidence, side, measure, lines)
     return _summed(parts, complete, measure, len(lines))
 
 
 def _summed(parts: tuple[Part, ...], complete: bool, measure: Measure, chosen: int) -> Measured:
-    value = sum((part.value for part in parts if part.value is not None), ZERO)
-    return Measured(exactly(value), complete, parts, UNITS[measure.name], chosen)
+    """Add parts up; where no part of it is known there is no known part, and certainly no nil."""
+    figures = [part.value for part in parts if part.value is not None]
+    interval = exactly(sum(figures, ZERO)) if complete or figures else UNKNOWN
+    return Measured(interval, complete, parts, UNITS[measure.name], chosen)
+
+
+def _adding(evidence: Evidence, side: str, measure: Measure, selection: Selection) -> list[Line]:
+    """Return the selected lines that a measure adds up; a detail of one of them is in it already."""
+    lines = [line for line in selected(evidence, side, selection) if _adds(line, measure, selection)]
+    if measure.name == "cost":
+        lines = _with_covering(evidence, side, lines)
+    ids = {line.id for line in lines}
+    teams = {line.team for line in lines if line.counted}
+    details = {line.id for line in lines if line.entry is not None and line.entry.of_which in ids | teams}
+    return [line for line in lines if line.counted or measure.name == "lines" or line.id not in details]
+
+
+def _with_covering(evidence: Evidence, side: str, lines: list[Line]) -> list[Line]:
+    """Put the cost that is the price of several posts in their place, where they are all among the lines."""
+    posts = {line.id for line in lines if line.kind is RowKind.POST and line.paid_by is None}
+    chosen = {line.id for line in lines if line.kind is RowKind.OTHER_COST}
+    covering = [
+        line
+        for line in evidence.lines[side]
+        if isinstance(line.entry, OtherCost)
+        and line.counted
+        and (line.id in chosen or (line.entry.covers and posts.issuperset(line.entry.covers)))
+    ]
+    ids = {line.id for line in covering}
+    own = [line for line in lines if line.kind is not RowKind.POST or covered_by(line) not in ids]
+    return own + [line for line in covering if line.id not in chosen]
 
 
 UNITS = {
@@ -82,7 +94,7 @@ def _adds(line: Line, measure: Measure, selection: Selection) -> bool:
     if measure.part == "parts" and line.kind is RowKind.NOT_ITEMISED and line.team in _nodes(selection):
         return False
     if measure.name == "cost":
-        return True
+        return line.kind is not RowKind.IN_POOLS
     if line.kind is RowKind.NOT_ITEMISED:
         return measure.name in ("fte", "filled", "vacant", "positions", "hours")
     if line.kind is RowKind.IN_POOLS:
@@ -95,117 +107,6 @@ def _nodes(selection: Selection) -> set[str | None]:
     return {team for choice in selection for team in choice.keys.get(Key.TEAM, ())} or {None}
 
 
-def _part(evidence: Evidence, side: str, line: Line, measure: Measure, selection: Selection) -> Part:
-    value = _FIGURES[measure.name](evidence, side, line, measure)
-    share = _share(line, selection)
-    if share is None and value is not None:
-        value = None
-    elif share is not None and value is not None and share != ONE:
-        value = value * share if measure.name in ("fte", "cost", "hours") else None
-    return Part(line.row.title, value, _source(evidence, side, line, measure), line)
-
-
-def _share(line: Line, selection: Selection) -> Decimal | None:
-    """Return how much of a post the funds of a selection pay for; None where the post's FTE is unknown."""
-    funds = {fund for choice in selection for fund in choice.keys.get(Key.FUND, ())}
-    if not funds or not isinstance(line.entry, Post):
-        return ONE
-    fte = known(line.entry.fte)
-    paid = [known(figure) for fund, figure in line.entry.funding.items() if fund in funds]
-    if not fte or None in paid:
-        return None
-    return sum((figure for figure in paid if figure is not None), ZERO) / fte
-
-
-def _source(evidence: Evidence, side: str, line: Line, measure: Measure) -> Source | None:
-    """Point at the key of the line that states the figure; what follows from moves points at the entry."""
-    if line.kind is RowKind.NOT_ITEMISED:
-        above: Pointer = () if line.team is None else ("teams", line.team)
-        team = evidence.structure(side).teams.get(line.team or "")
-        return Source(
-            team.path if team is not None else evidence.structure(side).path, (*above, "control", measure.name)
-        )
-    if line.entry is None:
-        return None
-    kind = "posts" if isinstance(line.entry, Post) else "costs"
-    stated = kind == "posts" and getattr(line.entry, measure.name, None) is not None
-    pointer: Pointer = (kind, line.id, measure.name) if stated else (kind, line.id)
-    return Source(line.entry.path, pointer, line.entry.at)
-
-
-_Figure = Callable[[Evidence, str, Line, Measure], Decimal | None]
-
-
-def _of_row(name: str) -> _Figure:
-    """Read a figure that the rows of a diff have for both sides."""
-
-    def figure(evidence: Evidence, side: str, line: Line, measure: Measure) -> Decimal | None:
-        if isinstance(line.entry, Post) and not line.counted:  # its row may count for the other side only
-            return known(getattr(line.entry, name))
-        found: Decimal | None = getattr(getattr(line.row, name), side)
-        return found
-
-    return figure
-
-
-def _stated(read: Callable[[Post], Quantity | None], control: tree.Measure | None = None) -> _Figure:
-    """Read a figure that only the post states; a published total's rest is worked out from it."""
-
-    def figure(evidence: Evidence, side: str, line: Line, measure: Measure) -> Decimal | None:
-        if isinstance(line.entry, Post):
-            return ZERO if line.entry.joins is not None and side == "current" else known(read(line.entry))
-        return _rest(evidence, side, line, read, control) if control is not None else ZERO
-
-    return figure
-
-
-def _rest(
-    evidence: Evidence, side: str, line: Line, read: Callable[[Post], Quantity | None], control: tree.Measure
-) -> Decimal | None:
-    structure = evidence.structure(side)
-    direct: dict[str | None, Sum] = {}
-    for post in structure.posts.values():
-        if post.in_totals:
-            direct[post.team] = direct.get(post.team, Sum()).plus(known(read(post)))
-    return tree.roll_up(structure, direct, control).not_itemised.get(line.team, ZERO)
-
-
-def _hours(evidence: Evidence, side: str, line: Line, measure: Measure) -> Decimal | None:
-    """Return weekly hours: as stated, of every position, else FTE by the full-time week."""
-    if isinstance(line.entry, Post) and known(line.entry.hours) is not None:
-        return (known(line.entry.hours) or ZERO) * (known(line.entry.positions) or ONE)
-    fte, week = getattr(line.row.fte, side), evidence.structure(side).hours_per_week
-    return None if fte is None or week is None else fte * week
-
-
-def _cost(evidence: Evidence, side: str, line: Line, measure: Measure) -> Decimal | None:
-    row = line.price
-    if row is None:
-        return None if line.kind is RowKind.POST or evidence.cost is None else ZERO
-    if row.price is None:
-        covering = evidence.structure(side).costs.get(row.priced_by)
-        return ZERO if covering is not None and len(covering.covers) > 1 else None
-    if measure.part == "one_off":
-        return ZERO if row.recurs else row.price.headline
-    if measure.part == "full_year":
-        return row.full_year.headline if row.full_year is not None else ZERO
-    points = {"bottom": Point.BOTTOM, "mid": Point.MID, "top": Point.TOP}
-    return row.price.at(points[measure.part]) if measure.part in points else row.price.headline
-
-
-_FIGURES: Mapping[str, _Figure] = {
-    "fte": _of_row("fte"),
-    "filled": _of_row("filled"),
-    "vacant": _of_row("vacant"),
-    "agency": _stated(lambda post: post.agency),
-    "positions": _stated(lambda post: post.positions, lambda control: control.positions),
-    "people": _stated(lambda post: post.people),
-    "lines": lambda evidence, side, line, measure: ONE,
-    "hours": _hours,
-    "cost": _cost,
-    "reports": lambda evidence, side, line, measure: ZERO,
-}
-
 _CONTROLS: Mapping[str, Callable[[Control], Quantity | None]] = {
     "fte": lambda control: control.fte,
     "filled": lambda control: control.filled,
@@ -214,33 +115,57 @@ _CONTROLS: Mapping[str, Callable[[Control], Quantity | None]] = {
 }
 
 
-def _made_good(evidence: Evidence, side: str, measure: Measure, lines: Iterable[Line]) -> set[int]:
+def _made_good(
+    evidence: Evidence, side: str, measure: Measure, selection: Selection, lines: Iterable[Line]
+) -> set[int]:
     """Return the lines whose unknown figures are in a published total, or a pool's row, that is selected whole."""
     lines = list(lines)
-    good = {number for line in lines if line.kind is RowKind.IN_POOLS for number in line.pools}
+    pooled = measure.name in ("vacant", "filled")
+    good = {number for line in lines if pooled and line.kind is RowKind.IN_POOLS for number in line.pools}
     found = {id(line) for line in lines if line.kind is RowKind.POST and good.intersection(line.pools)}
     names = ("fte", "filled") if measure.name == "vacant" else (measure.name,)
-    if measure.part == "parts" or not all(name in _CONTROLS for name in names):
+    if not all(name in _CONTROLS for name in names):
         return found
     structure = evidence.structure(side)
     chosen = {id(line) for line in lines}
+    left_aside = _nodes(selection) if measure.part == "parts" else ()
     for node in (None, *structure.teams):
-        if not all(tree.publishes(structure, node, _CONTROLS[name]) for name in names):
+        if node in left_aside or not all(tree.publishes(structure, node, _CONTROLS[name]) for name in names):
             continue
         under = [line for line in evidence.lines[side] if line.counted and _is_under(evidence, side, line, node)]
-        if all(id(line) in chosen or line.kind is RowKind.IN_POOLS or not _adds(line, measure, ()) for line in under):
+        if all(id(line) in chosen or _apart(evidence, side, measure, line) for line in under):
             found |= {id(line) for line in under}
     return found
+
+
+def _apart(evidence: Evidence, side: str, measure: Measure, line: Line) -> bool:
+    """Whether a line can be left out of a published total: its own figure is known, or it has none."""
+    if line.kind is RowKind.IN_POOLS or not _adds(line, measure, ()) or (measure.name == "cost" and covered_by(line)):
+        return True
+    return line.kind is not RowKind.NOT_ITEMISED and part(evidence, side, line, measure).value is not None
+
+
+def _loose(evidence: Evidence, side: str, measure: Measure, lines: Iterable[Line]) -> bool:
+    """Whether what a total has beyond its lines is here without a line whose unknown figure is in it."""
+    lines = list(lines)
+    chosen = {id(line) for line in lines}
+    return any(
+        id(line) not in chosen and line.counted and not _apart(evidence, side, measure, line)
+        for rest in lines
+        if rest.kind is RowKind.NOT_ITEMISED
+        for line in evidence.lines[side]
+        if line.kind in (RowKind.POST, RowKind.OTHER_COST) and _is_under(evidence, side, line, rest.team)
+    )
 
 
 def _is_under(evidence: Evidence, side: str, line: Line, node: str | None) -> bool:
     return node is None or node in evidence.above[side].get(line.team, frozenset())
 
 
-def _reports(structure: Structure, posts: set[str]) -> Iterable[Part]:
+def _reports(structure: Structure, side: str, posts: set[str]) -> Iterable[Part]:
     """Count the people who report to some posts: positions, or else FTE."""
     for post in structure.posts.values():
-        if post.reports_to in posts and post.of_which is None:
+        if post.reports_to in posts and post.of_which is None and not (side == "current" and post.joins is not None):
             counted = known(post.positions)
             source = Source(post.path, ("posts", post.id), post.at)
             yield Part(post.title, counted if counted is not None else known(post.fte), source)
@@ -271,7 +196,9 @@ def _is_team(choice: Choice, above: frozenset[str], condition: bool) -> bool:
 
 
 def _displaced(evidence: Evidence, side: str, selection: Selection) -> Measured:
-    """Add up the people whom the pools of a selection leave without a post."""
+    """Add up the people whom the pools of a selection leave without a post: nobody before the change."""
+    if side == "current":
+        return _summed((), True, Measure(Side(side), "displaced"), len(_pools_of(evidence, selection)))
     numbers = _pools_of(evidence, selection)
     parts = tuple(
         Part(" / ".join(evidence.pools[number].titles), evidence.pools[number].displaced)
@@ -295,20 +222,41 @@ def _pools_of(evidence: Evidence, selection: Selection) -> list[int]:
 
 
 def _change(evidence: Evidence, measure: Measure, selection: Selection) -> Measured:
-    """Take the current side of a selection from its proposed side; a line on both sides changes by its own change."""
-    if measure.name in ("fte", "filled", "vacant", "cost") and measure.part in ("", "parts"):
-        return _change_of_rows(evidence, measure, selection)
+    """Take the current side of a selection from its proposed side; where one of them is unknown, line by line.
+
+    A line on both sides changes by its own change, which may be published where its figures are not.
+    """
+    own = measure.name in OF_ROWS and measure.part in ("", "parts")
+    by_line = _change_of_rows(evidence, measure, selection) if measure.name in OF_LINES else None
+    if own and by_line is not None and by_line.complete:
+        return by_line
     before, after = (_of_side(evidence, side, measure, selection) for side in ("current", "proposed"))
-    difference = (after.interval.value or ZERO) - (before.interval.value or ZERO)
-    parts = (*after.parts, *(part._replace(value=None if part.value is None else -part.value) for part in before.parts))
-    complete = before.complete and after.complete
-    return Measured(exactly(difference), complete, parts, UNITS[measure.name], max(before.chosen, after.chosen))
+    if not (before.complete and after.complete):
+        return by_line or Measured(UNKNOWN, False, (), UNITS[measure.name], max(before.chosen, after.chosen))
+    parts = (*_before_factor(after.parts), *map(_minus, _before_factor(before.parts)))
+    return _summed(parts, True, measure, max(before.chosen, after.chosen))
+
+
+def _minus(part: Part) -> Part:
+    """Turn the sign of what a line is today, and of how it came about."""
+    value = None if part.value is None else -part.value
+    came_about = part.derivation
+    if came_about is not None:
+        came_about = Derivation(part.name, -came_about.value, came_about.unit, Step.NEGATED, (came_about,))
+    return part._replace(value=value, derivation=came_about)
+
+
+def _before_factor(parts: Iterable[Part]) -> tuple[Part, ...]:
+    """Leave the vacancy factor out: a change in cost is before it."""
+    return tuple(part for part in parts if part.line is None or part.line.kind is not RowKind.VACANCY_FACTOR)
 
 
 def _change_of_rows(evidence: Evidence, measure: Measure, selection: Selection) -> Measured:
     chosen = {}
+    loose = False
     for side in ("current", "proposed"):
-        lines = (line for line in selected(evidence, side, selection) if _adds(line, measure, selection))
+        lines = _adding(evidence, side, measure, selection)
+        loose = loose or _loose(evidence, side, measure, lines)
         chosen[side] = {line.row.kind + line.row.id: line for line in lines}
     parts = []
     for key in dict.fromkeys((*chosen["proposed"], *chosen["current"])):
@@ -320,17 +268,18 @@ def _change_of_rows(evidence: Evidence, measure: Measure, selection: Selection) 
         parts.append(Part(line.row.title, _row_change(evidence, line, old, new, measure), line=line))
     made_good = _change_made_good(evidence, measure, chosen)
     complete = all(part.value is not None or (part.line and part.line.row.id in made_good) for part in parts)
+    complete = complete and not loose
     return _summed(tuple(parts), complete, measure, len(parts))
 
 
 def _row_change(evidence: Evidence, line: Line, old: Line | None, new: Line | None, measure: Measure) -> Decimal | None:
-    if not line.counted:
-        figure = _FIGURES[measure.name]
-        before = ZERO if old is None else figure(evidence, "current", old, measure)
-        after = ZERO if new is None else figure(evidence, "proposed", new, measure)
+    partly = any(one is not None and one.paid_by is not None for one in (old, new))
+    if not line.counted or partly or measure.name not in OF_ROWS or measure.part not in ("", "parts"):
+        before = ZERO if old is None else part(evidence, "current", old, measure).value
+        after = ZERO if new is None else part(evidence, "proposed", new, measure).value
         return None if before is None or after is None else after - before
     figures = getattr(line.row, measure.name)
-    if figures is None:
+    if figures is None or (new is not None and covered_by(new)) or (old is not None and covered_by(old)):
         return None
     only_before = new is None and line.row.proposed is not None
     only_after = old is None and line.row.current is not None
@@ -341,20 +290,20 @@ def _row_change(evidence: Evidence, line: Line, old: Line | None, new: Line | No
 
 
 def _change_made_good(evidence: Evidence, measure: Measure, chosen: Mapping[str, Mapping[str, Line]]) -> set[str]:
-    """Return the rows whose unknown change is in a published total that is selected whole."""
-    missing = {gap_id for gap in evidence.diff.missing if (gap.measure, gap.side) == (measure.name, "change")
-               for gap_id in gap.ids}  # fmt: skip
-    everything = {line.row.id for side in ("current", "proposed") for line in evidence.lines[side] if line.counted}
+    """Return the rows whose unknown change in cost is in a published change that is selected whole."""
+    if measure.name != "cost":
+        return set()
+    missing = {id_ for gap in evidence.diff.missing if (gap.measure, gap.side) == ("cost", "change") for id_ in gap.ids}
+    sides = {side: _adding(evidence, side, measure, ()) for side in ("current", "proposed")}
+    everything = {line.row.id for lines in sides.values() for line in lines}
     rows = {line.row.id for lines in chosen.values() for line in lines.values()}
-    good: set[str] = set()
-    if everything <= rows:
-        good |= everything - missing
+    good = everything - missing if everything <= rows else set()
     for team in evidence.structure("proposed").teams.values():
-        control = team.control
-        if control is None or measure.name != "cost" or known(control.cost_change) is None:
+        if team.control is None or known(team.control.cost_change) is None:
             continue
-        under = {line.row.id for line in evidence.lines["proposed"] if line.counted
-                 and _is_under(evidence, "proposed", line, team.id)}  # fmt: skip
+        under = {
+            line.row.id for side, lines in sides.items() for line in lines if _is_under(evidence, side, line, team.id)
+        }
         if under <= rows:
             good |= under
     return good

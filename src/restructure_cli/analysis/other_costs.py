@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from restructure_cli.analysis.parts_of_years import WHOLE, Dates, year_of
-from restructure_cli.analysis.pricing import OTHER, PART_OF_YEAR, YEAR, one_figure, to_penny
+from restructure_cli.analysis.pricing import OTHER, YEAR, one_figure, part_of_year, to_penny
 from restructure_cli.analysis.terms import Terms
 from restructure_cli.model.costs import CostRow, Price
 from restructure_cli.model.derivations import Derivation, Source
@@ -56,16 +56,22 @@ class OtherCosts:
         )
 
     def _price(self, line: OtherCost, figure: Derivation | None, part: Decimal) -> tuple[Price | None, str]:
-        """Return what a line costs in the year, or why that is not known."""
+        """Return what a line costs in the year, or why that is not known.
+
+        Amounts are a year's, between their dates; one that does not recur and names no end is paid once, at once.
+        """
         first = self.year == self._first_year(line)
-        if line.recurrent is False and not (first and self._before_the_end(line)):
+        at_once = line.recurrent is False and line.until is None
+        if at_once and not (first and self._before_the_end(line)):
             return _nothing(), ""
-        if line.recurrent is None and line.until is None and part and not first:
+        if not at_once and not part:
+            return _nothing(), ""
+        if line.recurrent is None and line.until is None and not first:
             return None, "not stated whether it recurs"
         if figure is None:
             return None, "amount not known"
-        if line.recurrent is not False and part != WHOLE:
-            figure = to_penny(line.title, [figure, Derivation(PART_OF_YEAR, part, "share of a year")])
+        if not at_once and part != WHOLE:
+            figure = to_penny(line.title, [figure, part_of_year(part)])
         return one_figure(OTHER, figure), ""
 
     def _first_year(self, line: OtherCost) -> FinancialYear:
@@ -75,8 +81,14 @@ class OtherCosts:
 
     def _before_the_end(self, line: OtherCost) -> bool:
         """Whether a cost of one year only arises before the last day that is priced."""
-        begins = line.starts.first_day() if line.starts is not None else date(self.terms.years[0].start, 4, 1)
+        begins = line.starts.first_day() if line.starts is not None else date(self.first_year.start, 4, 1)
         return self.terms.until is None or begins <= self.terms.until.last_day()
+
+
+def undated(structure: Structure) -> list[OtherCost]:
+    """Return the costs of one year only that do not say which."""
+    lines = (line for line in structure.costs.values() if line.recurrent is False and line.in_totals)
+    return [line for line in lines if line.starts is None and line.until is None]
 
 
 def _nothing() -> Price:

@@ -24,7 +24,7 @@ class Dates(NamedTuple):
 
     def share(self, year: FinancialYear) -> Decimal:
         """Return the share of a year that lies between the dates."""
-        return WHOLE if self == ALWAYS else share(year, self.starts, self.ends)
+        return WHOLE if self is ALWAYS else share(year, self.starts, self.ends)
 
     def reach_the_end(self, year: FinancialYear) -> bool:
         """Whether what is there is still there on the last day of a year."""

@@ -31,7 +31,9 @@ def full_time_pay(names: tuple[str, ...], grades: Grades, rates: Rates) -> FullT
 
 def _from_points(found: Sequence[Grade], grades: Grades, rates: Rates) -> FullTimePay | None:
     spans = [grade.scp for grade in found if grade.scp is not None]
-    low, high = min(span.low for span in spans), max(span.high for span in spans)
+    low, high = (rates.number(int(point)) for point in (min(s.low for s in spans), max(s.high for s in spans)))
+    if low is None or high is None:
+        return None
     on_spine = [point for point in sorted(rates.points) if low <= point <= high]
     if not on_spine or on_spine[0] != low or on_spine[-1] != high:
         return None
@@ -46,6 +48,15 @@ def _from_salaries(found: Sequence[Grade], grades: Grades, rates: Rates) -> Full
     bottom = awarded(_salary(lowest[0], lowest[1].low, "lowest salary", grades), rates.awards)
     top = awarded(_salary(highest[0], highest[1].high, "highest salary", grades), rates.awards)
     return _three(found, grades, bottom, [bottom, top], top)
+
+
+def salary_range(salary: Span, awards: tuple[Derivation, ...]) -> FullTimePay:
+    """Return the pay of a post whose own salary, or range of it, is published."""
+    bottom = awarded(Derivation("lowest salary of the post", salary.low, FULL_TIME), awards)
+    top = awarded(Derivation("highest salary of the post", salary.high, FULL_TIME), awards)
+    value = (bottom.value + top.value) / _TWO
+    mid = Derivation("mid of the post's salary", value, FULL_TIME, Step.MEAN, (bottom, top), basis=bottom.basis)
+    return {Point.BOTTOM: bottom, Point.MID: mid, Point.TOP: top}
 
 
 def _salary(grade: Grade, pounds: Decimal, name: str, grades: Grades) -> Derivation:

@@ -7,7 +7,7 @@ is in the same pool; people who are away count at home.
 from collections.abc import Mapping
 from decimal import Decimal
 
-from restructure_cli.analysis.sides import Figures, moves_in, root, supply
+from restructure_cli.analysis.sides import Figures, moves_in, supply, wholes
 from restructure_cli.model.quantities import ZERO, known
 from restructure_cli.model.results import Link, Pool
 from restructure_cli.model.structures import Structure
@@ -37,8 +37,9 @@ def pools(
     groups = _Groups()
     for post in proposed.posts.values():
         groups.add(("proposed", post.id))
-        if post.of_which is not None and (above := root(proposed, post)) in proposed.posts:
-            groups.join(("proposed", post.id), ("proposed", above))
+        for above in wholes(proposed, post):
+            if above in proposed.posts:
+                groups.join(("proposed", post.id), ("proposed", above))
     for link in all_links:
         groups.add(("current", link.current))
         if link.fte is None:
@@ -71,7 +72,7 @@ def _pool(
     before = sorted(id_ for id_ in all_before if not _within(current, id_, all_before))
     after = sorted(id_ for id_ in all_after if not _within(proposed, id_, all_after))
     details = tuple(sorted(all_after - set(after)))
-    supplies = [supply(current.posts[id_], side) for id_ in before]
+    supplies = [supply(current.posts[id_], current, side) for id_ in before]
     demands = [fte[id_] for id_ in after]
     for link in among:
         if link.fte is not None:
@@ -81,8 +82,9 @@ def _pool(
     slack = None if filled is None or places is None else places - filled
     if slack is None and len(after) == 1:
         slack = known(proposed.posts[after[0]].vacant)
-    counted = any(proposed.posts[id_].in_totals for id_ in after) or (
-        not after and any(current.posts[id_].in_totals for id_ in before)
+    coming = [link.current for link in among if link.fte is not None and link.proposed in all_after]
+    counted = any(proposed.posts[id_].in_totals for id_ in after) or any(
+        current.posts[id_].in_totals for id_ in (*before, *coming)
     )
     named = [current.posts[id_].title for id_ in before] + [proposed.posts[id_].title for id_ in after]
     return Pool(
@@ -100,7 +102,7 @@ def _pool(
 
 def _within(structure: Structure, id_: str, members: set[str]) -> bool:
     """Whether a post details another post of the same pool, which counts it already."""
-    return (above := root(structure, structure.posts[id_])) != id_ and above in members
+    return not members.isdisjoint(wholes(structure, structure.posts[id_]))
 
 
 def _all_known(figures: list[Decimal | None]) -> Decimal | None:
@@ -113,7 +115,7 @@ def _all_known(figures: list[Decimal | None]) -> Decimal | None:
 
 
 def vacancies(
-    proposed: Structure, placed: tuple[Pool, ...]
+    proposed: Structure, placed: tuple[Pool, ...], fte: Mapping[str, Decimal | None]
 ) -> tuple[dict[str, Decimal | None], dict[Pool, Decimal | None]]:
     """Return each proposed post's vacancy on implementation, and what several posts of a pool share.
 
@@ -130,10 +132,31 @@ def vacancies(
             continue
         if len(pool.proposed) == 1 and open_posts is not None:
             posts[pool.proposed[0]] = open_posts
-        elif len(pool.proposed) > 1 and pool.counted:
-            told = sum((stated[id_] or ZERO for id_ in pool.proposed), ZERO)
-            shared[pool] = None if open_posts is None else open_posts - told
+        elif len(pool.proposed) > 1 and any(proposed.posts[id_].in_totals for id_ in pool.proposed):
+            shared[pool] = None if open_posts is None else _shared(pool, open_posts, proposed, fte, stated)
     return posts, shared
+
+
+def _shared(
+    pool: Pool,
+    open_posts: Decimal,
+    proposed: Structure,
+    fte: Mapping[str, Decimal | None],
+    stated: Mapping[str, Decimal | None],
+) -> Decimal | None:
+    """Return the vacancies of a pool less those stated of one post; posts outside the totals keep theirs.
+
+    How many of the open posts are outside is known only where none is open, where all are, or where they say so.
+    """
+    inside = [id_ for id_ in pool.proposed if proposed.posts[id_].in_totals]
+    outside = [id_ for id_ in pool.proposed if not proposed.posts[id_].in_totals]
+    told = sum((stated[id_] or ZERO for id_ in inside), ZERO)
+    elsewhere: Decimal | None = ZERO
+    if open_posts == pool.fte:
+        elsewhere = _all_known([fte[id_] for id_ in outside])
+    elif open_posts:
+        elsewhere = _all_known([stated[id_] for id_ in outside])
+    return None if elsewhere is None else open_posts - elsewhere - told
 
 
 class _Groups:

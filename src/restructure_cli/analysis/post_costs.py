@@ -4,16 +4,19 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from restructure_cli.analysis.diff import grade_words
-from restructure_cli.analysis.parts_of_years import WHOLE, Dates
+from restructure_cli.analysis.increments import Increments
+from restructure_cli.analysis.parts_of_years import ALWAYS, WHOLE
 from restructure_cli.analysis.pricing import (
-    PART_OF_YEAR,
+    NOTHING,
     PUBLISHED,
     YEAR,
     Pattern,
     Pricing,
     one_figure,
+    part_of_year,
     to_penny,
 )
+from restructure_cli.analysis.standing import Standings
 from restructure_cli.analysis.terms import Terms
 from restructure_cli.model.costs import CostRow, Price
 from restructure_cli.model.derivations import Derivation, Source
@@ -30,19 +33,20 @@ class PostCosts:
     """Prices the posts of a structure in one year."""
 
     def __init__(self, structure: Structure, grades: Grades, pricing: Pricing, terms: Terms) -> None:
-        self.structure, self.grades, self.pricing, self.terms = structure, grades, pricing, terms
+        self.grades, self.pricing, self.terms = grades, pricing, terms
         self.year: FinancialYear = pricing.rates.year
-        self.tops = _tops(grades)
+        self.increments = Increments(grades, pricing.rates)
+        self.standings = Standings(structure)
         self._words: dict[tuple[str, ...], str] = {}
 
     def row(self, post: Post, fte: Decimal | None, covering: OtherCost | None) -> CostRow:
         """Price a post: by the cost line that covers it, its own published cost, or its grade."""
-        dates = self._dates(post)
-        part = dates.share(self.year)
+        dates = self.standings.of(post).dates.between(self.terms.start, self.terms.until)
+        part = WHOLE if dates is ALWAYS else dates.share(self.year)
         price = full = self._price(post, fte, WHOLE) if covering is None else ""
         there_at_the_end = True
         if part is not WHOLE and covering is None:
-            price = self._price(post, fte, part)
+            price = self._price(post, fte, part) if part else NOTHING  # whatever it would cost
             there_at_the_end = dates.reach_the_end(self.year)
         return CostRow(
             id=post.id,
@@ -59,12 +63,6 @@ class PostCosts:
             full_year=full if isinstance(full, Price) and there_at_the_end and part else None,
         )
 
-    def _dates(self, post: Post) -> Dates:
-        """Return from when to when a post is there, its team's dates and its own taken together."""
-        team = self.structure.teams.get(post.team or "")
-        dates = Dates(post.starts, post.ends).between(self.terms.start, self.terms.until)
-        return dates.between(team.starts, team.ends) if team is not None else dates
-
     def _grade_words(self, grade: tuple[str, ...]) -> str:
         if grade not in self._words:
             self._words[grade] = grade_words(grade)
@@ -74,7 +72,7 @@ class PostCosts:
         if post.cost is not None and post.cost.value is not None and not self.terms.filled:
             return _published_cost(post, post.cost.value, part)
         if fte is None:
-            return "FTE not known"
+            return _why_no_fte(post)
         positions = known(post.people if self.terms.filled else post.positions)
         weeks = post.weeks if isinstance(post.weeks, str) else known(post.weeks)
         if post.weeks is not None and weeks is None:
@@ -82,21 +80,10 @@ class PostCosts:
         supplement = post.supplement.value if post.supplement is not None else ZERO
         people = int(positions) if positions else None
         basis = _basis(post, self.terms.filled)
-        return self.pricing.price(Pattern(post.grade, self._scp(post), fte, people, weeks, supplement, part, basis))
-
-    def _scp(self, post: Post) -> int | None:
-        """Return a post's point in the year: one up each 1 April, to the top of its grade."""
-        stated = known(post.scp)
-        if stated is None:
-            return None
-        point = int(stated) + self.year.start - self.grades.year.start
-        tops = [self.tops[name] for name in post.grade if name in self.tops]
-        return min(point, max(int(stated), *tops)) if tops else int(stated)
-
-
-def _tops(grades: Grades) -> dict[str, int]:
-    """Return the highest point of each grade that is a range of points."""
-    return {grade.id: int(grade.scp.high) for grade in grades.grades.values() if grade.scp is not None}
+        scp = self.increments.point(post)
+        if scp is None and known(post.scp) is not None:
+            return f"no number in {self.year} for point {known(post.scp)}"
+        return self.pricing.price(Pattern(post.grade, scp, fte, people, weeks, supplement, part, basis, post.salary))
 
 
 def _known_funding(post: Post) -> Mapping[str, Decimal]:
@@ -111,15 +98,26 @@ def _published_cost(post: Post, pounds: Decimal, part: Decimal) -> Price:
     name = f"published cost of {post.title}"
     leaf = Derivation(name, to_the_penny(pounds), YEAR, source=source, basis=basis, because=post.cost.because)
     if part != WHOLE:
-        leaf = to_penny(PUBLISHED, [leaf, Derivation(PART_OF_YEAR, part, "share of a year")])
+        leaf = to_penny(PUBLISHED, [leaf, part_of_year(part)])
     return one_figure(PUBLISHED, leaf)
+
+
+def _why_no_fte(post: Post) -> str:
+    """Say what is missing where hours are stated and make no FTE."""
+    if post.fte is not None or post.hours is None:
+        return "FTE not known"
+    missing = "the positions" if known(post.positions) is None else "the full-time week"
+    return f"FTE not known: hours are stated, {missing} not"
 
 
 def _basis(post: Post, filled: bool) -> Basis:
     """Return how the figures of a post that its price is worked out from are known: the weakest of them."""
-    own = (post.filled, post.people) if filled else (post.fte or post.fte_change, post.positions)
+    own = (post.filled, post.people) if filled else (post.fte, post.positions)
+    derived = known(own[0]) is None  # from what is vacant, from hours, or from a published change
     found = post.basis or Basis.PUBLISHED
-    for figure in (*own, post.supplement, post.scp, post.weeks):
+    if derived and found is Basis.PUBLISHED:
+        found = Basis.DERIVED
+    for figure in (*own, post.fte_change, post.supplement, post.scp, post.weeks):
         if figure is None or isinstance(figure, str) or figure.basis is None or found is Basis.ASSUMED:
             continue
         if figure.basis is not Basis.PUBLISHED:

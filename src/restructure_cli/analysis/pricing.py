@@ -8,16 +8,15 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from restructure_cli.analysis.pay import FullTimePay, full_time_pay
+from restructure_cli.analysis.pay import FullTimePay, full_time_pay, salary_range
 from restructure_cli.analysis.rates import FULL_TIME, LEVY, NATIONAL_INSURANCE, PENSION, Insurance, Rates
 from restructure_cli.model.costs import Price
-from restructure_cli.model.derivations import Derivation, Source, Step, weakest
-from restructure_cli.model.grades import Grades, Point
+from restructure_cli.model.derivations import Derivation, Kind, Source, Step, weakest
+from restructure_cli.model.grades import Grades, Point, Span
 from restructure_cli.model.quantities import WEEKS_IN_YEAR, ZERO, Basis, to_the_penny
 from restructure_cli.model.structures import TERM_TIME
 
 SALARY, SUPPLEMENT, PUBLISHED, OTHER = "salary", "supplement", "published cost", "other cost"
-PART_OF_YEAR, COMPUTED_PAY = "part of the year", "computed pay"
 POINTS = (Point.BOTTOM, Point.MID, Point.TOP)
 YEAR = "£ a year"
 _ONE = Decimal(1)
@@ -38,6 +37,8 @@ class Pattern(NamedTuple):
     """How much of the year the line is there."""
     basis: Basis = Basis.PUBLISHED
     """How the line's own figures are known: the weakest of its FTE, positions, weeks, point and supplement."""
+    salary: Span | None = None
+    """The range that is published for the post itself, £ a year, full time."""
 
 
 class Pricing:
@@ -58,16 +59,18 @@ class Pricing:
 
     def _worked_out(self, pattern: Pattern) -> Price | str:
         if pattern.fte == ZERO or pattern.share == ZERO:
-            return one_figure(SALARY, Derivation("nothing of it this year", ZERO, YEAR))
-        published = self._published_grade(pattern)
-        if published is not None:
-            return published
-        if not pattern.grade and pattern.scp is None:
+            return NOTHING
+        if pattern.salary is not None and self._rates_left_out():
+            return self._rates_left_out()
+        if not pattern.grade and pattern.scp is None and pattern.salary is None:
             return "grade not known"
         if pattern.weeks == TERM_TIME:
             return "weeks paid a year not known"
         if pattern.supplement is None:
             return "supplement not known"
+        published = self._published_grade(pattern) if pattern.salary is None else None
+        if published is not None:
+            return published
         pay = self._full_time(pattern)
         if pay is None:
             return f"no price for grade {' & '.join(pattern.grade)}"
@@ -76,12 +79,21 @@ class Pricing:
         return price_of({name: {at: components[at][name] for at in POINTS} for name in names}, self.grades.point)
 
     def _full_time(self, pattern: Pattern) -> FullTimePay | None:
+        if pattern.salary is not None:
+            return salary_range(pattern.salary, self.rates.awards)
         if pattern.scp is not None:
             exact = self.rates.points.get(pattern.scp)
             return dict.fromkeys(POINTS, exact) if exact is not None else None
         if pattern.grade not in self._pay:
             self._pay[pattern.grade] = full_time_pay(pattern.grade, self.grades, self.rates)
         return self._pay[pattern.grade]
+
+    def _rates_left_out(self) -> str:
+        """Say which rates a post's own salary would need that were not gathered, as no grade is priced by one."""
+        if self.rates.insurance is None and not self.rates.flat:
+            return "on-costs not known"
+        later = self.rates.year > self.grades.year
+        return "pay award not known" if later and not self.rates.awards else ""
 
     def _at(self, pattern: Pattern, full_time: Derivation) -> dict[str, Derivation]:
         """Work out every component at one point of the grade."""
@@ -91,7 +103,9 @@ class Pricing:
         found = {SALARY: to_penny(SALARY, [salary, *part])}
         paid = salary
         if pattern.supplement:
-            extra = _product("supplement", [Derivation("supplement", pattern.supplement, FULL_TIME), *amount])
+            extra = _product(
+                "supplement", [Derivation("supplement", pattern.supplement, FULL_TIME, kind=Kind.SUPPLEMENT), *amount]
+            )
             found[SUPPLEMENT] = to_penny(SUPPLEMENT, [extra, *part])
             paid = _made("pay with supplement", salary.value + extra.value, Step.SUM, (salary, extra))
         if self.rates.insurance is not None:
@@ -104,33 +118,47 @@ class Pricing:
             found[name] = to_penny(name, [rate, paid, *part])
         return found
 
-    def _published_grade(self, pattern: Pattern) -> Price | None:
-        """Price a post at the published cost of its grade, on-costs included."""
+    def _published_grade(self, pattern: Pattern) -> Price | str | None:
+        """Price a post at the published cost of its grade, on-costs included, in the weeks that it is paid for.
+
+        What a supplement on top would make in on-costs cannot be told from a cost that has them in it.
+        """
         grade = self.grades.grades.get(pattern.grade[0]) if len(pattern.grade) == 1 else None
         if grade is None or grade.cost is None or grade.cost.value is None:
             return None
+        if pattern.supplement:
+            return "a supplement on top of a published cost: what its on-costs are is not known"
         source = Source(self.grades.path, ("grades", grade.id, "cost"), grade.at)
         name = f"published cost of 1 FTE at {grade.id}"
         per_fte = Derivation(
             name, grade.cost.value, "£ a year, full time", source=source, basis=grade.basis, because=grade.because
         )
-        parts = [per_fte, Derivation("FTE", pattern.fte, "FTE", basis=pattern.basis), *_part_of_year(pattern)]
+        parts = [per_fte, *_amount(pattern), *_part_of_year(pattern)]
         return one_figure(PUBLISHED, to_penny(PUBLISHED, parts))
 
 
 def _amount(pattern: Pattern) -> list[Derivation]:
     """Return what full-time pay is multiplied by: FTE, and the weeks paid of term-time posts."""
-    amount = [Derivation("FTE", pattern.fte, "FTE", basis=pattern.basis)]
+    amount = [_fte(pattern)]
     if isinstance(pattern.weeks, Decimal):
-        weeks = Derivation("weeks paid", pattern.weeks, "weeks a year")
+        weeks = Derivation("weeks paid", pattern.weeks, "weeks a year", kind=Kind.WEEKS)
         year = Derivation("weeks in a year, 365/7", WEEKS_IN_YEAR, "weeks a year")
         share = pattern.weeks * 7 / 365
         amount.append(Derivation("weeks paid of the year", share, "share of a year", Step.QUOTIENT, (weeks, year)))
     return amount
 
 
+def _fte(pattern: Pattern) -> Derivation:
+    return Derivation("FTE", pattern.fte, "FTE", basis=pattern.basis, kind=Kind.FTE)
+
+
 def _part_of_year(pattern: Pattern) -> list[Derivation]:
-    return [] if pattern.share == _ONE else [Derivation(PART_OF_YEAR, pattern.share, "share of a year")]
+    return [] if pattern.share == _ONE else [part_of_year(pattern.share)]
+
+
+def part_of_year(share: Decimal) -> Derivation:
+    """Return the share of a year that something is there, as a step of a price."""
+    return Derivation("part of the year", share, "share of a year", kind=Kind.PART_OF_YEAR)
 
 
 def _insurance(insurance: Insurance, pattern: Pattern, paid: Derivation, part: list[Derivation]) -> Derivation:
@@ -160,13 +188,13 @@ def _persons(pattern: Pattern) -> list[tuple[Decimal, Decimal]]:
 
 def _of_persons(insurance: Insurance, people: Decimal, fte: Decimal, pattern: Pattern, paid: Derivation) -> Derivation:
     """Work out the insurance of people who share some FTE equally: their pay less a threshold each."""
-    held = Derivation("FTE they hold", fte, "FTE")
-    whole = Derivation("FTE of the line", pattern.fte, "FTE")
+    held = Derivation("FTE they hold", fte, "FTE", kind=Kind.FTE)
+    whole = Derivation("FTE of the line", pattern.fte, "FTE", kind=Kind.FTE)
     pay = paid
     if fte != pattern.fte:
         both = (_product("pay by the FTE they hold", [paid, held]), whole)
         pay = _made("their pay", paid.value * fte / pattern.fte, Step.QUOTIENT, both)
-    number = Derivation("people", people, "people")
+    number = Derivation("people", people, "people", kind=Kind.PEOPLE)
     below = _product("thresholds, one for each", [number, insurance.threshold])
     above = _made("pay above the thresholds", max(pay.value - below.value, ZERO), Step.EXCESS, (pay, below))
     return _product(
@@ -205,3 +233,7 @@ def one_figure(name: str, figure: Derivation) -> Price:
     """Return a price that has no range: the same figure at every point."""
     components = {name: dict.fromkeys(POINTS, figure)}
     return Price(figure.value, figure.value, figure.value, figure.value, components, computed=False)
+
+
+NOTHING = one_figure(SALARY, Derivation("nothing of it this year", ZERO, YEAR))
+"""The price of what is not there in a year, or has no FTE."""

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from restructure_cli.model.derivations import Derivation, Source, Step, weakest
+from restructure_cli.model.derivations import Derivation, Kind, Source, Step, weakest
 from restructure_cli.model.grades import Grades, LaterYear, Rate
 from restructure_cli.model.national import InForce, SpineInForce
 from restructure_cli.model.periods import FinancialYear
@@ -36,12 +36,21 @@ class Insurance(NamedTuple):
     threshold: Derivation
 
 
+class Renumbered(NamedTuple):
+    """Points that a year numbers in another way than the grades file: the new number of each, and since when."""
+
+    numbers: Mapping[int, int]
+    since: FinancialYear
+
+
 class Rates(NamedTuple):
     """Everything that one year's prices are worked out from."""
 
     year: FinancialYear
     points: Mapping[int, Derivation]
-    """Full-time pay, £ a year, by spinal column point."""
+    """Full-time pay, £ a year, by spinal column point, as the year numbers them."""
+    renumbered: Renumbered | None
+    """None where the year has the numbers of the grades file."""
     awards: tuple[Derivation, ...]
     """Pay awards between the year of the grades file and this one, for salaries that are not points."""
     insurance: Insurance | None
@@ -52,6 +61,10 @@ class Rates(NamedTuple):
     """Flat rates on pay that stand in place of National Insurance and the levy."""
     vacancy_factor: Derivation | None
     absent: tuple[Absent, ...]
+
+    def number(self, point: int) -> int | None:
+        """Return the number that the year has for a point of the grades file; None where it has none."""
+        return self.renumbered.numbers.get(point) if self.renumbered is not None else point
 
 
 def rates(grades: Grades, year: FinancialYear) -> Rates:
@@ -71,6 +84,7 @@ def rates(grades: Grades, year: FinancialYear) -> Rates:
     return Rates(
         year,
         points,
+        _renumbered(grades, points, year),
         awards,
         insurance,
         levy,
@@ -133,7 +147,7 @@ def _national_points(
         absent.append(_no_spine(grades.spine, year))
         return {}
     awards = _awards(grades, later, settled, year, absent)
-    return {point: awarded(pay, awards) for point, pay in _numbered(grades, spine).items()}
+    return {point: awarded(pay, awards) for point in spine.points if (pay := spine.at(point)) is not None}
 
 
 def _no_spine(name: str, year: FinancialYear) -> Absent:
@@ -144,18 +158,27 @@ def _no_spine(name: str, year: FinancialYear) -> Absent:
     return Absent(f"pay spine {name}", year, f"national spines are {known}; an employer's own goes under `points`")
 
 
+def is_settled(spine: str, year: FinancialYear) -> bool:
+    """Whether a national spine is settled for a year, so that no award need be assumed."""
+    return _settled(spine, year) is not None
+
+
 def _settled(name: str, year: FinancialYear) -> SpineInForce | None:
     """Return a national spine in a year, None where it is not settled or there is no such spine."""
     found = national.spine(name, year) if name in spines() else None
     return found if isinstance(found, SpineInForce) else None
 
 
-def _numbered(grades: Grades, spine: SpineInForce) -> dict[int, Derivation]:
-    """Return a spine's pay by the numbers that the grades file uses: those of its own year."""
-    own = _settled(grades.spine or "", grades.year)
-    numbers = national.renumbering(own, spine) if own is not None else {}
-    pairs = numbers.items() if numbers else ((point, point) for point in spine.points)
-    return {number: pay for number, point in pairs if (pay := spine.at(point)) is not None}
+def _renumbered(grades: Grades, points: Mapping[int, Derivation], year: FinancialYear) -> Renumbered | None:
+    """Return the new numbers of a national spine, where it took them on between the grades file's year and this."""
+    own = _settled(grades.spine, grades.year) if grades.spine is not None and not grades.points and points else None
+    if own is None:
+        return None
+    later = year
+    while (spine := _settled(grades.spine or "", later)) is None and later > grades.year:
+        later = FinancialYear(later.start - 1)
+    numbers = national.renumbering(own, spine) if spine is not None else {}
+    return Renumbered(numbers, spine.parameter.first_year) if spine is not None and numbers else None
 
 
 def _awards(
@@ -177,15 +200,21 @@ def _awards(
 def _award(grades: Grades, stated: LaterYear | None) -> Derivation | None:
     if stated is None:
         return None
-    source = Source(grades.path, ("years", str(stated.year), "pay_award"))
-    name = f"pay award of {stated.year}"
     if stated.pay_award is not None:
-        rate = stated.pay_award
-        return Derivation(name, rate.value, SHARE, source=source, basis=Basis.ASSUMED, because=rate.because)
-    if stated.flat_award is not None and stated.flat_award.value is not None:
-        flat, because = stated.flat_award.value, stated.flat_award.because
-        return Derivation(name, flat, FULL_TIME, source=source, basis=Basis.ASSUMED, because=because)
-    return None
+        value, unit, because = stated.pay_award.value, SHARE, stated.pay_award.because
+    elif stated.flat_award is not None and stated.flat_award.value is not None:
+        value, unit, because = stated.flat_award.value, FULL_TIME, stated.flat_award.because
+    else:
+        return None
+    return Derivation(
+        f"pay award of {stated.year}",
+        value,
+        unit,
+        source=Source(grades.path, ("years", str(stated.year), "pay_award")),
+        basis=Basis.ASSUMED,
+        because=because,
+        kind=Kind.PAY_AWARD,
+    )
 
 
 def awarded(pay: Derivation, awards: tuple[Derivation, ...]) -> Derivation:

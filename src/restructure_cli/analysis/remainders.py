@@ -131,8 +131,7 @@ def in_pools(pool: Pool, vacant: Decimal | None, proposed: Structure, rows: Mapp
     team = teams.pop() if len(teams) == 1 else None
     open_posts = [rows[id_] for id_ in pool.proposed if id_ in rows and rows[id_].vacant.proposed is None]
     places = total(row.fte.proposed for row in open_posts)
-    countable = places.complete and all(proposed.posts[id_].in_totals for id_ in pool.proposed)
-    filled = places.value - vacant if countable and vacant is not None else None
+    filled = places.value - vacant if places.complete and vacant is not None else None
 
     def since(read: Callable[[DiffRow], TwoSided], figure: Decimal | None) -> TwoSided:
         was = total(read(row).current for row in open_posts)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 from restructure_cli.analysis.evidence import Evidence, Line
 from restructure_cli.model.claims import Choice, Key, Selection
+from restructure_cli.model.quantities import ZERO, known
 from restructure_cli.model.results import RowKind
 from restructure_cli.model.structures import PERMANENT, OtherCost, Post
 
@@ -18,9 +19,26 @@ def selected(evidence: Evidence, side: str, selection: Selection) -> tuple[Line,
     lines = evidence.lines[side]
     if not selection:
         return tuple(line for line in lines if line.counted)
-    chosen = {id(line) for choice in selection for line in _chosen(evidence, side, choice, lines)}
-    posts = {line.id for line in lines if id(line) in chosen and line.kind is RowKind.POST}
-    return tuple(line for line in lines if id(line) in chosen or _shares(evidence, line, posts))
+    chosen: dict[int, frozenset[str]] = {}
+    for choice in selection:
+        for number, funds in _chosen(evidence, side, choice, lines).items():
+            chosen[number] = chosen.get(number, frozenset()) | funds
+    whole = {number for number, line in enumerate(lines) if chosen.get(number) == _funds(line)}
+    posts = {lines[number].id for number in whole if lines[number].kind is RowKind.POST}
+    return tuple(
+        line if number in whole or number not in chosen else line._replace(paid_by=chosen[number])
+        for number, line in enumerate(lines)
+        if number in chosen or _shares(evidence, line, posts)
+    )
+
+
+def _funds(line: Line) -> frozenset[str]:
+    """Return who pays for a line: its funds, and "" for whoever pays for what they leave."""
+    if not isinstance(line.entry, Post) or not line.entry.funding:
+        return frozenset({""})
+    paid = [known(figure) for figure in line.entry.funding.values()]
+    fully = None not in paid and sum(filter(None, paid), ZERO) == known(line.entry.fte)
+    return frozenset(line.entry.funding if fully else {"", *line.entry.funding})
 
 
 def _shares(evidence: Evidence, line: Line, posts: set[str]) -> bool:
@@ -30,22 +48,24 @@ def _shares(evidence: Evidence, line: Line, posts: set[str]) -> bool:
     return any(posts.issuperset(evidence.pools[number].proposed) for number in line.pools)
 
 
-def _chosen(evidence: Evidence, side: str, choice: Choice, lines: Iterable[Line]) -> list[Line]:
+def _chosen(evidence: Evidence, side: str, choice: Choice, lines: Iterable[Line]) -> dict[int, frozenset[str]]:
+    """Return the lines that a choice means, by their number, each with the funds whose share of it is meant."""
     named = any(key in choice.keys for key in _NAMING)
     tests = [(_TESTS[key], values) for key, values in choice.keys.items() if key in _TESTS]
     whole = all(key in _OF_WHOLE_TEAMS for key in choice.keys)
-    found = [
-        line
-        for line in lines
+    paying = frozenset(choice.keys.get(Key.FUND, ()))
+    found = {
+        number: _funds(line) & paying if paying else _funds(line)
+        for number, line in enumerate(lines)
         if (line.counted or named)
         and line.kind is not RowKind.IN_POOLS
         and (whole or line.kind is not RowKind.NOT_ITEMISED)
         and all(test(evidence, side, line, values) for test, values in tests)
-    ]
+    }
     for without in choice.excluded:
-        left_out = {id(line) for line in _chosen(evidence, side, without, lines)}
-        found = [line for line in found if id(line) not in left_out]
-    return found
+        for number, funds in _chosen(evidence, side, without, lines).items():
+            found[number] = found.get(number, frozenset()) - funds
+    return {number: funds for number, funds in found.items() if funds}
 
 
 _Test = Callable[[Evidence, str, Line, tuple[str, ...]], bool]
@@ -66,11 +86,13 @@ def _in_pool(evidence: Evidence, side: str, line: Line, values: tuple[str, ...])
 
 
 def _conditional(evidence: Evidence, side: str, line: Line, values: tuple[str, ...]) -> bool:
-    if not isinstance(line.entry, Post):
+    """Look whether a line, or a team that it is in, is subject to a condition."""
+    if line.entry is None:
         return False
-    teams = evidence.structure(side).teams
-    above = evidence.above[side].get(line.team, frozenset())
-    condition = line.entry.subject_to or any(teams[team].subject_to for team in above if team in teams)
+    standings = evidence.standings[side]
+    condition = line.team is not None and bool(standings.of_team(line.team).subject_to)
+    if isinstance(line.entry, Post):
+        condition = bool(standings.of(line.entry).subject_to)
     return ("true" if condition else "false") in values
 
 

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from restructure_cli.model.quantities import ZERO, known
-from restructure_cli.model.structures import Counts, MoveIn, Post, Structure
+from restructure_cli.model.quantities import ZERO, known, to_nine_places
+from restructure_cli.model.structures import Counts, MoveIn, OtherCost, Post, Structure
 
 
 class Figures(NamedTuple):
@@ -33,18 +33,44 @@ def covers(structure: Structure) -> dict[str, Decimal]:
     return hosts
 
 
+def hours_worked(post: Post, structure: Structure) -> Decimal | None:
+    """Return the FTE that stated hours make: of a position, by positions, of the full-time week.
+
+    A quotient that does not come out, such as 10 of 37 hours, is taken to nine decimals.
+    """
+    hours, positions, week = known(post.hours), known(post.positions), structure.hours_per_week
+    if hours is None or positions is None or not week:
+        return None
+    return to_nine_places(hours * positions / week)
+
+
+def established(post: Post, structure: Structure) -> Decimal | None:
+    """Return a post's FTE as stated, else as its hours make it."""
+    fte = known(post.fte)
+    if post.hours is None or fte is not None or post.fte_change is not None:
+        return fte
+    return hours_worked(post, structure)
+
+
+def established_ftes(structure: Structure) -> dict[str, Decimal | None]:
+    """Return each post's FTE on the current side; a post that joins later has none yet."""
+    return {
+        post.id: ZERO if post.joins is not None else established(post, structure) for post in structure.posts.values()
+    }
+
+
 def figures(structure: Structure) -> dict[str, Figures]:
     """Return each post's figures on the current side; a post that joins later is in none of them."""
     hosts = covers(structure)
     by_filled = structure.counts is Counts.FILLED
     return {
-        post.id: NOT_THERE if post.joins is not None else _figures(post, hosts, by_filled)
+        post.id: NOT_THERE if post.joins is not None else _figures(post, established(post, structure), hosts, by_filled)
         for post in structure.posts.values()
     }
 
 
-def _figures(post: Post, hosts: Mapping[str, Decimal], by_filled: bool) -> Figures:
-    fte, filled, vacant = known(post.fte), known(post.filled), known(post.vacant)
+def _figures(post: Post, fte: Decimal | None, hosts: Mapping[str, Decimal], by_filled: bool) -> Figures:
+    filled, vacant = known(post.filled), known(post.vacant)
     if post.filled is None:
         if fte is not None and vacant is not None:
             filled = fte - vacant
@@ -55,12 +81,19 @@ def _figures(post: Post, hosts: Mapping[str, Decimal], by_filled: bool) -> Figur
     return Figures(fte, filled, vacant, filled if by_filled else fte, known(post.agency), hosts.get(post.id, ZERO))
 
 
-def supply(post: Post, side: Mapping[str, Figures]) -> Decimal | None:
-    """Return the FTE of the people a current post brings to its pool, those who join later included."""
+def supply(post: Post, structure: Structure, side: Mapping[str, Figures]) -> Decimal | None:
+    """Return the FTE of the people a current post brings to its pool, those who join later included.
+
+    Of a post that joins, its FTE where it says nothing of people; said to be unknown, they are unknown.
+    """
     if post.joins is None:
         return side[post.id].filled
-    filled = known(post.filled)
-    return filled if filled is not None else known(post.fte)
+    fte, vacant = established(post, structure), known(post.vacant)
+    if post.filled is not None:
+        return known(post.filled)
+    if post.vacant is not None:
+        return None if fte is None or vacant is None else fte - vacant
+    return fte
 
 
 def moves_in(post: Post, current: Structure) -> tuple[MoveIn, ...]:
@@ -70,11 +103,16 @@ def moves_in(post: Post, current: Structure) -> tuple[MoveIn, ...]:
     return (MoveIn(post.id),) if post.id in current.posts else ()
 
 
-def proposed_fte(post: Post, current: Structure, side: Mapping[str, Figures]) -> Decimal | None:
-    """Return a proposed post's FTE: as stated, else what it is `from` with the published change."""
+def proposed_ftes(proposed: Structure, current: Structure, side: Mapping[str, Figures]) -> dict[str, Decimal | None]:
+    """Return the FTE of every proposed post; `side` has the figures of the current ones."""
+    return {post.id: proposed_fte(post, proposed, current, side) for post in proposed.posts.values()}
+
+
+def proposed_fte(post: Post, proposed: Structure, current: Structure, side: Mapping[str, Figures]) -> Decimal | None:
+    """Return a proposed post's FTE: as stated or as its hours make it, else what it is `from` with the change."""
     change = known(post.fte_change)
     if post.fte is not None or change is None:
-        return known(post.fte)
+        return established(post, proposed)
     total = ZERO
     for move in moves_in(post, current):
         before = side.get(move.post, NOT_THERE)
@@ -87,14 +125,14 @@ def proposed_fte(post: Post, current: Structure, side: Mapping[str, Figures]) ->
     return total + change
 
 
-def root(structure: Structure, post: Post) -> str:
-    """Return the post, team or cost whose total a detail is part of; the post itself where it is none."""
-    seen = {post.id}
-    here = post.id
-    while True:
-        entry = structure.posts.get(here) or structure.costs.get(here)
-        above = entry.of_which if entry is not None else None
-        if above is None or above in seen:
-            return here
-        seen.add(above)
-        here = above
+def wholes(structure: Structure, post: Post) -> tuple[str, ...]:
+    """List what a detail is part of (posts, teams or costs), from the next above to the top; nothing where it is none.
+
+    Above a detail of a detail stands more than one, and each of them counts it already.
+    """
+    found: dict[str, None] = {}
+    entry: Post | OtherCost | None = post
+    while entry is not None and entry.of_which is not None and entry.of_which not in found:
+        found[entry.of_which] = None
+        entry = structure.posts.get(entry.of_which) or structure.costs.get(entry.of_which)
+    return tuple(found)

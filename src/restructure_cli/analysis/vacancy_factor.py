@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 
 from restructure_cli.analysis.cost_sums import counted
-from restructure_cli.analysis.pricing import COMPUTED_PAY, POINTS, YEAR, price_of, to_penny
+from restructure_cli.analysis.pricing import POINTS, YEAR, price_of, to_penny
 from restructure_cli.model.costs import CostRow, Price
-from restructure_cli.model.derivations import Derivation, Step, weakest
+from restructure_cli.model.derivations import Derivation, Kind, Step, weakest
 from restructure_cli.model.grades import Point
 from restructure_cli.model.quantities import ZERO
 from restructure_cli.model.results import RowKind
@@ -33,7 +33,7 @@ def _priced(factor: Derivation, rows: Iterable[CostRow], point: Point) -> Price:
             _times(by_point[at], times) for price, times in computed for by_point in price.components.values()
         )
         total = sum((part.value for part in parts), ZERO)
-        pay = Derivation(COMPUTED_PAY, total, YEAR, Step.SUM, parts, basis=weakest(parts))
+        pay = Derivation("computed pay", total, YEAR, Step.SUM, parts, basis=weakest(parts), kind=Kind.COMPUTED_PAY)
         figures[at] = to_penny(NAME, [factor, pay])
     return price_of({NAME: figures}, point, computed=False)
 

@@ -1,4 +1,4 @@
-"""The rules of structures and grades, family by family, and the one function that runs them."""
+"""The rules of structures, grades and the funding beside them, and the one function that runs them."""
 
 from restructure_cli.checks import establishment, moves, pay, references
 from restructure_cli.checks.rule import Check, Subject
@@ -14,11 +14,25 @@ FAMILIES: tuple[tuple[Check, ...], ...] = (
 
 
 def findings(subject: Subject) -> list[Finding]:
-    """Run every rule on a structure; with broken references, only those, because nothing can be added up."""
-    found = [finding for check in references.CHECKS for finding in check.find(check.rule, subject)]
-    if any(finding.rule.blocks for finding in found):
-        return found
-    for family in FAMILIES[1:]:
-        for check in family:
-            found.extend(check.find(check.rule, subject))
-    return found
+    """Run every rule on a structure and the funding file beside it.
+
+    With broken references only those are told, because nothing can be added up; where they are the funding
+    file's, nothing is said of money.
+    """
+    found = _found(references.CHECKS, subject)
+    if not any(finding.rule.blocks for finding in found):
+        for family in FAMILIES[1:]:
+            found += _found(family, subject)
+        return found + (_of_funding(subject) if subject.funding is not None else [])
+    return found + (_of_funding(subject, sound=False) if subject.funding is not None else [])
+
+
+def _of_funding(subject: Subject, sound: bool = True) -> list[Finding]:
+    from restructure_cli.checks import funding, funding_references  # heavy, and few calls have a funding file
+
+    found = _found(funding_references.CHECKS, subject)
+    return found if found or not sound else _found(funding.CHECKS, subject)
+
+
+def _found(family: tuple[Check, ...], subject: Subject) -> list[Finding]:
+    return [finding for check in family for finding in check.find(check.rule, subject)]

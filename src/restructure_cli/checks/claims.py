@@ -121,48 +121,62 @@ def _unknown_claims(rule: Rule, case: Case) -> Iterator[Finding]:
 def _circles(rule: Rule, case: Case) -> Iterator[Finding]:
     """Find claims that are worked out from each other; each circle is told once."""
     claims = case.claims.claims
-    settled: set[str] = set()
+    done: set[str] = set()
+    told: set[frozenset[str]] = set()
     for start in claims:
         trail: list[str] = []
-        waiting = [(start, 0)]
+        waiting = [(start, False)]
         while waiting:
-            here, depth = waiting.pop()
-            del trail[depth:]
-            if here in trail:
+            here, leaving = waiting.pop()
+            if leaving:
+                done.add(trail.pop())
+            elif here in trail:
                 circle = trail[trail.index(here) :]
-                message = f"claims go round in a circle: {' → '.join([*circle, here])}"
-                yield Finding(rule, message, _place(case, here), "one of them must come from the files, or be `cannot`")
-                return
-            if here in settled or here not in claims:
-                continue
-            trail.append(here)
-            waiting += [(other, depth + 1) for _, other in _references(claims[here])]
-        settled.add(start)
+                if frozenset(circle) not in told:
+                    told.add(frozenset(circle))
+                    yield _circle(rule, case, circle)
+            elif here in claims and here not in done:
+                trail.append(here)
+                waiting.append((here, True))
+                waiting += [(other, False) for other in claims[here].uses]
+
+
+def _circle(rule: Rule, case: Case, circle: list[str]) -> Finding:
+    message = f"claims go round in a circle: {' → '.join([*circle, circle[0]])}"
+    hint = "one of them must come from the files, or be `cannot`"
+    return Finding(rule, message, _place(case, circle[0]), hint)
 
 
 def _figure(value: Decimal, judged: Judged) -> str:
-    printed = judged.printed
-    if printed is not None and printed.unit is Unit.MONEY:
-        return f"{'−' if value < 0 else ''}£{abs(value):,f}"
-    if printed is not None and printed.unit is Unit.PERCENT:
-        return f"{(value * 100).normalize():f}%"
-    return f"{value:f}"
+    """Write a figure in the unit that is printed, so that it can be copied into the file."""
+    unit = judged.printed.unit if judged.printed is not None else Unit.NUMBER
+    sign, size = "-" if value < 0 else "", abs(value)
+    if unit is Unit.MONEY:
+        return f"{sign}£{size:,.0f}" if size == size.to_integral_value() else f"{sign}£{size:,.2f}"
+    if unit is Unit.PERCENT:
+        return f"{sign}{_plain(size * 100)}%"
+    return f"{sign}{_plain(size)}"
 
 
-def _told(judged: Judged) -> str:
+def _plain(size: Decimal) -> str:
+    cut = f"{round(size, 6):f}" if size.is_finite() else f"{size}"
+    return cut.rstrip("0").rstrip(".") if "." in cut else cut
+
+
+def _told(case: Case, judged: Judged) -> str:
     """Say what is printed, what it comes to, and by how much they differ."""
     printed, computed = judged.printed, judged.computed
     assert printed is not None
     assert computed is not None
+    claim = case.claims.claims[judged.id]
+    where = f" in {claim.same_as}" if claim.same_as is not None else ""
+    told = f"{judged.what} is printed" if claim.expect else "printed"
+    if where and computed.value is None:
+        return f"{told} as {printed.text}, and as another range{where}"
     if computed.value is None:
-        return f"{judged.what} is printed as {printed.text}, and comes to a range"
-    comes_to = _figure(computed.value, judged)
-    if judged.difference is None:
-        return f"{judged.what} is printed as {printed.text}, and comes to {comes_to}"
-    return (
-        f"{judged.what} is printed as {printed.text}, and comes to {comes_to}: "
-        f"a difference of {_figure(judged.difference, judged)}"
-    )
+        return f"{told} as {printed.text}, and comes to a range"
+    told = f"{told} as {printed.text}, and {'as' if where else 'comes to'} {_figure(computed.value, judged)}{where}"
+    return told if judged.difference is None else f"{told}: a difference of {_figure(judged.difference, judged)}"
 
 
 def _where(case: Case, judged: Judged) -> Place:
@@ -176,10 +190,10 @@ def _broken(rule: Rule, case: Case) -> Iterator[Finding]:
     for judged in case.judged:
         if judged.verdict is Verdict.BROKEN and judged.known is None:
             note = f" ({judged.note})" if judged.note else ""
-            hint = "mend the figure; if the report itself is wrong, state `known: {difference: …, because: …}`"
-            if judged.difference is not None:
-                hint = hint.replace("…", _figure(judged.difference, judged), 1)
-            yield Finding(rule, f"{judged.id}: {_told(judged)}{note}", _where(case, judged), hint)
+            by = "…" if judged.difference is None else _figure(judged.difference, judged)
+            by = f'"{by}"' if "," in by else by
+            hint = f"mend the figure; if the report itself is wrong, state `known: {{difference: {by}, because: …}}`"
+            yield Finding(rule, f"{judged.id}: {_told(case, judged)}{note}", _where(case, judged), hint)
 
 
 def _mended(rule: Rule, case: Case) -> Iterator[Finding]:
@@ -192,7 +206,7 @@ def _mended(rule: Rule, case: Case) -> Iterator[Finding]:
 def _other_difference(rule: Rule, case: Case) -> Iterator[Finding]:
     for judged in case.judged:
         if judged.known is not None and judged.verdict is Verdict.BROKEN:
-            message = f"{judged.id}: {_told(judged)}; {judged.known.text} is said to be known"
+            message = f"{judged.id}: {_told(case, judged)}; {judged.known.text} is said to be known"
             place = _place(case, judged.id, "known", "difference")
             yield Finding(rule, message, place, "look what changed, and state the difference as it is")
 
@@ -207,7 +221,8 @@ def _nothing_selected(rule: Rule, case: Case) -> Iterator[Finding]:
 def _not_computed(rule: Rule, case: Case) -> Iterator[Finding]:
     for judged in case.judged:
         if judged.verdict is Verdict.CANNOT and judged.what:
-            message = f"{judged.id}: {judged.what} cannot be worked out: {judged.because}"
+            what = judged.what if case.claims.claims[judged.id].expect else "it"
+            message = f"{judged.id}: {what} cannot be worked out: {judged.because}"
             hint = "claim what is known, or say `cannot: …`"
             yield Finding(rule, message, _where(case, judged), hint)
 

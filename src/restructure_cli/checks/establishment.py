@@ -1,12 +1,15 @@
 """EST: FTE and occupancy that cannot be, and parts that do not make their published total."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
 
 from restructure_cli.analysis import sides, tree
 from restructure_cli.analysis.cost import cost, structure_cost
+from restructure_cli.analysis.parts_of_years import ALWAYS
+from restructure_cli.analysis.standing import Standing, Standings
 from restructure_cli.checks.rule import Check, Subject, place
 from restructure_cli.model.findings import Finding, Place, Rule, Severity
+from restructure_cli.model.periods import Moment
 from restructure_cli.model.quantities import ZERO, Quantity, Sum, known
 from restructure_cli.model.results import Published
 from restructure_cli.model.structures import Control, Post, Structure, Team
@@ -20,8 +23,10 @@ def number(figure: Decimal) -> str:
     return f"{figure.normalize():f}"
 
 
-def _more(rule: Rule, post: Post, larger: str, smaller: str, hint: str) -> Iterator[Finding]:
-    over, under = known(getattr(post, larger)), known(getattr(post, smaller))
+def _more(rule: Rule, post: Post, structure: Structure, larger: str, smaller: str, hint: str) -> Iterator[Finding]:
+    over, under = (
+        sides.established(post, structure) if key == "fte" else known(getattr(post, key)) for key in (larger, smaller)
+    )
     if over is not None and under is not None and over > under:
         message = f"{post.id}: {larger} {number(over)} is more than {smaller} {number(under)}"
         yield Finding(rule, message, place(post, larger), hint)
@@ -29,25 +34,33 @@ def _more(rule: Rule, post: Post, larger: str, smaller: str, hint: str) -> Itera
 
 def _filled(rule: Rule, subject: Subject) -> Iterator[Finding]:
     for post in subject.structure.posts.values():
-        if post.filled is None or post.fte is None or post.filled is post.fte:
+        if post.filled is None or post.filled is post.fte:
             continue
-        yield from _more(rule, post, "filled", "fte", "agency cover goes under agency, people elsewhere under away")
+        yield from _more(
+            rule,
+            post,
+            subject.structure,
+            "filled",
+            "fte",
+            "agency cover goes under agency, people elsewhere under away",
+        )
 
 
 def _headcounts(rule: Rule, subject: Subject) -> Iterator[Finding]:
     for post in subject.structure.posts.values():
         if post.positions is None and post.people is None and post.on_hold is None:
             continue
-        yield from _more(rule, post, "fte", "positions", "one position is 1 FTE at most")
-        yield from _more(rule, post, "filled", "people", "one person is 1 FTE at most")
-        yield from _more(rule, post, "on_hold", "fte", "no more can be held than is established")
+        yield from _more(rule, post, subject.structure, "fte", "positions", "one position is 1 FTE at most")
+        yield from _more(rule, post, subject.structure, "filled", "people", "one person is 1 FTE at most")
+        yield from _more(rule, post, subject.structure, "on_hold", "fte", "no more can be held than is established")
 
 
 def _vacant(rule: Rule, subject: Subject) -> Iterator[Finding]:
     for post in subject.structure.posts.values():
         if post.vacant is None:
             continue
-        stated, fte, filled = known(post.vacant), known(post.fte), known(post.filled)
+        stated, filled = known(post.vacant), known(post.filled)
+        fte = sides.established(post, subject.structure)
         if stated is not None and fte is not None and filled is not None and fte - filled != stated:
             made = f"fte {number(fte)} less filled {number(filled)} is {number(fte - filled)}"
             message = f"{post.id}: vacant {number(stated)}, but {made}"
@@ -77,12 +90,26 @@ def _as_printed(fte: Quantity) -> Decimal:
     return fte.half_digit if fte.half_digit < _HALF else _HALF_A_HUNDREDTH
 
 
+def _hours_for_fte(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    """Find FTE that are the full-time week: one post's hours in the wrong key, more likely than so large a team."""
+    week = subject.structure.hours_per_week
+    if week is None and subject.grades is not None:
+        week = subject.grades.hours_per_week
+    for post in subject.structure.posts.values():
+        if week is None or post.fte is None or post.fte.value != week:
+            continue
+        if all(figure is None for figure in (post.positions, post.people, post.hours)):
+            message = f"{post.id}: fte {number(week)} is the hours of the full-time week"
+            hint = "one full-time post is `fte: 1`; if it is a large team, say how many `positions` it has"
+            yield Finding(rule, message, place(post, "fte"), hint)
+
+
 def _funding(rule: Rule, subject: Subject) -> Iterator[Finding]:
     for post in subject.structure.posts.values():
         if not post.funding:
             continue
         funded = sum((known(fte) or ZERO for fte in post.funding.values()), ZERO)
-        fte = known(post.fte)
+        fte = sides.established(post, subject.structure)
         if fte is not None and funded > fte:
             message = f"{post.id}: funds pay for {number(funded)} FTE, and the post has {number(fte)}"
             yield Finding(
@@ -106,11 +133,11 @@ def _details(rule: Rule, subject: Subject) -> Iterator[Finding]:
     structure = subject.structure
     details: dict[str, list[Post]] = {}
     for post in structure.posts.values():
-        if post.of_which is not None and known(post.fte) is not None:
+        if post.of_which is not None and sides.established(post, structure) is not None:
             details.setdefault(post.of_which, []).append(post)
     for whole, posts in details.items():
         limit = _whole_fte(structure, whole)
-        told = sum((known(post.fte) or ZERO for post in posts), ZERO)
+        told = sum((sides.established(post, structure) or ZERO for post in posts), ZERO)
         if limit is not None and told > limit:
             message = f"{whole} is {number(limit)} FTE, of which its details make {number(told)}"
             also = tuple(place(post, "of_which") for post in posts[1:])
@@ -122,7 +149,7 @@ def _details(rule: Rule, subject: Subject) -> Iterator[Finding]:
 
 def _whole_fte(structure: Structure, whole: str) -> Decimal | None:
     if whole in structure.posts:
-        return known(structure.posts[whole].fte)
+        return sides.established(structure.posts[whole], structure)
     team = structure.teams.get(whole)
     return known(team.control.fte) if team is not None and team.control is not None else None
 
@@ -137,18 +164,62 @@ def _cost_details(rule: Rule, structure: Structure) -> Iterator[Finding]:
 
 
 def _dates(rule: Rule, subject: Subject) -> Iterator[Finding]:
-    """Find posts and teams that end before they start."""
-    entries: Iterable[Post | Team] = (*subject.structure.posts.values(), *subject.structure.teams.values())
-    for entry in entries:
-        starts, ends = entry.starts, entry.ends
-        if starts is not None and ends is not None and ends.last_day() < starts.first_day():
-            message = f"{entry.id}: ends {ends}, before it starts {starts}"
-            yield Finding(rule, message, place(entry, "ends"), "mend one of the two dates")
+    """Find posts and teams that end before they start, by their own dates or by those of the teams above them."""
+    standings = Standings(subject.structure)
+    for team in subject.structure.teams.values():
+        yield from _backwards(rule, team, standings.of_team(team.id))
+    for post in subject.structure.posts.values():
+        yield from _backwards(rule, post, standings.of(post))
+
+
+def _backwards(rule: Rule, entry: Post | Team, standing: Standing) -> Iterator[Finding]:
+    """Find an entry whose own date does not go with the other, its own or one from above."""
+    if standing.dates is ALWAYS:
+        return
+    (starts, ends), first, last = standing.dates, standing.starts_by, standing.ends_by
+    if starts is None or ends is None or first is None or last is None or ends.last_day() >= starts.first_day():
+        return
+    if entry is not first and entry is not last:
+        return
+    end = f"ends {ends}" if last is entry else f"ends {ends}, as {last.id} says"
+    start = f"it starts {starts}" if first is entry else f"it starts {starts}, as {first.id} says"
+    here = place(entry, "ends" if last is entry else "starts")
+    also = tuple(place(one, key) for one, key in ((first, "starts"), (last, "ends")) if one is not entry)
+    yield Finding(rule, f"{entry.id}: {end}, before {start}", here, "mend one of the two dates", also)
+
+
+def _ended(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    """Find posts, and teams of posts, that ended before the date of the structure whose totals they are in."""
+    structure = subject.structure
+    date = structure.as_at or (subject.current.as_at if subject.current is not None else None)
+    if date is None:
+        return
+    there: dict[str, Decimal] = {}
+    for post in structure.posts.values():
+        fte = known(post.fte)
+        if not post.in_totals or not fte:
+            continue
+        if post.team is not None:
+            there[post.team] = there.get(post.team, ZERO) + fte
+        if post.ends is not None and post.ends.last_day() < date.first_day():
+            yield _past(rule, post, date, fte)
+    for team in structure.teams.values():
+        if team.ends is not None and team.ends.last_day() < date.first_day() and there.get(team.id):
+            yield _past(rule, team, date, there[team.id])
+
+
+def _past(rule: Rule, entry: Post | Team, date: Moment, fte: Decimal) -> Finding:
+    message = f"{entry.id}: ended {entry.ends}, before {date}, and its {number(fte)} FTE are in the totals"
+    return Finding(rule, message, place(entry, "ends"), "delete it here, or mend the date")
 
 
 def _occupied(rule: Rule, subject: Subject) -> Iterator[Finding]:
-    """Find people stated in a proposal, whose occupancy follows from who moves."""
-    if subject.current is None:
+    """Find people stated in a proposal, whose occupancy follows from who moves.
+
+    A whole structure with a day of its own is no proposal but a later snapshot, of what came to be.
+    """
+    snapshot = subject.structure.as_at is not None and len(subject.structure.files) == 1
+    if subject.current is None or snapshot:
         return
     for post in subject.structure.posts.values():
         for key in ("filled", "people", "away"):
@@ -185,11 +256,9 @@ def published_totals(subject: Subject) -> tuple[Published, ...]:
 
 
 def _stated_fte(subject: Subject) -> Mapping[str, Decimal | None]:
-    posts = subject.structure.posts.values()
     if subject.current is None:
-        return {post.id: ZERO if post.joins is not None else known(post.fte) for post in posts}
-    before = sides.figures(subject.current)
-    return {post.id: sides.proposed_fte(post, subject.current, before) for post in posts}
+        return sides.established_ftes(subject.structure)
+    return sides.proposed_ftes(subject.structure, subject.current, sides.figures(subject.current))
 
 
 def _stated_filled(subject: Subject) -> Mapping[str, Decimal | None]:
@@ -245,13 +314,10 @@ def _controls(rule: Rule, subject: Subject) -> Iterator[Finding]:
             elif rest < -published.stated.half_digit or (control.itemised and published.parts.complete):
                 yield _misses(rule, structure, published, rest)
         if explained is not None and not seen and _would_show(control, totals):
-            message = f"{node or 'the structure'}: the known difference of {number(explained)} is no longer there"
-            yield Finding(
-                rule,
-                message,
-                _control_place(structure, node, "known"),
-                "delete it, or state the difference as it is",
-            )
+            told = number(explained) if any(not p.measure.startswith("cost") for p in totals) else f"£{explained:,f}"
+            message = f"{node or 'the structure'}: the known difference of {told} is no longer there"
+            hint = "delete it, or state the difference as it is"
+            yield Finding(rule, message, _control_place(structure, node, "known"), hint)
 
 
 def _would_show(control: Control, totals: list[Published]) -> bool:
@@ -302,6 +368,13 @@ CHECKS = (
         "EST209", "est.dates", _ERROR, "an end before the start",
         "A post that ends before it starts is there in no year, and costs nothing.",
         "starts: 2027-01, ends: 2026-12"), _dates),
+    Check(Rule(
+        "EST211", "est.hours-for-fte", Severity.WARNING, "FTE that are the hours of a full-time week",
+        "One post with its weekly hours under fte counts as thirty-seven.", "fte: 37"), _hours_for_fte),
+    Check(Rule(
+        "EST212", "est.ended", Severity.WARNING, "an end that is past",
+        "A post that is gone before the date of the structure is still in its totals.",
+        "as_at: 2026-04-01, ends: 2026-01"), _ended),
     Check(Rule(
         "EST210", "est.proposed-people", Severity.WARNING, "people stated in a proposal",
         "Two accounts of who is in post differ once somebody moves.", "filled: 4 in proposed.yaml"), _occupied),

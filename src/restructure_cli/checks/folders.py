@@ -9,7 +9,7 @@ from restructure_cli.checks.rule import Subject
 from restructure_cli.files import rules
 from restructure_cli.files.reader import Reader
 from restructure_cli.files.text import is_folder, is_there
-from restructure_cli.model.findings import Finding, Place
+from restructure_cli.model.findings import Finding, Place, Pointer
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.structures import Structure
 from restructure_cli.model.verdicts import Judged
@@ -29,6 +29,8 @@ class Checked(NamedTuple):
     files: tuple[str, ...]
     sha256: Callable[[], dict[str, str]]
     passed_over: tuple[str, ...]
+    line: Callable[[str, Pointer], int | None]
+    """The line that an entry of a file stands on."""
     claims: tuple[Judged, ...] = ()
     """The verdicts on the claims files among them."""
 
@@ -41,11 +43,16 @@ def check(paths: Iterable[Path]) -> Checked:
     judged: tuple[Judged, ...] = ()
     for path in ours:
         if reader.kind(path) == "claims/1":
-            verdicts, broken = _claims(reader, path, [*reader.findings, *found])
+            verdicts, broken = _claims(reader, path, found)
             judged += verdicts
             found += broken
     return Checked(
-        tuple(reader.located([*reader.findings, *found])), reader.files, reader.sha256, tuple(passed), judged
+        tuple(reader.located([*reader.findings, *found])),
+        reader.files,
+        reader.sha256,
+        tuple(passed),
+        reader.line,
+        judged,
     )
 
 
@@ -102,11 +109,17 @@ def _checked(reader: Reader, paths: list[Path]) -> list[Finding]:
         if kind == "grades/1":
             grades = reader.grades(path)
             if grades is not None:
-                found += findings(Subject(_nothing(grades), None, grades))
+                found += findings(Subject(_nothing(grades.path, grades.organisation), None, grades))
+        elif kind == "funding/1":
+            funding = reader.funding(path)
+            if funding is not None:
+                found += findings(Subject(_nothing(funding.path), funding=funding))
+        elif kind == "map/1":
+            reader.mapping(path)
         elif kind == "structure/1":
             structure = reader.structure(path)
             if structure is not None:
-                found += findings(Subject(structure, _current(reader, path), _grades(reader, path)))
+                found += findings(_with_what_stands_beside(reader, path, structure))
     return found
 
 
@@ -125,13 +138,21 @@ def _claims(reader: Reader, path: Path, so_far: Iterable[Finding]) -> tuple[tupl
     grades = reader.grades(there[GRADES]) if GRADES in there else None
     funding = reader.funding(there[FUNDING]) if FUNDING in there else None
     its_files = {str(file) for file in there.values()} | {str(path)}
-    if current is None or any(finding.rule.blocks and finding.place.path in its_files for finding in so_far):
+    told = [*reader.findings, *so_far]  # only now: reading the files above may have added to the reader's findings
+    if current is None or any(finding.rule.blocks and finding.place.path in its_files for finding in told):
         return (), ()
     from restructure_cli.analysis.evidence import Evidence  # costs and claims are heavy, and few checks need them
     from restructure_cli.checks.claims import hear
 
     heard = hear(claims, Evidence(current, proposed, grades, funding))
     return heard.judged, heard.findings
+
+
+def _with_what_stands_beside(reader: Reader, path: Path, structure: Structure) -> Subject:
+    beside = path.parent / FUNDING
+    funding = reader.funding(beside) if is_there(beside) else None
+    superseded = path.name == CURRENT and is_there(path.parent / PROPOSED)
+    return Subject(structure, _current(reader, path), _grades(reader, path), (), funding, superseded)
 
 
 def _current(reader: Reader, path: Path) -> Structure | None:
@@ -145,6 +166,6 @@ def _grades(reader: Reader, path: Path) -> Grades | None:
     return reader.grades(beside) if is_there(beside) else None
 
 
-def _nothing(grades: Grades) -> Structure:
-    """Return a structure without posts, to check a grades file by itself."""
-    return Structure(path=grades.path, organisation=grades.organisation, title="")
+def _nothing(path: str, organisation: str = "") -> Structure:
+    """Return a structure without posts, to check a file by itself."""
+    return Structure(path=path, organisation=organisation, title="")

@@ -8,6 +8,7 @@ from restructure_cli.checks.establishment import number
 from restructure_cli.checks.rule import Check, Subject, place
 from restructure_cli.model.findings import Finding, Rule, Severity
 from restructure_cli.model.quantities import ZERO, known
+from restructure_cli.model.results import Pool
 from restructure_cli.model.structures import Structure
 
 
@@ -16,17 +17,20 @@ def _two_pools(rule: Rule, subject: Subject) -> Iterator[Finding]:
         yield from _at_home_and_away(rule, subject.structure)
         return
     current, proposed = subject.current, subject.structure
-    before = sides.figures(current)
-    fte = {post.id: sides.proposed_fte(post, current, before) for post in proposed.posts.values()}
-    in_pool = {id_: pool for pool in pools.pools(current, proposed, before, fte) for id_ in pool.current}
+    in_pool = {id_: pool for pool in _placed(current, proposed) for id_ in pool.current}
     for post in current.posts.values():
-        whole = sides.root(current, post)
-        if whole == post.id or post.id not in in_pool or whole not in in_pool:
-            continue
-        if in_pool[whole] is not in_pool[post.id]:
-            message = f"the holders of {post.id} are counted in {whole} as well, and both move, to different pools"
-            hint = f"say how many move: `{{post: {whole}, fte: …}}`, or join the two pools"
-            yield Finding(rule, message, place(post, "of_which"), hint)
+        for whole in sides.wholes(current, post):
+            if post.id in in_pool and whole in in_pool and in_pool[whole] is not in_pool[post.id]:
+                message = f"the holders of {post.id} are counted in {whole} as well, and both move, to different pools"
+                hint = f"say how many move: `{{post: {whole}, fte: …}}`, or join the two pools"
+                yield Finding(rule, message, place(post, "of_which"), hint)
+                break
+
+
+def _placed(current: Structure, proposed: Structure) -> tuple[Pool, ...]:
+    before = sides.figures(current)
+    fte = sides.proposed_ftes(proposed, current, before)
+    return pools.pools(current, proposed, before, fte)
 
 
 def _at_home_and_away(rule: Rule, structure: Structure) -> Iterator[Finding]:
@@ -36,7 +40,7 @@ def _at_home_and_away(rule: Rule, structure: Structure) -> Iterator[Finding]:
         post = structure.posts.get(id_)
         if post is None:
             continue
-        fte, filled = known(post.fte), known(post.filled)
+        fte, filled = sides.established(post, structure), known(post.filled)
         away = sum((known(figure) or ZERO for figure in post.away.values()), ZERO)
         if fte is None or filled is None or filled - away <= ZERO or filled - away + cover <= fte:
             continue
@@ -62,7 +66,7 @@ def _too_many(rule: Rule, subject: Subject) -> Iterator[Finding]:
     for id_, fte in moving.items():
         if id_ not in subject.current.posts:
             continue
-        there = sides.supply(subject.current.posts[id_], before)
+        there = sides.supply(subject.current.posts[id_], subject.current, before)
         if there is not None and fte > there:
             message = f"{number(fte)} FTE move out of {id_}, which has {number(there)}"
             entry = next(p for p in subject.structure.posts.values() if any(m.post == id_ for m in p.moves_in or ()))
@@ -73,9 +77,31 @@ def _nobody(rule: Rule, subject: Subject) -> Iterator[Finding]:
     if subject.current is None:
         return
     for post in subject.structure.posts.values():
-        if post.moves_in is None and post.in_totals and post.id not in subject.current.posts:
+        if post.moves_in is None and post.in_totals and post.title and post.id not in subject.current.posts:
             message = f"nobody is named who may move into {post.id}: all of it is vacant"
             yield Finding(rule, message, place(post), "`from: []` says that it is to be recruited")
+
+
+def _vacant(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    """Find vacancies stated of a proposal that its pools do not leave."""
+    if subject.current is None or all(post.vacant is None for post in subject.structure.posts.values()):
+        return
+    for pool in _placed(subject.current, subject.structure):
+        posts = [subject.structure.posts[id_] for id_ in pool.proposed]
+        stated = [post for post in posts if known(post.vacant) is not None]
+        if not stated or pool.filled is None or pool.fte is None:
+            continue
+        left = max(pool.fte - pool.filled, ZERO)
+        told = sum((known(post.vacant) or ZERO for post in stated), ZERO)
+        within = max(post.vacant.half_digit for post in stated if post.vacant is not None)
+        if told - left > within or (len(stated) == len(posts) and left - told > within):
+            ids = ", ".join(post.id for post in stated)
+            made = f"{number(pool.fte)} FTE of posts less {number(pool.filled)} of people"
+            message = f"{ids}: vacant {number(told)}, and {made} leave {number(left)}"
+            also = tuple(place(post, "vacant") for post in stated[1:])
+            yield Finding(
+                rule, message, place(stated[0], "vacant"), "mend `from` or the vacancy, or leave it out", also
+            )
 
 
 CHECKS = (
@@ -90,4 +116,8 @@ CHECKS = (
         "MOV303", "mov.nobody-named", Severity.NOTE, "nobody is named for a new post",
         "Vacant because it is to be recruited, or because somebody forgot: a reader should know which.",
         "a new id without `from`"), _nobody),
+    Check(Rule(
+        "MOV304", "mov.vacant", Severity.ERROR, "a stated vacancy that the moves do not leave",
+        "The report says one vacancy and the people who move make another.",
+        "vacant: 3 on 8 FTE for the holders of 6"), _vacant),
 )  # fmt: skip

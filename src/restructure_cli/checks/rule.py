@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 from restructure_cli.model.findings import Finding, Place, Pointer, Rule
+from restructure_cli.model.funding import Funding
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.periods import FinancialYear
 from restructure_cli.model.structures import OtherCost, Post, Structure, Team
@@ -19,6 +20,10 @@ class Subject(NamedTuple):
     grades: Grades | None = None
     years: tuple[FinancialYear, ...] = ()
     """The years that are to be priced; none: that of the grades file."""
+    funding: Funding | None = None
+    """The funding file that stands beside it."""
+    superseded: bool = False
+    """Whether a proposal stands beside it, so that what pays for its posts from now on is said there."""
 
 
 class Check(NamedTuple):

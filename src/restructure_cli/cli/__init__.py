@@ -6,7 +6,9 @@ imported only when it is called, because start-up counts. Exit codes: see `exits
 
 import gc
 import sys
+from difflib import get_close_matches
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import typer
@@ -20,14 +22,19 @@ VERBS = {
     "cost": "What structures cost, by grade, team, post or fund.",
     "vacancies": "Vacancies now; with a proposal, who may move where and what is left vacant.",
     "claims": "Every figure a report prints: printed, computed, difference, verdict.",
+    "gap": "What has to be paid for, what pays for it and what is lacking, year by year; what runs out when.",
     "explain": "How one figure came about, down to lines of files and national rates.",
+    "import": "Posts from an extract of an HR system, or from a UK government organogram.",
     "check": "Every fault in files and folders, for people and for CI.",
     "fmt": "Put files into their canonical order and layout, with every comment and value as it was.",
     "init": "Make a folder to begin with: small files whose comments teach the formats.",
     "schema": "JSON Schema of a format, for completion, hover and faults in an editor.",
     "national": "National pay data: rates, thresholds and pay spines, each value with its sources.",
 }
-"""Each verb, in the order of the help, with its one line; its module has the same name."""
+"""Each verb, in the order of the help, with its one line; its module has the same name.
+
+Of a verb that is a word of Python's, an underscore follows: `import_`.
+"""
 
 
 class Verbs(TyperGroup):
@@ -40,8 +47,11 @@ class Verbs(TyperGroup):
     def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """Import the module of a verb and make its command."""
         if cmd_name not in VERBS:
+            close = get_close_matches(cmd_name, VERBS, n=1)
+            if close:
+                ctx.fail(f'There is no command "{cmd_name}": did you mean "{close[0]}"?')
             return None
-        module = import_module(f"restructure_cli.cli.{cmd_name}")
+        module = import_module(f"restructure_cli.cli.{cmd_name}{'_' if iskeyword(cmd_name) else ''}")
         app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
         app.command(cmd_name, help=module.__doc__)(module.command)
         return typer.main.get_command(app)

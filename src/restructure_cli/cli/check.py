@@ -1,4 +1,4 @@
-"""Every fault of files and folders: YAML, shape, references, establishment, moves and pay.
+"""Every fault of files and folders: YAML, shape, references, establishment, moves, pay and funding.
 
 Folders are walked. Ends with 1 where something at or above --fail-on stands against the files, and with 3 where
 a file cannot be read or is not valid.

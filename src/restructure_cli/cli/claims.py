@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from restructure_cli.cli import exits
+from restructure_cli.cli import exits, inputs
 from restructure_cli.cli.options import FormatOption, OutputOption
 from restructure_cli.cli.output import Format, as_csv, as_text, write
 from restructure_cli.files.text import is_folder, is_there
@@ -26,15 +26,10 @@ def command(
     output: OutputOption = [],  # noqa: B006
 ) -> None:
     """Run the verb."""
-    from restructure_cli.checks.folders import CLAIMS, OUR_NAMES, check
     from restructure_cli.report.claims import flat, report
 
-    claims = folder / CLAIMS if is_folder(folder) else folder
-    beside = [path for path in (claims.parent / name for name in OUR_NAMES) if path != claims and is_there(path)]
-    result = check([*beside, claims])
-    _show(result)
-    if any(finding.rule.blocks for finding in result.findings):
-        raise typer.Exit(exits.NOT_VALID)
+    claims = claims_file(folder)
+    result = checked(claims)
     broken = any(finding.rule.severity is Severity.ERROR for finding in result.findings)
     built = report(f"Claims of {claims}", result.claims)
     writers = {
@@ -43,6 +38,23 @@ def command(
         Format.CSV: lambda _: as_csv(built, flat(result.claims)),
     }
     write(writers, form, output, exits.GATE_SAYS_NO if broken else exits.FINE)
+
+
+def claims_file(folder: Path) -> Path:
+    """Return the claims file that a folder stands for."""
+    return folder / inputs.CLAIMS if is_folder(folder) else folder
+
+
+def checked(claims: Path) -> "Checked":
+    """Check a claims file with what stands beside it; where something is not valid, show it and end with 3."""
+    from restructure_cli.checks.folders import OUR_NAMES, check
+
+    beside = [path for path in (claims.parent / name for name in OUR_NAMES) if path != claims and is_there(path)]
+    result = check([*beside, claims])
+    _show(result)
+    if any(finding.rule.blocks for finding in result.findings):
+        raise typer.Exit(exits.NOT_VALID)
+    return result
 
 
 def _show(result: "Checked") -> None:

@@ -44,6 +44,7 @@ def command(
     """Run the verb."""
     paths, priced_with = _paths(structures or [], grades)
     given = inputs.read(paths, priced_with, inputs.Span(year, years))
+    inputs.can_start(start, given)
     from restructure_cli.analysis.cost import cost
     from restructure_cli.analysis.terms import Terms
     from restructure_cli.report.cost import flat, report

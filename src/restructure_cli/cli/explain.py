@@ -5,18 +5,30 @@ Name a structure for what it costs, or two for the change between them; --post, 
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
-from restructure_cli.cli import inputs
-from restructure_cli.cli.options import FormatOption, GradesOption, OutputOption, StartOption, YearOption, YearsOption
+from restructure_cli.cli import exits, inputs
+from restructure_cli.cli.options import (
+    FormatOption,
+    GapOption,
+    GradesOption,
+    Of,
+    OfOption,
+    OutputOption,
+    StartOption,
+    YearOption,
+    YearsOption,
+)
 from restructure_cli.cli.output import Format, as_csv, as_text, write
 from restructure_cli.files.text import is_folder, is_there
-from restructure_cli.model.derivations import Derivation, Source
+from restructure_cli.model.derivations import Explanation, Source
+from restructure_cli.model.periods import FinancialYear
 
 if TYPE_CHECKING:
     from restructure_cli.analysis.explain import Chosen
+    from restructure_cli.analysis.terms import Terms
 
 
 def command(
@@ -28,47 +40,117 @@ def command(
     ] = None,
     team: Annotated[str | None, typer.Option("--team", metavar="ID", help="A team and the teams below it.")] = None,
     grade: Annotated[str | None, typer.Option("--grade", help="The posts of a grade.")] = None,
+    claim: Annotated[
+        str | None, typer.Option("--claim", metavar="ID", help="A claim of the folder's claims.yaml.")
+    ] = None,
+    gap: GapOption = None,
     grades: GradesOption = None,
     year: YearOption = None,
     years: YearsOption = 1,
+    of: OfOption = Of.ESTABLISHED,
     start: StartOption = None,
     form: FormatOption = None,
     output: OutputOption = [],  # noqa: B006
 ) -> None:
     """Run the verb."""
+    if claim is not None:
+        _only(files, (post, team, grade, gap), "--claim")
+        _of_claim(files[0], claim, form, output)
+    if gap is not None:
+        _only(files, (post, team, grade), "--gap")
+        _of_gap(files[0], grades, gap, (form, output))
     paths, against, priced_with = _paths(files, grades)
-    given = inputs.read([*against, *paths] if len(paths) == 1 else paths, priced_with, inputs.Span(year, years))
-    from restructure_cli.analysis import explain
-    from restructure_cli.analysis.cost import cost
+    given = inputs.read([*against, *paths], priced_with, inputs.Span(year, years))
+    inputs.can_start(start, given)
+    chosen, name = _chosen(post, team, grade)
     from restructure_cli.analysis.terms import Terms
     from restructure_cli.report.explain import flat, report
 
-    assert given.grades is not None
-    chosen, name = _chosen(post, team, grade)
-    costed = cost(given.structures, given.grades, Terms(given.years, start=start))
-    both = zip(costed.structures, given.structures, strict=True)
-    words = ("the current side of", "the proposed side of") if len(paths) == 2 else ("", "")
-    named = [f"{word} {name}".strip() for word in words][-len(costed.structures) :]
-    sides = [
-        explain.explained(title, one, structure, chosen) for title, (one, structure) in zip(named, both, strict=True)
-    ]
-    left_out = [row for one in costed.structures[-len(paths) :] for row in explain.left_out(one, chosen)]
-    figures = sides[-1]
-    if len(paths) == 2:
-        figures = explain.changed(name, (sides[0], sides[1]), costed.changes, chosen, str(paths[1]))
-    if not any(figure.parts for figure in figures):
-        if not left_out:
-            raise typer.BadParameter(f"there is no line for {name}", param_hint="--post, --team or --grade")
-        figures = ()
-    notes = tuple(dict.fromkeys(f"{row.title} is not in it: {row.why_not}." for row in left_out))
+    terms = Terms(given.years, filled=of is Of.FILLED, start=start)
+    found, notes = _explained(given, chosen, name, terms, len(paths) == 2)
+    if not any(one.figure is not None or one.left_out for one in found):
+        raise typer.BadParameter(f"there is no line for {name}", param_hint="--post, --team or --grade")
     code = inputs.verdict(given)
-    built = report(f"How {name} came about", figures, notes, _place(given))
+    built = report(f"How {name} came about", found, notes, _place(given))
     writers = {
         Format.TEXT: lambda screen: as_text(built, screen),
-        Format.CSV: lambda _: as_csv(built, flat(figures, _place(given))),
-        Format.JSON: lambda _: _json(name, figures, notes, given),
+        Format.CSV: lambda _: as_csv(built, flat(found, _place(given))),
+        Format.JSON: lambda _: _json(name, found, notes, given, terms.filled),
     }
     write(writers, form, output, code)
+
+
+def _only(files: list[Path], others: tuple[object, ...], option: str) -> None:
+    if len(files) != 1 or any(other is not None for other in others):
+        raise typer.BadParameter(f"{option} takes one folder, and no other choice", param_hint=option)
+
+
+def _of_gap(
+    folder: Path, grades: Path | None, year: FinancialYear, where: tuple[Format | None, list[Path]]
+) -> NoReturn:
+    """Explain the gap of one year."""
+    from restructure_cli.analysis.gap import gap
+    from restructure_cli.analysis.gap_explained import explained
+    from restructure_cli.cli import funded
+    from restructure_cli.render.json.explain import render_explanation
+    from restructure_cli.report.explain import flat, report
+    from restructure_cli.report.gap import explained_notes
+
+    given = funded.read(folder, grades)
+    assert given.funding is not None
+    result = gap(given.funding, given.beside, (year,), explained=True)
+    found, notes = explained(result, year), explained_notes(result)
+    name, code = f"the gap of {year}", inputs.verdict(given)
+    built = report(f"How {name} came about", found, notes, _place(given))
+    writers = {
+        Format.TEXT: lambda screen: as_text(built, screen),
+        Format.CSV: lambda _: as_csv(built, flat(found, _place(given))),
+        Format.JSON: lambda _: render_explanation(name, found, notes, _place(given), given.files(), filled=False),
+    }
+    write(writers, *where, code)
+
+
+def _of_claim(folder: Path, id_: str, form: Format | None, output: list[Path]) -> NoReturn:
+    """Explain the printed figures of one claim."""
+    from restructure_cli.cli.claims import checked, claims_file
+    from restructure_cli.render.json.explain import render_explanation
+    from restructure_cli.report.claims import explanations, told
+    from restructure_cli.report.explain import flat, report
+
+    result = checked(claims_file(folder))
+    judged = tuple(one for one in result.claims if one.id == id_)
+    if not judged:
+        raise typer.BadParameter(f"there is no claim {id_}", param_hint="--claim")
+    found, notes = explanations(judged), tuple(told(one) for one in judged)
+
+    def place(source: Source) -> str:
+        line = result.line(source.path, source.pointer)
+        return f"{source.path}:{line}" if line else source.path
+
+    built = report(f"How {id_} came about", found, notes, place)
+    writers = {
+        Format.TEXT: lambda screen: as_text(built, screen),
+        Format.CSV: lambda _: as_csv(built, flat(found, place)),
+        Format.JSON: lambda _: render_explanation(id_, found, notes, place, result.sha256(), filled=False),
+    }
+    write(writers, form, output, exits.FINE)
+
+
+def _explained(
+    given: inputs.Inputs, chosen: "Chosen", name: str, terms: "Terms", change: bool
+) -> "tuple[tuple[Explanation, ...], tuple[str, ...]]":
+    """Explain the change between two structures, or the last of those that were read; with notes."""
+    from restructure_cli.analysis.cost import cost
+    from restructure_cli.analysis.explain import explained
+    from restructure_cli.analysis.explain_change import changed
+
+    assert given.grades is not None
+    costed = cost(given.structures, given.grades, terms)
+    if not change:
+        return explained(name, costed.structures[-1], tuple(reversed(given.structures)), chosen), ()
+    current, proposed = given.structures
+    notes = ("The change is before the vacancy factor.",) if given.grades.vacancy_factor is not None else ()
+    return changed(name, costed, (current, proposed), chosen), notes
 
 
 def _paths(files: list[Path], grades: Path | None) -> tuple[list[Path], list[Path], Path]:
@@ -101,7 +183,9 @@ def _place(given: inputs.Inputs) -> Callable[[Source], str]:
     return place
 
 
-def _json(name: str, figures: tuple[Derivation, ...], notes: tuple[str, ...], given: inputs.Inputs) -> str:
+def _json(
+    name: str, found: "tuple[Explanation, ...]", notes: tuple[str, ...], given: inputs.Inputs, filled: bool
+) -> str:
     from restructure_cli.render.json.explain import render_explanation
 
-    return render_explanation(name, figures, notes, _place(given), given.files())
+    return render_explanation(name, found, notes, _place(given), given.files(), filled)

@@ -13,11 +13,12 @@ from restructure_cli.cli import exits
 from restructure_cli.files.reader import Reader
 from restructure_cli.files.text import is_folder, is_there
 from restructure_cli.model.findings import Finding, Severity
+from restructure_cli.model.funding import Funding
 from restructure_cli.model.grades import Grades
-from restructure_cli.model.periods import FinancialYear
+from restructure_cli.model.periods import FinancialYear, Moment
 from restructure_cli.model.structures import Structure
 
-CURRENT, PROPOSED, GRADES = "current.yaml", "proposed.yaml", "grades.yaml"
+CURRENT, PROPOSED, GRADES, CLAIMS = "current.yaml", "proposed.yaml", "grades.yaml", "claims.yaml"
 
 
 @dataclass(slots=True)
@@ -69,21 +70,29 @@ def read(structures: list[Path], grades: Path | None, span: Span | None = None) 
         inputs.years = span.years(inputs.grades.year)
     inputs.findings = list(inputs.reader.findings)
     if not inputs.reader.blocked:
-        inputs.findings += _checked(inputs)
+        inputs.findings += checked(inputs)
     if any(finding.rule.blocks for finding in inputs.findings):
         show(inputs, inputs.findings)
         raise typer.Exit(exits.NOT_VALID)
     return inputs
 
 
-def _checked(inputs: Inputs) -> list[Finding]:
+def checked(inputs: Inputs, funding: Funding | None = None) -> list[Finding]:
     """Check each structure; of two, the second is the proposal against the first."""
     found: list[Finding] = []
     current = inputs.structures[0] if len(inputs.structures) == 2 else None
     for structure in inputs.structures:
         against = current if structure is not current else None
-        found += findings(Subject(structure, against, inputs.grades, inputs.years))
+        found += findings(Subject(structure, against, inputs.grades, inputs.years, funding, structure is current))
     return found
+
+
+def can_start(start: Moment | None, inputs: Inputs) -> None:
+    """Refuse a start of what is proposed where nothing is: one structure alone has nothing to put off."""
+    if start is not None and len(inputs.structures) != 2:
+        raise typer.BadParameter(
+            "a later start needs the current and the proposed structure: name both", param_hint="--start"
+        )
 
 
 def show(inputs: Inputs, found: list[Finding]) -> None:

@@ -80,6 +80,10 @@ YearOption = Annotated[
     FinancialYear | None,
     typer.Option("--year", metavar="YEAR", parser=_year, help="The (first) year to price, such as 2024-25."),
 ]
+GapOption = Annotated[
+    FinancialYear | None,
+    typer.Option("--gap", metavar="YEAR", parser=_year, help="The gap between need and funding of a year."),
+]
 YearsOption = Annotated[int, typer.Option("--years", min=1, max=30, help="How many years to price.")]
 StartOption = Annotated[
     Moment | None,
@@ -87,3 +91,7 @@ StartOption = Annotated[
 ]
 OfOption = Annotated[Of, typer.Option("--of", help="Price the established posts, or the people in post.")]
 DetailOption = Annotated[Detail, typer.Option("--detail", help="summary, changes, or all (unchanged posts too).")]
+MomentOption = Annotated[
+    Moment | None,
+    typer.Option("--as-at", metavar="DATE", parser=_day, help="The day the extract is of, such as 2026-03-31."),
+]

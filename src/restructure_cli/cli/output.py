@@ -5,6 +5,7 @@ import sys
 from collections.abc import Callable, Mapping
 from enum import StrEnum
 from pathlib import Path
+from typing import NoReturn
 
 import typer
 
@@ -32,7 +33,7 @@ def as_text(report: Report, screen: Terminal) -> str:
     """Write a report for people. Each format's module is imported only when it is asked for."""
     from restructure_cli.render.text import render_text
 
-    return render_text(report, width=screen.width, colour=screen.colour)
+    return render_text(report, width=screen.width, colour=screen.colour, blocks=screen.blocks)
 
 
 def as_csv(report: Report, data: Table) -> str:
@@ -42,7 +43,7 @@ def as_csv(report: Report, data: Table) -> str:
     return render_csv(report._replace(data=data))
 
 
-def write(writers: Writers, chosen: Format | None, files: list[Path], code: int) -> None:
+def write(writers: Writers, chosen: Format | None, files: list[Path], code: int) -> NoReturn:
     """Write an answer to its files, or else to standard output, and end with the exit code of the verb."""
     ready: list[tuple[Path, bytes]] = []
     for path in files:

@@ -10,6 +10,8 @@ class Terminal(NamedTuple):
 
     width: int | None
     colour: bool
+    blocks: bool = True
+    """Whether the stream can show block characters."""
 
 
 def terminal(stream: TextIO) -> Terminal:
@@ -20,4 +22,12 @@ def terminal(stream: TextIO) -> Terminal:
     if is_terminal and width is None:
         width = shutil.get_terminal_size().columns
     colour = is_terminal and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    return Terminal(width, colour)
+    return Terminal(width, colour, _shows_blocks(stream))
+
+
+def _shows_blocks(stream: TextIO) -> bool:
+    try:
+        "█▒░".encode(stream.encoding or "utf-8")
+    except (LookupError, UnicodeEncodeError):
+        return False
+    return True

@@ -4,6 +4,8 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from restructure_cli.files import rules
+from restructure_cli.files.expression_faults import not_named
+from restructure_cli.files.expressions import FUNCTIONS
 from restructure_cli.model.claims import (
     Calculation,
     Choice,
@@ -13,14 +15,16 @@ from restructure_cli.model.claims import (
     FromClaim,
     Key,
     KnownDifference,
+    Measure,
     Name,
     Selection,
     Take,
     Term,
 )
-from restructure_cli.model.findings import Finding, Place
+from restructure_cli.model.findings import Finding, Place, Pointer
 
 Stated = Mapping[str, Any]
+_OF_FUNDING = "need and source select the entries that need, funding and gap are of"
 _WAYS = ("expect", "compute", "same_as", "cannot")
 
 
@@ -31,6 +35,8 @@ def to_model(path: str, stated: Stated) -> tuple[Claims, list[Finding]]:
     for id_, entry in entries.items():
         place = Place(path, ("claims", id_), on_key=True)
         faults += [Finding(rule, message, place, hint) for rule, message, hint in _faults(id_, entry)]
+        faults += _not_named(path, id_, entry, entries)
+        faults += _keys_in_vain(path, id_, entry)
     return Claims(path, {id_: _claim(id_, entry) for id_, entry in entries.items()}, stated.get("note")), faults
 
 
@@ -52,11 +58,65 @@ def _faults(id_: str, entry: Stated) -> Iterator[tuple[Any, str, str]]:
         yield lacking, f"claim {id_} expects a measure without a value", "give the value as printed"
     if entry.get("known") is not None:
         yield from _known_faults(id_, entry)
-    unused, unnamed = _names(entry)
-    if unnamed:
-        yield rules.CONTRADICTION, f"claim {id_} computes with {unnamed}, which let does not name", "add it under `let`"
-    if unused:
-        yield rules.CONTRADICTION, f"claim {id_} names {unused} and computes without it", "use it, or leave it out"
+    let, used = set(entry.get("let") or {}), {name.name for name in _used(entry.get("compute"))}
+    unused = sorted(let - used)
+    if unused and used <= let:
+        message = f"claim {id_} names {', '.join(unused)} and computes without it"
+        yield rules.CONTRADICTION, message, "use it under `compute`, or leave it out"
+    if entry.get("of") is not None and ways and ways[0] in ("compute", "same_as"):
+        message = f"claim {id_} selects lines, and {ways[0]} takes nothing from them"
+        yield rules.CONTRADICTION, message, "in `let`, each `take` has an `of` of its own"
+    if entry.get("known") is not None and ways and ways[0] == "cannot":
+        yield (
+            rules.CONTRADICTION,
+            f"claim {id_} cannot be computed, and knows by how much it differs",
+            "keep one of them",
+        )
+
+
+def _not_named(path: str, id_: str, entry: Stated, claims: Stated) -> Iterator[Finding]:
+    """Find the names of an expression that `let` lacks, each where it first stands."""
+    let = entry.get("let") or {}
+    told: set[str] = set()
+    for name in _used(entry.get("compute")):
+        if name.name not in let and name.name not in told:
+            told.add(name.name)
+            place = Place(path, ("claims", id_, "compute"), offset=name.at)
+            hint = not_named(name.name, let, claims, FUNCTIONS)
+            message = f"claim {id_} computes with {name.name}, which let does not name"
+            yield Finding(rules.CONTRADICTION, message, place, hint)
+
+
+def _keys_in_vain(path: str, id_: str, entry: Stated) -> Iterator[Finding]:
+    """Find keys of selections that a measure has no use for: looked past, they would select everything."""
+    pairs: list[tuple[Pointer, Measure, Any]] = [
+        (("of",), measure, entry.get("of")) for measure in entry.get("expect") or {}
+    ]
+    for name, term in (entry.get("let") or {}).items():
+        if isinstance(term, dict) and isinstance(term.get("take"), Measure):
+            pairs.append((("let", name, "of"), term["take"], term.get("of")))
+    for pointer, measure, selection in pairs:
+        keys, what = _selectable(measure)
+        vain = [key for key in dict.fromkeys(_keys(selection)) if key not in keys]
+        if vain:
+            message = f"claim {id_}: {measure} cannot be selected by {', '.join(vain)}"
+            hint = f"{what} are selected by {' and '.join(keys)}" if len(keys) == 2 else _OF_FUNDING
+            yield Finding(rules.CONTRADICTION, message, Place(path, ("claims", id_, *pointer)), hint)
+
+
+def _selectable(measure: Measure) -> tuple[tuple[str, ...], str]:
+    """Return the keys that a measure can be selected by, and what they select."""
+    if measure.year:
+        return (Key.NEED, Key.SOURCE), "the needs and sources of a year"
+    if measure.name == "teams":
+        return (Key.TEAM, Key.CONDITIONAL), "teams"
+    return tuple(key for key in Key if key not in (Key.NEED, Key.SOURCE)), "lines"
+
+
+def _keys(selection: Any) -> Iterator[str]:
+    for choice in selection or ():
+        yield from (key for key in choice if key != "except")
+        yield from _keys(choice.get("except"))
 
 
 def _known_faults(id_: str, entry: Stated) -> Iterator[tuple[Any, str, str]]:
@@ -74,15 +134,9 @@ def _known_faults(id_: str, entry: Stated) -> Iterator[tuple[Any, str, str]]:
         yield rules.CONTRADICTION, f"claim {id_}: which of its figures is known to differ is not said", hint
 
 
-def _names(entry: Stated) -> tuple[str, str]:
-    """Return the names that `let` has in vain, and those that it lacks."""
-    stated, used = set(entry.get("let") or {}), set(_used(entry["compute"])) if entry.get("compute") else set()
-    return ", ".join(sorted(stated - used)), ", ".join(sorted(used - stated))
-
-
-def _used(tree: Expression) -> Iterator[str]:
+def _used(tree: Expression | None) -> Iterator[Name]:
     if isinstance(tree, Name):
-        yield tree.name
+        yield tree
     elif isinstance(tree, Calculation):
         for operand in tree.operands:
             yield from _used(operand)

@@ -69,7 +69,11 @@ def _mapping_hint(pointer: tuple[str, ...], tree: Mapping[str, Any], fault: str)
 
 def key_hint(key: str, known: Iterable[str], value: object = "") -> str:
     """Suggest the key that was meant, or explain the comma that cut a sum of money in two."""
+    if any(mark in key for mark in "“”‘’"):
+        return 'curly quotes are not quotes in YAML: use "…"'
     if key[:3].isdigit() and value is None:
+        if len(key) < len("000"):
+            return f"a comma ends a value in braces; decimals take a point: ….{key}"
         return f'a comma ends a value in braces: put the sum in quotes, "£…,{key}"'
     known = list(known)
     if ":" in key:
@@ -77,6 +81,8 @@ def key_hint(key: str, known: Iterable[str], value: object = "") -> str:
     close = get_close_matches(key, known, n=1, cutoff=0.6)
     if close:
         return f'did you mean "{close[0]}"?'
+    if value is None and " " in key:
+        return 'a comma ends a value in braces: put text with a comma in it in quotes, "…"'
     if key == "<<":
         return "merge keys are not used in these files: write the entry out"
     return f"the keys here are: {', '.join(known)}"

@@ -8,7 +8,8 @@ from restructure_cli.model.findings import Finding, Place
 from restructure_cli.model.funding import Funding, Need, Source
 
 Stated = Mapping[str, Any]
-_AGAINST = (("amount", "total"), ("amount", "rate"), ("amount", "units"), ("total", "rate"), ("times", "units"))
+_AGAINST = (("amount", "total"), ("amount", "rate"), ("amount", "units"), ("total", "rate"), ("times", "units"),
+            ("total", "units"), ("total", "times"), ("total", "per"), ("amount", "times"))  # fmt: skip
 
 
 def to_model(path: str, stated: Stated) -> tuple[Funding, list[Finding]]:

@@ -17,9 +17,9 @@ def to_model(path: str, stated: Stated) -> tuple[Grades | None, list[Finding]]:
     faults = [
         Finding(
             rules.MISSING_KEY,
-            f'the header has no "{key}"',
-            Place(path),
-            hint=f"add a line `{key}: {example}`",
+            f'"{key}" is empty' if key in stated else f'the header has no "{key}"',
+            Place(path, (key,), on_key=True) if key in stated else Place(path),
+            hint=f"add a line `{key}: {example}`" if key not in stated else f"write `{key}: {example}`",
         )
         for key, example in (("organisation", "…"), ("year", "2026-27"))
         if not stated.get(key)

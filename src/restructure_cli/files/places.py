@@ -1,5 +1,6 @@
 """Lines and columns of entries, found by walking the events again: only when there is something to point at."""
 
+import re
 from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
@@ -14,6 +15,7 @@ from yaml.events import (
     SequenceStartEvent,
 )
 
+from restructure_cli.files.text import lines
 from restructure_cli.files.tree import parser, place_at
 from restructure_cli.model.findings import Place, Pointer
 
@@ -86,15 +88,41 @@ def located(place: Place, text: str, found: Marks) -> Place:
     key, value = found[pointer]
     event = key if place.on_key or pointer != place.pointer else value
     mark, end = event.start_mark, event.end_mark
-    inside = _inside(place, event)
-    here = place_at(place.path, text, mark.line, mark.column + inside)
+    inside = _inside(place, event, text)
+    if inside is not None:
+        here = place_at(place.path, text, *inside)
+        return Place(place.path, place.pointer, place.on_key, here.line, here.column, here.source)
+    here = place_at(place.path, text, mark.line, mark.column)
     whole = end.column - mark.column if end.line == mark.line else len(here.source) - mark.column
-    width = 1 if inside else max(1, whole)
-    return Place(place.path, place.pointer, place.on_key, here.line, here.column, here.source, width)
+    return Place(place.path, place.pointer, place.on_key, here.line, here.column, here.source, max(1, whole))
 
 
-def _inside(place: Place, event: Any) -> int:
-    """Return how far into its text a fault is, where the text stands on one line."""
-    if not place.offset or event.start_mark.line != event.end_mark.line:
-        return 0
-    return place.offset + (getattr(event, "style", None) in ("'", '"'))
+def _inside(place: Place, event: Any, text: str) -> tuple[int, int] | None:
+    """Return the line and column of a fault inside a text, both from 0; None where the text is written otherwise.
+
+    Quotes, and the blanks at which a text goes on in the next line, are no part of it: what is told by is how many
+    characters that are not blank stand before the fault.
+    """
+    value = getattr(event, "value", "")
+    if not place.offset or not isinstance(value, str):
+        return None
+    before = re.sub(r"\s", "", value[: place.offset])
+    start, end = event.start_mark, event.end_mark
+    line, column = start.line, start.column + (event.style in ("'", '"'))
+    if event.style in ("|", ">"):
+        line, column = line + 1, 0
+    written = lines(text)
+    while line <= end.line and line < len(written):
+        rest = written[line][column:]
+        for character in rest:
+            if not character.isspace():
+                if not before:
+                    return line, column
+                if character != before[0]:
+                    return None
+                before = before[1:]
+            column += 1
+            if not before and place.offset >= len(value):
+                return line, column
+        line, column = line + 1, 0
+    return None

@@ -6,7 +6,7 @@ None with the reason among its `findings`.
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -25,7 +25,8 @@ _TITLE = re.compile(r"[^#\"']*\btitle: +[^\"'#{}\[\]]*")
 _LONGEST_TITLE = 500
 """How far back on its line a title is looked for; a damaged line may have millions of characters."""
 _STRUCTURE, _GRADES, _FUNDING, _CLAIMS = "structure/1", "grades/1", "funding/1", "claims/1"
-_FORMAT = re.compile(r":\s*[\"']?(structure|grades|funding|claims)\s*/\s*\d+")
+_MAP = "map/1"
+_FORMAT = re.compile(r":\s*[\"']?(structure|grades|funding|claims|map)\s*/\s*\d+")
 _FIRST_LEVEL = re.compile(r"^[\"']?([\w-]+)[\"']?\s*:", re.MULTILINE)
 _TOP_KEYS = frozenset(
     {"based_on", "organisation", "service", "counts", "teams", "posts", "as_at", "hours_per_week"}
@@ -43,8 +44,10 @@ _SURELY_OURS = 3
 class Reader:
     """A session of reading: files by path, their findings, and their hashes for the record."""
 
-    def __init__(self) -> None:
+    def __init__(self, given: Mapping[str, bytes] | None = None) -> None:
+        """Begin; `given` are files that are still to be written, by path, read as if they stood there."""
         self.findings: list[Finding] = []
+        self._given = given or {}
         self._raw: dict[str, bytes] = {}
         self._texts: dict[str, str] = {}
         self._layers: dict[str, structures.Layer | None] = {}
@@ -114,6 +117,19 @@ class Reader:
                 self._claims[name], missing = claims.to_model(name, stated)
                 self.findings.extend(missing)
         return self._claims[name]
+
+    def mapping(self, path: Path) -> Mapping[str, Any] | None:
+        """Read a map of an extract's headers."""
+        stated = self._stated(path, _MAP)
+        return None if stated is None else dict(stated)
+
+    def tree_of(self, path: Path) -> tree.Tree | None:
+        """Return the keys and texts of a file as they stand."""
+        return self._tree(path)
+
+    def text_of(self, path: Path) -> str:
+        """Return the text of a file that was read."""
+        return self._texts.get(str(path), "")
 
     def kind(self, path: Path) -> str | None:
         """Return the format that a file's header names; None, with a finding, where it names none we read."""
@@ -238,7 +254,7 @@ class Reader:
 
     def _built(self, path: Path) -> tree.Tree | None:
         name = str(path)
-        raw = text.read_bytes(path)
+        raw = self._given[name] if name in self._given else text.read_bytes(path)
         if isinstance(raw, Finding):
             self.findings.append(raw)
             return None

@@ -49,6 +49,11 @@ CUT_BY_COMMENT = Rule(
     "In YAML a # after a space begins a comment, so `Post #12` is read as `Post`.",
     "title: Post #12",
 )  # fmt: skip
+CUT_BY_ANCHOR = Rule(
+    "SYN110", "syn.cut-by-anchor", _WARNING, "a & cuts a text short",
+    "In YAML a & names what follows for use elsewhere, so `&Lead Officer` is read as `Officer`.",
+    "title: &Lead Officer",
+)  # fmt: skip
 HEADER = Rule(
     "SCH101", "sch.header", _ERROR, "the header does not say what the file is",
     "The first key says what a file is, so that a misspelt file is refused instead of passed over.",
@@ -87,5 +92,5 @@ DELETES_NOTHING = Rule(
 
 RULES = (
     UNREADABLE, NOT_UTF8, CONTROL_CHARACTER, NOT_YAML, DUPLICATE_KEY, TOO_LARGE, NOT_PLAIN, EMPTY, CUT_BY_COMMENT,
-    HEADER, UNKNOWN_KEY, WRONG_VALUE, MISSING_KEY, CONTRADICTION, BASED_ON, DELETES_NOTHING,
+    CUT_BY_ANCHOR, HEADER, UNKNOWN_KEY, WRONG_VALUE, MISSING_KEY, CONTRADICTION, BASED_ON, DELETES_NOTHING,
 )  # fmt: skip

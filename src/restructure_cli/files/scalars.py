@@ -44,6 +44,9 @@ def _trap(text: str) -> str:
         return 'curly quotes are not quotes in YAML: use "…"'
     if re.search(r"\d[eE][+-]?\d", text):
         return "write the number out, without an exponent"
+    written_out = _written_out(text.strip().lstrip("£~"))
+    if written_out:
+        return f"write {written_out}"
     if "_" in text:
         return "write thousands with commas, or without"
     if any(character.isdigit() and not character.isascii() for character in text):
@@ -53,6 +56,19 @@ def _trap(text: str) -> str:
     if text.strip().lower() in {"tbc", "n/a", "na", "unknown", "?", "n/k", "none", "null", "~", "-"}:
         return "where a figure is not known, leave the value empty"
     return ""
+
+
+def _written_out(text: str) -> str:
+    """Return the decimal that `.5`, `1.`, `1/2` or `1½` stands for; nothing where it is none, or has no end."""
+    if re.fullmatch(r"[+-]?(\d*\.\d+|\d+\.)", text, re.ASCII) and len(text) <= MOST_DIGITS:
+        return f"{Decimal(text):f}"
+    match = re.fullmatch(r"(\d{0,3}) ?(?:(\d{1,2})[/⁄](\d{1,2})|([¼½¾]))", text, re.ASCII)
+    if match is None or match[3] in ("0", "00"):
+        return ""
+    parts = {"¼": Decimal("0.25"), "½": Decimal("0.5"), "¾": Decimal("0.75")}
+    part = parts[match[4]] if match[4] else Decimal(match[2]) / Decimal(match[3])
+    whole = Decimal(match[1] or 0) if match[4] or " " in text or not match[1] else None
+    return f"{whole + part:f}" if whole is not None and len(f"{part:f}") <= len("0.0625") else ""
 
 
 def _words(text: str) -> str:

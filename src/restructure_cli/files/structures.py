@@ -21,7 +21,7 @@ OCCUPANCY = frozenset({"filled", "people", "agency", "vacant", "away"})
 _FALLS_WITH = {
     "fte": frozenset({"positions", "hours", "funding", "fte_change"}),
     "fte_change": frozenset({"fte", "positions", "hours", "funding"}),
-    "grade": frozenset({"scp"}),
+    "grade": frozenset({"scp", "salary"}),
     "amount": frozenset({"rate", "times", "units", "per"}),
     "rate": frozenset({"amount"}),
 }
@@ -109,16 +109,31 @@ def to_model(path: str, layer: Layer) -> tuple[Structure, list[Finding]]:
 
 
 def _missing(path: str, layer: Layer) -> list[Finding]:
-    faults = [
-        Finding(rules.MISSING_KEY, f'the header has no "{key}"', Place(path), hint=f"add a line `{key}: …`")
-        for key in ("organisation", "title")
-        if not layer.header.get(key)
-    ]
+    faults = []
+    for key in ("organisation", "title"):
+        if key in layer.header and not layer.header[key]:
+            place = Place(path, (key,), on_key=True)
+            faults.append(Finding(rules.MISSING_KEY, f'"{key}" is empty', place, hint=f"write `{key}: …`"))
+        elif key not in layer.header:
+            hint = f"add a line `{key}: …`"
+            faults.append(Finding(rules.MISSING_KEY, f'the header has no "{key}"', Place(path), hint))
     for kind, noun in (("teams", "team"), ("posts", "post"), ("costs", "cost")):
         for id_, (entry, origin) in layer.entries[kind].items():
-            if not entry.get("title") or "counted" in entry or not _ONE_OF_TWO[kind].isdisjoint(entry):
+            if not entry.get("title"):
+                place = Place(origin, (kind, id_), on_key=True)
+                hint = _meant(id_, layer.entries[kind]) if len(layer.files) > 1 else "add `title: …`"
+                faults.append(Finding(rules.MISSING_KEY, f"{noun} {id_} has no title", place, hint))
+            if "counted" in entry or not _ONE_OF_TWO[kind].isdisjoint(entry):
                 faults += _entry_faults(kind, noun, id_, entry, origin)
     return faults
+
+
+def _meant(id_: str, entries: Mapping[str, tuple[Stated, str]]) -> str:
+    """Suggest the entry of the base that an overlay's entry without a title was meant to change."""
+    close = get_close_matches(id_, [other for other, (entry, _) in entries.items() if entry.get("title")], n=1)
+    if close:
+        return f'did you mean "{close[0]}"? One that is new needs a title'
+    return "the structure it is based on has no such entry: mend the id, or add `title: …`"
 
 
 _AGAINST = {
@@ -133,8 +148,6 @@ def _entry_faults(kind: str, noun: str, id_: str, entry: Stated, origin: str) ->
     """Say what an entry lacks, and which of its keys cannot both hold."""
     faults = []
     place = Place(origin, (kind, id_), on_key=True)
-    if not entry.get("title"):
-        faults.append(Finding(rules.MISSING_KEY, f"{noun} {id_} has no title", place, hint="add `title: …`"))
     if entry.get("counted") is False and not entry.get("because"):
         message = f"{noun} {id_} is left out of the totals without saying why"
         faults.append(Finding(rules.MISSING_KEY, message, place, hint="add `because: …`"))

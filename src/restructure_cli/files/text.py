@@ -36,6 +36,10 @@ def read_bytes(path: Path) -> bytes | Finding:
             )
         return path.read_bytes()
     except FileNotFoundError:
+        if path.is_symlink():
+            message = f"{path} is a link to {path.readlink()}, and there is no such file"
+            hint = "point the link at the file, or put the file in its place"
+            return Finding(rules.UNREADABLE, message, Place(str(path)), hint)
         return Finding(rules.UNREADABLE, f"there is no file {path}", Place(str(path)), hint=nearby(path))
     except PermissionError:
         hint = "ask its owner, or change its permissions"

@@ -104,6 +104,8 @@ class _Builder:
         self.root: Any = None
         self.findings: list[Finding] = []
         self.anchors: dict[str, tuple[Any, int]] = {}
+        self.unused: dict[str, Finding] = {}
+        """Anchors on text that no alias names so far: more likely the beginning of the text."""
         self.aliased = 0
         self.depth = 0
         self.next: Callable[[], Any] = lambda: None
@@ -116,6 +118,7 @@ class _Builder:
             event = next_event()
             kind = event.__class__
             if kind is StreamEndEvent:
+                self.findings.extend(self.unused.values())
                 return
             if kind is DocumentStartEvent:
                 documents += 1
@@ -163,6 +166,10 @@ class _Builder:
         value: str | None = event.value or ("" if not event.implicit[0] else None)
         if event.anchor:
             self.anchors[event.anchor] = (value, 1)
+            message = f"the & makes a name of {event.anchor}, so the text begins after it"
+            self.unused[event.anchor] = Finding(
+                rules.CUT_BY_ANCHOR, message, self._place(event), "put the text in quotes"
+            )
         return value
 
     def _collection(self, event: Any) -> Any:
@@ -209,6 +216,7 @@ class _Builder:
         if event.anchor not in self.anchors:
             hint = "text that begins with * must stand in quotes"
             self._refuse(rules.NOT_YAML, f"*{event.anchor} names an anchor that is not set before it", event, hint)
+        self.unused.pop(event.anchor, None)
         value, size = self.anchors[event.anchor]
         self.aliased += size
         if self.aliased > MOST_ALIASED:

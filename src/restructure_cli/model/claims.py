@@ -45,6 +45,8 @@ class Side(StrEnum):
     NEED = "need"
     FUNDING = "funding"
     GAP = "gap"
+    AVAILABLE = "available"
+    """What sources hold, whoever may draw on them."""
 
 
 class Measure(NamedTuple):
@@ -88,6 +90,8 @@ class Name(NamedTuple):
     """A term that `let` names."""
 
     name: str
+    at: int = 0
+    """At which character of the expression it stands, from 0."""
 
 
 class Calculation(NamedTuple):
@@ -144,6 +148,12 @@ class Claim(NamedTuple):
         if self.prints is not None:
             return self.prints
         return next(iter(self.expect.values())) if len(self.expect) == 1 else None
+
+    @property
+    def uses(self) -> tuple[str, ...]:
+        """The claims whose printed figures it is worked out from."""
+        taken = tuple(term.claim for term in self.let.values() if isinstance(term, FromClaim))
+        return taken if self.same_as is None else (self.same_as, *taken)
 
 
 class Claims(NamedTuple):

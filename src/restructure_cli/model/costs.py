@@ -110,6 +110,8 @@ class StructureCost(NamedTuple):
     point: Point
     years: tuple[YearCost, ...]
     team_paths: Mapping[str | None, tuple[tuple[str, str], ...]]
+    filled: bool = False
+    """Whether the people in post are priced, instead of the established posts."""
 
 
 class CoverRow(NamedTuple):

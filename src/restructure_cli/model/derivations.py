@@ -24,17 +24,33 @@ class Step(StrEnum):
     PRODUCT = "product"
     QUOTIENT = "quotient"
     """The first part divided by the others."""
+    QUOTIENT_TO_NINE_PLACES = "quotient, to nine decimals"
+    """FTE worked out from hours, which need not come out."""
     EXCESS = "excess"
     """The first part less the second, never below nil."""
+    LEAST = "least"
+    """The least of the parts: what a need lacks, or what a source has left."""
     PRODUCT_TO_THE_PENNY = "product, to the penny"
     """A product rounded half-up to the penny, which happens once on the way to any total."""
     NEGATED = "negated"
-    SMALLEST = "smallest"
-    LARGEST = "largest"
+    GREATEST = "greatest"
     SIZE = "size"
     """Without its sign."""
     ROUNDED_UP = "rounded up"
     ROUNDED_DOWN = "rounded down"
+
+
+class Kind(StrEnum):
+    """What a figure is, where somebody needs to find it among the others: its name is for readers only."""
+
+    FIGURE = "figure"
+    FTE = "FTE"
+    PEOPLE = "people"
+    WEEKS = "weeks paid"
+    SUPPLEMENT = "supplement"
+    PART_OF_YEAR = "part of the year"
+    COMPUTED_PAY = "computed pay"
+    PAY_AWARD = "pay award"
 
 
 class Source(NamedTuple):
@@ -56,9 +72,26 @@ class Derivation(NamedTuple):
     source: Source | None = None
     basis: Basis = Basis.PUBLISHED
     because: str | None = None
+    kind: Kind = Kind.FIGURE
 
 
 def weakest(figures: Iterable[Derivation]) -> Basis:
     """Return the weakest basis among figures: assumed before derived before published."""
     order = (Basis.PUBLISHED, Basis.DERIVED, Basis.ASSUMED)
     return order[max((order.index(figure.basis) for figure in figures), default=0)]
+
+
+class LeftOut(NamedTuple):
+    """A line that no explanation can include, and why."""
+
+    title: str
+    why: str
+
+
+class Explanation(NamedTuple):
+    """How one figure of one year came about, with the lines that are not in it."""
+
+    name: str
+    figure: Derivation | None
+    """None where nothing of it is known."""
+    left_out: tuple[LeftOut, ...] = ()

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 ZERO = Decimal(0)
 PENNY = Decimal("0.01")
+_NINE_PLACES = Decimal("1e-9")
 _TWELVE_PLACES = Decimal("1e-12")
 _WIDE = Context(prec=64)
 WEEKS_IN_YEAR = Decimal(365) / 7
@@ -47,6 +48,11 @@ def to_the_penny(pounds: Decimal) -> Decimal:
     A share such as 7/12 is cut at 28 digits, so half a penny may come out a hair less; twelve places mend that.
     """
     return pounds.quantize(_TWELVE_PLACES, context=_WIDE).quantize(PENNY, ROUND_HALF_UP, _WIDE)
+
+
+def to_nine_places(fte: Decimal) -> Decimal:
+    """Take FTE that was divided out of hours to nine decimals, which no year's pay can tell from the quotient."""
+    return fte.quantize(_NINE_PLACES, ROUND_HALF_UP, _WIDE).normalize()
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,12 +75,24 @@ class Table(NamedTuple):
     notes: tuple[str, ...] = ()
 
 
+class Bar(NamedTuple):
+    """A plain bar: amounts that lie end to end, the first full and the last empty, and the same in words."""
+
+    label: str
+    full: Decimal
+    doubtful: Decimal
+    """What is full or empty, nobody knows which."""
+    empty: Decimal
+    words: str
+
+
 class Section(NamedTuple):
-    """A heading, words and tables under it."""
+    """A heading, words, bars on one scale and tables under it."""
 
     title: str
     words: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
+    bars: tuple[Bar, ...] = ()
 
 
 class Report(NamedTuple):

@@ -81,13 +81,15 @@ class Pool(NamedTuple):
     fte: Decimal | None
     slack: Decimal | None
     counted: bool = True
-    """False where all its posts are details or outside the totals."""
+    """Whether a post or the people of a post of it are in a total; those of its people without a post are displaced."""
     details: tuple[str, ...] = ()
     """Proposed posts that detail one of the pool's, and are in its FTE already."""
 
     @property
     def displaced(self) -> Decimal | None:
-        """People without a post, FTE."""
+        """People without a post, FTE; nil where there are no people, however many posts there are."""
+        if self.filled == 0:
+            return Decimal(0)
         return None if self.slack is None else max(-self.slack, Decimal(0))
 
 
@@ -136,6 +138,8 @@ class DiffRow(NamedTuple):
     """When the post joins, where it does so after the current structure's date: it is in no current figure."""
     joining: Decimal | None = None
     """FTE of the people who join with it."""
+    covered: tuple[str, ...] = ()
+    """The sides ("current", "proposed") on which a cost line has its price, so that it adds none of its own."""
     at: tuple[str, ...] = ()
 
     @property

@@ -1,5 +1,6 @@
 """Findings as people read them: the rule, the place, the line itself with the spot marked, and what to do."""
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Protocol
 
@@ -9,6 +10,8 @@ from restructure_cli.render.printable import printable
 from restructure_cli.render.wrapping import width_of, wrap_words
 
 LONGEST_EXCERPT = 110
+MOST_OF_A_RULE = 100
+"""How many findings of one rule in one file are written out for a person."""
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 
@@ -23,8 +26,22 @@ def render_check(result: _HasFindings, told: Report, *, colour: bool, width: int
 
 
 def render_findings(findings: Iterable[Finding], *, colour: bool, width: int | None) -> str:
-    """Write findings one under the other, an empty line after each."""
-    return "".join(f"{_one(finding, colour, width)}\n\n" for finding in findings)
+    """Write findings one under the other, an empty line after each; of one rule in one file only the first ones.
+
+    The rest are counted, so that nobody takes the first for all there are.
+    """
+    written: list[str] = []
+    told: Counter[tuple[str, str]] = Counter()
+    for finding in findings:
+        key = (finding.place.path, finding.rule.code)
+        told[key] += 1
+        if told[key] <= MOST_OF_A_RULE:
+            written.append(_one(finding, colour, width))
+    for (path, code), number in sorted(told.items()):
+        if number > MOST_OF_A_RULE:
+            more = f"… and {number - MOST_OF_A_RULE:,} more {code} in {path}."
+            written.append(_wrapped(f"{printable(more)} `restructure check --format csv` lists them all.", width))
+    return "".join(f"{one}\n\n" for one in written)
 
 
 def _one(finding: Finding, colour: bool, width: int | None) -> str:
@@ -50,6 +67,8 @@ def _wrapped(text: str, width: int | None) -> str:
 
 
 def _where(place: Place) -> str:
+    if place.cell:
+        return printable(f"{place.cell}  {place.path}")
     position = f":{place.line}:{place.column}" if place.line is not None else ""
     keys = "  " + ".".join(place.pointer) if place.pointer else ""
     return printable(f"{place.path}{position}{keys}")

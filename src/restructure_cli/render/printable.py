@@ -13,6 +13,23 @@ _ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff
 """Control characters, bidirectional embeddings, overrides and isolates, and halves of surrogate pairs."""
 
 
+_UNSEEN = re.compile(
+    "[\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb\ud800-\udfff\U000e0000-\U000e007f]"
+)
+"""Characters that show nothing: besides those that act, soft hyphens, joiners, marks of direction and tags."""
+
+
+def escaped(json: str) -> str:
+    """Write characters of a JSON text that nobody can see as its escapes, letters of every script as they are."""
+    return _UNSEEN.sub(lambda found: "".join(f"\\u{unit:04x}" for unit in _units(found.group())), json)
+
+
+def _units(character: str) -> tuple[int, ...]:
+    """Return the UTF-16 units of a character, as JSON counts them."""
+    raw = character.encode("utf-16-be", "surrogatepass")
+    return tuple(int.from_bytes(raw[at : at + 2], "big") for at in range(0, len(raw), 2))
+
+
 def printable(text: str) -> str:
     """Make text fit to print on one line.
 

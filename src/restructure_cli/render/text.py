@@ -14,6 +14,7 @@ from rich.table import Table as Drawing
 from rich.text import Text
 
 from restructure_cli.model.report import Report, RowKind, Section, Table
+from restructure_cli.render.bars import draw_bars
 from restructure_cli.render.fitting import GAP
 from restructure_cli.render.grid import Grid, GridRow, lay_out
 from restructure_cli.render.printable import printable
@@ -38,25 +39,27 @@ _Block = list[RenderableType]
 """What belongs together, with no empty line inside it."""
 
 
-def render_text(report: Report, *, width: int | None, colour: bool) -> str:
+def render_text(report: Report, *, width: int | None, colour: bool, blocks: bool = True) -> str:
     """Write a report as text that ends with its conclusion and one line break.
 
     `width` is that of the terminal in cells. None stands for a pipe: tables take the width they need, with
     every column and nothing wrapped, and the conclusion stays on one line. Without `colour` the text
-    holds no escape sequence. Raises ValueError for a figure that could not be printed without rounding it.
+    holds no escape sequence; without `blocks` bars are drawn in ASCII. Raises ValueError for a figure that could
+    not be printed without rounding it.
     """
     grids = [[lay_out(table, width) for table in section.tables] for section in report.sections]
     prose = PROSE_WIDTH if width is None else max(min(width, PROSE_WIDTH), NARROWEST_PROSE)
-    blocks = [_title(report.title, prose)]
+    parts = [_title(report.title, prose)]
     for section, tables in zip(report.sections, grids, strict=True):
-        blocks += _section(section, tables, prose)
+        parts += _section(section, tables, prose)
+        parts.append([Text(line) for line in draw_bars(section.bars, width, blocks=blocks)])
     notes = list(report.notes)
     if any(grid.shows_unknown for tables in grids for grid in tables):
         notes.append("? = not published")
-    blocks.append(_words(notes, prose, "dim"))
-    blocks.append(_words([report.conclusion], prose if width is not None else None, "bold"))
+    parts.append(_words(notes, prose, "dim"))
+    parts.append(_words([report.conclusion], prose if width is not None else None, "bold"))
     widest = max((grid.width for tables in grids for grid in tables), default=0)
-    return _draw([block for block in blocks if block], max(widest + GAP, prose), colour)
+    return _draw([part for part in parts if part], max(widest + GAP, prose), colour)
 
 
 def _title(title: str, width: int) -> _Block:

@@ -6,13 +6,24 @@ costs at the other points, so that every column adds up.
 
 from decimal import Decimal
 
+from restructure_cli.analysis.change_by_fund import by_fund
 from restructure_cli.analysis.cost_grouping import CostGroup, gather_costs
 from restructure_cli.analysis.grouping import gather
 from restructure_cli.model.costs import Cost, CostRow, Cover, StructureCost, YearCost, in_order
 from restructure_cli.model.grades import Point
 from restructure_cli.model.quantities import NOTHING, Sum, between
 from restructure_cli.model.report import Cell, Column, Kind, Mark, Report, Row, RowKind, Section, Table
-from restructure_cli.report.wording import cell, known_part, plural, pounds, signed_pounds, two_sided
+from restructure_cli.report.wording import (
+    cell,
+    cost_cells,
+    covered_note,
+    known_part,
+    of_which_some,
+    plural,
+    pounds,
+    signed_pounds,
+    two_sided,
+)
 
 _FTE = Column("FTE", Kind.FTE, drop=1, key="fte")
 _POINTS = (Point.BOTTOM, Point.MID, Point.TOP)
@@ -217,22 +228,26 @@ def _change_columns() -> tuple[Column, ...]:
 def _change(result: Cost, by: str) -> Table:
     change = result.change
     assert change is not None
-    if by in ("post", "fund"):
-        rows = [
-            Row((row.title, *two_sided(row.cost, row.current is not None, row.proposed is not None)))
-            for row in change.rows
-            if row.cost is not None and row.cost != NOTHING
-        ]
+    if by == "post":
+        rows = [Row((row.title, *cost_cells(row))) for row in change.rows if row.cost not in (None, NOTHING)]
     else:
+        groups = by_fund(result) if by == "fund" else gather(change, by)
         rows = [
-            Row((known_part(group.label, ("cost", "change") in group.partial), *two_sided(group.figures["cost"])))
-            for group in gather(change, by)
+            Row(
+                (
+                    known_part(
+                        group.label, ("cost", "change") in group.partial and of_which_some(group.figures["cost"])
+                    ),
+                    *two_sided(group.figures["cost"]),
+                )
+            )
+            for group in groups
             if group.figures.get("cost", NOTHING) != NOTHING
         ]
     label = known_part("Total", any(gap.measure == "cost" and gap.side == "change" for gap in change.missing))
     rows.append(Row((label, *two_sided(change.totals.cost or NOTHING)), RowKind.TOTAL))
-    first = Column("Line" if by == "fund" else by.capitalize())
-    return Table((first, *_change_columns()), tuple(rows), notes=_factor_note(result))
+    notes = (*covered_note(change.rows), *_factor_note(result))
+    return Table((Column(by.capitalize()), *_change_columns()), tuple(rows), notes=notes)
 
 
 def _delay(result: Cost) -> Table:
@@ -307,6 +322,7 @@ def flat(result: Cost) -> Table:
         *(Column(str(at), Kind.MONEY, key=str(at)) for at in (*_POINTS, "headline")),
         Column("why not priced", key="why_not_priced"),
         Column("counted", key="counted"),
+        Column("of", key="of"),
     )
     rows = [
         _flat(row, one, year, counted)
@@ -327,4 +343,4 @@ def _flat(row: CostRow, one: StructureCost, year: YearCost, counted: str) -> Row
         figures = (Mark.BLANK,) * 4
     why = row.why_not or (f"priced by {row.priced_by}" if row.priced_by else "")
     first = (one.head.title, year.year, row.id, row.title, row.kind.value, row.team or "", row.grade, cell(row.fte))
-    return Row((*first, *figures, why, counted))
+    return Row((*first, *figures, why, counted, "filled" if one.filled else "established"))

@@ -12,12 +12,15 @@ from restructure_cli.model.results import RowKind as Line
 from restructure_cli.report import pools
 from restructure_cli.report.wording import (
     COUNTED_WORDS,
+    cost_cells,
     counting_note,
+    covered_note,
     difference,
     displaced,
     fte,
     known_part,
     missing_note,
+    of_which_some,
     plural,
     pounds,
     side,
@@ -54,7 +57,9 @@ def report(result: Diff, by: str, detail: str) -> Report:
         sections += [Section("Teams", tables=(_teams(result),))] if result.teams else []
         sections += [Section("Outside the totals", tables=(_outside(result, detail),))] if result.outside else []
     return Report(
-        title=f"{result.organisation}, {result.service}: what changes" if result.service else result.organisation,
+        title=f"{result.organisation}, {result.service}: what changes"
+        if result.service
+        else f"{result.organisation}: what changes",
         sections=(_heads(result), *sections),
         conclusion=_conclusion(result),
         notes=_notes(result),
@@ -79,10 +84,21 @@ def _changes(result: Diff, detail: str) -> Table:
 
 
 def _total_of(result: Diff) -> str:
-    """Name the total row: a known part, where FTE are missing; only its vacancies, where they are."""
-    if _partial(result, "shown"):
-        return known_part("Total", partial=True)
-    return "Total (vacancies: known part)" if _partial(result, "vacant") else "Total"
+    """Name the total row by what it leaves out."""
+    partial = frozenset((gap.measure, gap.side) for gap in result.missing)
+    return _labelled("Total", partial, _totals(result))
+
+
+def _labelled(label: str, partial: Partial, figures: Figures) -> str:
+    """Name a sum: a known part, where FTE are missing; only its vacancies, where some of them are known."""
+    if _in_part(partial, "shown"):
+        return known_part(label, _some_vacancies(partial, figures) or of_which_some(figures["shown"]))
+    return f"{label} (vacancies: known part)" if _some_vacancies(partial, figures) else label
+
+
+def _some_vacancies(partial: Partial, figures: Figures) -> bool:
+    """Whether a sum of vacancies leaves some out and shows the others."""
+    return figures.get("vacant", NOTHING).proposed is not None and ("vacant", "proposed") in partial
 
 
 def _partial(result: Diff, measure: str) -> bool:
@@ -115,9 +131,10 @@ def _totals(result: Diff) -> Figures:
 def _branch(branch: Branch, detail: str, depth: int) -> Iterator[Row]:
     """Write a team: its heading, its rows, the teams below it, its sub-total."""
     blank = (Mark.BLANK,) * len(_FTE_COLUMNS)
-    partial = _in_part(branch.partial, "shown")
     if detail == "summary":
-        yield Row((known_part(branch.title, partial), "", *_fte_cells(branch.figures)), indent=depth)
+        yield Row(
+            (_labelled(branch.title, branch.partial, branch.figures), "", *_fte_cells(branch.figures)), indent=depth
+        )
         for below in branch.below:
             yield from _memo(_branch(below, detail, depth + 1))
         return
@@ -143,7 +160,16 @@ def _branch(branch: Branch, detail: str, depth: int) -> Iterator[Row]:
         yield from _branch(below, detail, depth + 1)
     lines = len(branch.rows) - len(hidden) + bool(hidden) + len(branch.below)
     if lines > 1 and branch.id is not None:
-        yield Row((known_part("Sub-total", partial), "", *_fte_cells(branch.figures)), RowKind.SUBTOTAL, depth)
+        beside = _vacancies_in_part(branch)
+        label = "Sub-total" if beside else _labelled("Sub-total", branch.partial, branch.figures)
+        cells = (label, beside, *_fte_cells(branch.figures))
+        yield Row(cells, RowKind.SUBTOTAL, depth)
+
+
+def _vacancies_in_part(branch: Branch) -> str:
+    """Say beside a sub-total, where there is room, that only its vacancies are a known part."""
+    only = not _in_part(branch.partial, "shown") and _some_vacancies(branch.partial, branch.figures)
+    return "vacancies: known part" if only else ""
 
 
 def _memo(rows: Iterator[Row]) -> Iterator[Row]:
@@ -180,7 +206,7 @@ def _fte_cells(figures: Figures) -> tuple[Cell, ...]:
 
 def _gathered(result: Diff, by: str) -> Table:
     rows = [
-        Row((known_part(group.label, _in_part(group.partial, "shown")), *_fte_cells(group.figures)))
+        Row((_labelled(group.label, group.partial, group.figures), *_fte_cells(group.figures)))
         for group in gather(result, by)
         if _has_fte(group.figures)
     ]
@@ -209,22 +235,18 @@ def _money(result: Diff, detail: str) -> Table:
             same.append(row)
         else:
             shown.append(row)
-    rows = [Row((_named(row, result), *_cost_cells(row))) for row in shown]
+    rows = [Row((_named(row, result), *cost_cells(row))) for row in shown]
     if same:
         told = f"{plural(len(same), 'line')} that cost the same, not shown"
         rows.append(Row((told, *two_sided(sum_rows(same)["cost"]))))
     rows.append(_money_total(result))
-    return Table((Column("Line"), *_MONEY_COLUMNS), tuple(rows))
+    return Table((Column("Line"), *_MONEY_COLUMNS), tuple(rows), notes=covered_note(shown))
 
 
 def _money_total(result: Diff) -> Row:
     partial = any(gap.measure == "cost" and gap.side == "change" for gap in result.missing)
     total = known_part("Total", partial)
     return Row((total, *two_sided(result.totals.cost or NOTHING)), RowKind.TOTAL)
-
-
-def _cost_cells(row: DiffRow) -> tuple[Cell, ...]:
-    return two_sided(row.cost or NOTHING, row.current is not None, row.proposed is not None)
 
 
 def _named(row: DiffRow, result: Diff) -> str:
@@ -237,12 +259,17 @@ def _named(row: DiffRow, result: Diff) -> str:
 
 def _gathered_money(result: Diff, by: str) -> Table:
     rows = [
-        Row((known_part(group.label, ("cost", "change") in group.partial), *two_sided(group.figures["cost"])))
+        Row(
+            (
+                known_part(group.label, ("cost", "change") in group.partial and of_which_some(group.figures["cost"])),
+                *two_sided(group.figures["cost"]),
+            )
+        )
         for group in gather(result, by)
         if group.figures.get("cost", NOTHING) != NOTHING
     ]
     rows.append(_money_total(result))
-    return Table((Column(by.capitalize()), *_MONEY_COLUMNS), tuple(rows))
+    return Table((Column(by.capitalize()), *_MONEY_COLUMNS), tuple(rows), notes=covered_note(result.rows))
 
 
 def _teams(result: Diff) -> Table:

@@ -3,9 +3,9 @@
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 
-from restructure_cli.model.derivations import Derivation, Source, Step
+from restructure_cli.model.derivations import Derivation, Explanation, Kind, Source, Step
 from restructure_cli.model.quantities import Basis
-from restructure_cli.model.report import Column, Report, Row, RowKind, Section, Table
+from restructure_cli.model.report import Column, Mark, Report, Row, RowKind, Section, Table
 from restructure_cli.report.wording import fte, pounds
 
 Place = Callable[[Source], str]
@@ -17,30 +17,48 @@ _STEP_WORDS = {
     Step.MEAN: "mean of",
     Step.PRODUCT: "product of",
     Step.QUOTIENT: "the first divided by the other",
+    Step.QUOTIENT_TO_NINE_PLACES: "the first divided by the other",
     Step.EXCESS: "the first less the other, never below nil",
     Step.PRODUCT_TO_THE_PENNY: "product of, to the penny",
     Step.NEGATED: "with the other sign",
-    Step.SMALLEST: "the smallest of",
-    Step.LARGEST: "the largest of",
+    Step.LEAST: "the smallest of",
+    Step.GREATEST: "the largest of",
     Step.SIZE: "without its sign",
     Step.ROUNDED_UP: "rounded up to a whole number",
     Step.ROUNDED_DOWN: "rounded down to a whole number",
 }
 
 
-def report(title: str, figures: tuple[Derivation, ...], notes: tuple[str, ...], place: Place) -> Report:
+_WITHOUT_SOURCE = {
+    Kind.PEOPLE: "counted from the FTE",
+    Kind.PART_OF_YEAR: "up to the start that is asked for, or from it",
+}
+
+
+def report(title: str, found: tuple[Explanation, ...], notes: tuple[str, ...], place: Place) -> Report:
     """Build the report of one figure, or of one a year."""
     columns = (Column("Figure"), Column("Is"), Column("How, or where it stands"))
     sections = [
         Section(
-            figure.name if len(figures) > 1 else "", tables=(Table(columns, tuple(_rows(figure, place, 0, set()))),)
+            one.name if len(found) > 1 else "",
+            tables=(Table(columns, tuple(_rows(one.figure, place, 0, set()))),) if one.figure is not None else (),
+            words=() if one.figure is not None else ("Not known: no line of it has a price.",),
         )
-        for figure in figures
+        for one in found
     ]
-    told = ", ".join(f"{figure.name}: {_figure(figure)}" for figure in figures)
-    known = "Known part: " if notes and figures else ""
-    conclusion = f"{known}{told}." if figures else "Not known: no line of it has a price."
-    return Report(title, tuple(sections), conclusion, notes)
+    left_out = dict.fromkeys(f"{line.title} is not in it: {line.why}." for one in found for line in one.left_out)
+    return Report(title, tuple(sections), _conclusion(found), (*left_out, *notes))
+
+
+def _conclusion(found: tuple[Explanation, ...]) -> str:
+    """Say each year's figure, and of which a part only is known."""
+    if all(one.figure is None for one in found):
+        return "Not known: no line of it has a price."
+    told = []
+    for one in found:
+        figure = "not known" if one.figure is None else _figure(one.figure)
+        told.append(f"{one.name}: {figure}{' (known part)' if one.left_out and one.figure is not None else ''}")
+    return f"{', '.join(told)}."
 
 
 def _rows(figure: Derivation, place: Place, depth: int, shown: set[Derivation]) -> Iterator[Row]:
@@ -65,7 +83,7 @@ def _told(figure: Derivation, place: Place) -> str:
             more = f", and {len(figure.source.at) - 1} more" if len(figure.source.at) > 1 else ""
             words.append(f"({figure.source.at[0]}{more})")
     else:
-        words.append("a convention of costing" if figure.unit != "people" else "counted from the FTE")
+        words.append(_WITHOUT_SOURCE.get(figure.kind, "a convention of costing"))
     if figure.basis is not Basis.PUBLISHED or (figure.because and not figure.parts):
         words.append(f"{figure.basis}{f': {figure.because}' if figure.because else ''}")
     return " ".join(word for word in words if word)
@@ -77,7 +95,7 @@ def _figure(figure: Derivation) -> str:
         return pounds(_shown(figure.value))
     if figure.unit == "share of pay":
         return f"{fte(_shown(figure.value * 100))}%"
-    return f"{fte(_shown(figure.value))} {figure.unit}" if figure.unit != "FTE" else f"{fte(figure.value)} FTE"
+    return f"{fte(_shown(figure.value))} {figure.unit}"
 
 
 def _shown(value: Decimal) -> Decimal:
@@ -86,10 +104,20 @@ def _shown(value: Decimal) -> Decimal:
     return round(value, 6) if isinstance(exponent, int) and exponent < -6 else value
 
 
-def flat(figures: tuple[Derivation, ...], place: Place) -> Table:
-    """Return every step on one flat table, `depth` saying what is made of what."""
+def flat(found: tuple[Explanation, ...], place: Place) -> Table:
+    """Return every step on one flat table, `depth` saying what is made of what; then the lines left out."""
     columns = tuple(Column(key, key=key) for key in ("depth", "name", "value", "unit", "step", "basis", "place"))
-    return Table(columns, tuple(row for figure in figures for row in _flat(figure, place, 0)))
+    rows = [row for one in found for row in _flat_year(one, place)]
+    return Table(columns, tuple(rows))
+
+
+def _flat_year(one: Explanation, place: Place) -> Iterator[Row]:
+    if one.figure is not None:
+        yield from _flat(one.figure, place, 0)
+    else:
+        yield Row(("0", one.name, Mark.UNKNOWN, "£ a year", "", "", ""))
+    for line in one.left_out:
+        yield Row(("1", line.title, Mark.UNKNOWN, "£ a year", "left out", "", line.why))
 
 
 def _flat(figure: Derivation, place: Place, depth: int) -> Iterator[Row]:

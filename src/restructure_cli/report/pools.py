@@ -17,7 +17,9 @@ def table(result: Diff, joined_only: bool) -> Table:
     """List pools that have holders; with `joined_only`, those that join several posts."""
     rows, notes = [], []
     for pool in result.pools:
-        if not pool.counted or not pool.current or (joined_only and len(pool.current) + len(pool.proposed) < 3):
+        if not pool.counted or not (pool.current or pool.filled):
+            continue
+        if joined_only and len(pool.current) + len(pool.proposed) < 3:
             continue
         if not pool.proposed and pool.filled == 0:
             continue
@@ -47,7 +49,14 @@ def _told_by(pool: Pool) -> str:
 
 
 def _holders(pool: Pool, result: Diff, ways: bool = True) -> str:
-    return _named(pool, "current", pool.current, result, ways)
+    """Name whose holders they are; of posts of another pool, with how many come."""
+    named = _named(pool, "current", pool.current, result, ways)
+    coming = (
+        f"{result.titles[f'current:{link.current}']} ({fte(link.fte)} FTE)"
+        for link in pool.links
+        if link.fte and link.proposed in (*pool.proposed, *pool.details)
+    )
+    return ", ".join(part for part in (named, *coming) if part)
 
 
 def _posts(pool: Pool, result: Diff) -> str:

@@ -42,18 +42,26 @@ def _now(now: Vacancies, by: str) -> Table:
     if by == "post":
         rows = _under_teams(now)
     else:
-        rows = [Row((group.label, *_group_cells(group))) for group in gather_vacancies(now, by)]
+        rows = [
+            Row((_total_of(_gaps(group), group.label), *_group_cells(group))) for group in gather_vacancies(now, by)
+        ]
     sums = now.totals
     total = (_sum(sums.fte), _sum(sums.filled), _sum(sums.agency), _sum(sums.vacant), _percent(sums.rate))
     rows.append(Row((_total_of({gap.measure for gap in now.missing}), *total), RowKind.TOTAL))
     return Table((Column(by.capitalize()), *_NOW), tuple(rows), notes=_rate_note(sums))
 
 
-def _total_of(gaps: set[str]) -> str:
-    """Name the total row by what it leaves out: all of it a known part, or only its vacancies."""
+def _total_of(gaps: set[str], label: str = "Total") -> str:
+    """Name a sum by what it leaves out: all of it a known part, or only its vacancies."""
     if "fte" in gaps:
-        return known_part("Total", partial=True)
-    return "Total (filled and vacant: known part)" if not gaps.isdisjoint(("filled", "vacant")) else "Total"
+        return known_part(label, partial=True)
+    return f"{label} (filled and vacant: known part)" if not gaps.isdisjoint(("filled", "vacant")) else label
+
+
+def _gaps(group: VacancyGroup) -> set[str]:
+    """Return the measures of which a group shows a part only; of one that is not known at all it shows none."""
+    sums = (("fte", group.fte), ("filled", group.filled), ("vacant", group.vacant))
+    return {name for name, figure in sums if name in group.known and not figure.complete}
 
 
 def _rate_note(sums: VacancyTotals) -> tuple[str, ...]:
@@ -120,11 +128,20 @@ def _after(moves: Diff, by: str) -> Table:
     else:
         for group in gather(moves, by):
             fte_sum, vacant = group.figures.get("fte", NOTHING), group.figures.get("vacant", NOTHING)
-            rows.append(Row((group.label, cell(fte_sum.proposed), cell(vacant.proposed))))
+            told = {name for name, side_ in group.partial if side_ == "proposed" and name in ("fte", "vacant")}
+            told -= {"vacant"} if vacant.proposed is None else set()
+            rows.append(Row((_after_of(told, group.label), cell(fte_sum.proposed), cell(vacant.proposed))))
     total = (cell(moves.totals.fte.proposed), cell(moves.totals.vacant.proposed))
     gaps = {gap.measure for gap in moves.missing if gap.side == "proposed"} - {"filled"}
-    rows.append(Row((_total_of(gaps), *total), RowKind.TOTAL))
+    rows.append(Row((_after_of(gaps, "Total"), *total), RowKind.TOTAL))
     return Table((Column(by.capitalize()), *_AFTER), tuple(rows))
+
+
+def _after_of(gaps: set[str], label: str) -> str:
+    """Name a sum of what is proposed by what it leaves out."""
+    if "fte" in gaps:
+        return known_part(label, partial=True)
+    return f"{label} (vacancies: known part)" if "vacant" in gaps else label
 
 
 def _line(row: DiffRow, moves: Diff) -> str:

@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from decimal import Decimal
 
-from restructure_cli.model.quantities import Sum, TwoSided
+from restructure_cli.model.quantities import NOTHING, Sum, TwoSided
 from restructure_cli.model.report import Cell, Mark
-from restructure_cli.model.results import Change, Difference, Missing, SideHead
+from restructure_cli.model.results import Change, Difference, DiffRow, Missing, SideHead
 from restructure_cli.model.structures import Counts
 
 CHANGE_WORDS = {
@@ -96,6 +96,23 @@ def two_sided(figure: TwoSided, current: bool = True, proposed: bool = True) -> 
     return cell(figure.current, current), cell(figure.proposed, proposed), cell(figure.change)
 
 
+def cost_cells(row: DiffRow) -> tuple[Cell, ...]:
+    """Return what a line costs on both sides; one that a cost line prices has nothing of its own, which is not nil."""
+    cost = row.cost or NOTHING
+    current, proposed, change = two_sided(cost, row.current is not None, row.proposed is not None)
+    return (
+        Mark.BLANK if "current" in row.covered else current,
+        Mark.BLANK if "proposed" in row.covered else proposed,
+        change,
+    )
+
+
+def covered_note(rows: Iterable[DiffRow]) -> tuple[str, ...]:
+    """Say where the price of posts stands that a cost line has."""
+    number = sum(1 for row in rows if row.covered)
+    return (f"{plural(number, 'post')} priced together with others, among the other costs.",) if number else ()
+
+
 def side(head: SideHead) -> str:
     """Describe a structure in one line."""
     date = f" ({head.as_at})" if head.as_at else ""
@@ -134,6 +151,11 @@ def displaced(people: Sum) -> str:
     if people.value:
         return f"{fte(people.value)} FTE of people displaced{'' if people.complete else ' (known part)'}"
     return f"nobody displaced{'' if people.complete else ' as far as known'}"
+
+
+def of_which_some(figure: TwoSided) -> bool:
+    """Whether some of a sum that leaves something out is known; otherwise its question marks say enough."""
+    return any((figure.current, figure.proposed, figure.change))
 
 
 def known_part(label: str, partial: bool) -> str:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from pydantic import PlainValidator, WrapValidator
+from pydantic import PlainValidator, ValidationError, WrapValidator
+from pydantic_core import InitErrorDetails, PydanticCustomError
 
 from restructure_cli.files import patterns, printed, scalars, seen
 from restructure_cli.files.expressions import expression
@@ -33,8 +34,9 @@ _OF_A_SIDE = (
 )  # fmt: skip
 _PARTS = {"fte": ("parts",), "cost": ("bottom", "mid", "top", "one_off", "full_year", "parts")}
 _OF_A_POOL = ("filled", "fte", "slack")
-_OF_A_YEAR = (Side.NEED, Side.FUNDING, Side.GAP)
+_OF_A_YEAR = (Side.NEED, Side.FUNDING, Side.GAP, Side.AVAILABLE)
 _OF_A_GAP = ("approved", "all")
+_Loc = tuple[str | int, ...]
 _NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
 SELECTED_BY = {
     Key.POST: "The id of a post, or a list of ids.",
@@ -63,7 +65,7 @@ def _measure(text: str) -> Measure:
         name = words.pop(0) if side is Side.GAP and words and words[0] in _OF_A_GAP else ""
         year = scalars.year(words[0]) if len(words) == 1 else None
         if year is None:
-            raise scalars.Unreadable(f"{head} of a year, such as {head}.2024-25")
+            raise scalars.Unreadable(f"{head} of a year, such as {head}.2024-25", "name the year after a point")
         return Measure(side, name, year=str(year))
     names = _OF_A_POOL if side is Side.POOL else _OF_A_SIDE
     if not words or words[0] not in names:
@@ -90,37 +92,55 @@ def _measures(**of_the_year: Any) -> Schema:
     }
 
 
-def _choice(value: object) -> Any:
+def _selection(value: object) -> list[Any]:
+    """Read a selection; its faults come all at once, each at the key it stands under."""
+    faults: list[InitErrorDetails] = []
+    found = _choices(value, (), faults)
+    if faults:
+        raise ValidationError.from_exception_data("selection", faults)
+    return found
+
+
+def _choices(value: object, loc: _Loc, faults: list[InitErrorDetails]) -> list[Any]:
+    if isinstance(value, list) and value:
+        return [_choice(one, (*loc, number), faults) for number, one in enumerate(value)]
+    return [_choice(value, loc, faults)]
+
+
+def _choice(value: object, loc: _Loc, faults: list[InitErrorDetails]) -> dict[str, Any]:
     """Read one choice: a mapping of keys to a value or several, and `except`."""
+    found: dict[str, Any] = {}
     if not isinstance(value, dict) or not value:
-        raise refuse("a selection, such as {team: assessment, grade: [H, I]}")
-    for key in value:
-        if key not in [*Key, "except"]:
-            raise refuse(f"{', '.join(Key)} or except; found {key}", close_to(str(key), [*Key, "except"]))
-    found: dict[str, Any] = {key: _values(key, given) for key, given in value.items() if key != "except"}
-    if "except" in value:
-        found["except"] = _choices(value["except"])
+        fault = refuse("a selection, such as {team: assessment, grade: [H, I]}", "name the key: team, post, grade…")
+        faults.append({"type": fault, "loc": loc, "input": value})
+        return found
+    for key, given in value.items():
+        if key == "except":
+            found[key] = _choices(given, (*loc, key), faults)
+        elif key not in list(Key):
+            faults.append({"type": "extra_forbidden", "loc": (*loc, key), "input": given})
+        else:
+            try:
+                found[key] = _values(key, given)
+            except PydanticCustomError as error:
+                faults.append({"type": error, "loc": (*loc, key), "input": given})
     return found
 
 
 def _values(key: str, value: object) -> tuple[str, ...]:
     given = texts(value)
     if not given:
-        raise refuse(f"one value of {key}, or a list of them")
+        raise refuse(f"one value of {key}, or a list of them", "where any will do, leave the key out")
     if key in (Key.CONDITIONAL, Key.COUNTED):
         for text in given:
             read(scalars.boolean, text)
     return given
 
 
-def _choices(value: object) -> list[Any]:
-    return [_choice(one) for one in value] if isinstance(value, list) and value else [_choice(value)]
-
-
 def _term_name(value: object) -> str:
     if isinstance(value, str) and _NAME.fullmatch(value):
         return value
-    raise refuse("a name of letters, digits, - and _, a letter first")
+    raise refuse("a name of letters, digits, - and _, a letter first", "call it after what it stands for: saving")
 
 
 _ONE_OR_MORE: Schema = {
@@ -152,7 +172,7 @@ _FIGURE: Any = Annotated[
 ]
 _SELECTION: Any = Annotated[
     Any,
-    PlainValidator(_choices),
+    PlainValidator(_selection),
     Seen({"anyOf": [_CHOICE, {"type": "array", "minItems": 1, "items": _CHOICE}]}, "selection"),
 ]
 _OF = (_SELECTION, "Which lines: a mapping whose keys must all be met, or a list of such; absent: everything counted.")
@@ -243,4 +263,6 @@ def keys_at(loc: tuple[str | int, ...]) -> list[str]:
         return list(CLAIM.__annotations__)
     if loc[-1] == "known":
         return ["difference", "because"]
+    if "of" in loc:
+        return [*Key, "except"]
     return ["take", "of", "claim"] if "let" in loc else list(QUANTITY_KEYS)

@@ -23,14 +23,15 @@ class _Checked(Protocol):
 def render_check(result: _Checked) -> str:
     """Write findings as restructure.check/1."""
     body: Json = {
-        "findings": [_finding(finding) for finding in result.findings],
+        "findings": [finding_entry(finding) for finding in result.findings],
         "claims": [claim(one) for one in result.claims],
         "passed_over": list(result.passed_over),
     }
     return document("check", result.sha256(), body)
 
 
-def _finding(finding: Finding) -> Json:
+def finding_entry(finding: Finding) -> Json:
+    """Write one finding with its place."""
     return {
         "code": finding.rule.code,
         "name": finding.rule.name,
@@ -48,6 +49,7 @@ def _place(place: Place) -> Json:
         "line": place.line,
         "column": place.column,
         "key": ".".join(place.pointer) or None,
+        **({"cell": place.cell} if place.cell else {}),
     }
 
 

@@ -13,6 +13,7 @@ def render_cost(result: Cost, inputs: Mapping[str, str]) -> str:
     body: Json = {
         "organisation": result.organisation,
         "service": result.service or None,
+        "of": "filled" if first.filled else "established",
         "complete": all(year.totals.headline.complete for one in result.structures for year in one.years),
         "structures": [_structure_cost(one) for one in result.structures],
     }

@@ -8,6 +8,7 @@ from typing import Any
 from restructure_cli.model.costs import CostRow
 from restructure_cli.model.quantities import Sum, TwoSided
 from restructure_cli.model.results import SideHead, VacancyRow
+from restructure_cli.render.printable import escaped
 
 Json = dict[str, Any]
 
@@ -15,7 +16,8 @@ Json = dict[str, Any]
 def document(kind: str, inputs: Mapping[str, str], body: Json) -> str:
     """Write a document of one kind: its format and its inputs first."""
     files = [{"path": path, "sha256": sha256} for path, sha256 in sorted(inputs.items())]
-    return json.dumps({"format": f"restructure.{kind}/1", "inputs": files, **body}, ensure_ascii=False, indent=2) + "\n"
+    whole = {"format": f"restructure.{kind}/1", "inputs": files, **body}
+    return escaped(json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
 
 
 def decimal(figure: Decimal | None) -> str | None:

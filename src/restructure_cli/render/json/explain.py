@@ -1,21 +1,37 @@
-"""How figures came about as restructure.explain/1: each with the parts it was made of."""
+"""How figures came about as restructure.explain/1: each with the parts it was made of, and what is not in it."""
 
 from collections.abc import Callable, Iterable, Mapping
 
-from restructure_cli.model.derivations import Derivation, Source
+from restructure_cli.model.derivations import Derivation, Explanation, Source
 from restructure_cli.render.json.document import Json, decimal, document
 
 
 def render_explanation(
     name: str,
-    figures: Iterable[Derivation],
+    found: tuple[Explanation, ...],
     notes: Iterable[str],
     place: Callable[[Source], str],
     inputs: Mapping[str, str],
+    filled: bool,
 ) -> str:
-    """Write how figures came about as restructure.explain/1: each with the parts it was made of."""
-    body: Json = {"of": name, "figures": [_derived(figure, place) for figure in figures], "notes": list(notes)}
+    """Write how figures came about as restructure.explain/1; a figure of which nothing is known is null."""
+    missing = dict.fromkeys(line for one in found for line in one.left_out)
+    body: Json = {
+        "explains": name,
+        "of": "filled" if filled else "established",
+        "complete": not missing,
+        "missing": [{"measure": "cost", "title": line.title, "because": line.why} for line in missing],
+        "figures": [_year(one, place) for one in found],
+        "notes": list(notes),
+    }
     return document("explain", inputs, body)
+
+
+def _year(one: Explanation, place: Callable[[Source], str]) -> Json:
+    if one.figure is not None:
+        return _derived(one.figure, place)
+    unknown = dict.fromkeys(("value", "unit", "step", "basis", "because", "source"))
+    return {"name": one.name, **unknown, "parts": []}
 
 
 def _derived(figure: Derivation, place: Callable[[Source], str]) -> Json:
