@@ -137,6 +137,12 @@ Moment = from_text(scalars.moment, "a date", Seen(seen.MOMENT, "date"))
 Year = from_text(scalars.year, "a financial year", Seen(seen.YEAR, "financial-year"))
 Hours = from_text(scalars.hours, "hours a week", Seen(seen.HOURS, "hours-a-week"))
 
+SalarySpan = from_text(
+    scalars.salary_span,
+    "a salary or a range",
+    Seen(seen.digits(patterns.SALARY_SPAN, 'a salary, or a range such as "£61,000-£68,000"', minimum=0), "salary"),
+)
+
 Keys = Mapping[str, tuple[Any, str]]
 """The keys of an entry, each with the kind of its value and one sentence: its meaning and unit."""
 

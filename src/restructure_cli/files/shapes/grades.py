@@ -13,6 +13,7 @@ from restructure_cli.files.values import (
     Hours,
     Price,
     RateFigure,
+    SalarySpan,
     Text,
     Texts,
     Year,
@@ -30,7 +31,6 @@ from restructure_cli.model.grades import Point
 
 _SPAN_OF_POINTS = seen.digits(patterns.SCP_SPAN, "a range of points, such as 25-28", type="integer", minimum=0,
                               maximum=999)  # fmt: skip
-_SPAN_OF_SALARIES = seen.digits(patterns.SALARY_SPAN, 'a salary, or a range such as "£61,000-£68,000"', minimum=0)
 
 GRADE = shape(
     "GradeShape",
@@ -40,7 +40,7 @@ GRADE = shape(
             "The spinal column points of the grade: a range, 25-28, or one point.",
         ),
         "salary": (
-            from_text(scalars.salary_span, "a salary or a range", Seen(_SPAN_OF_SALARIES)),
+            SalarySpan,
             'Full-time pay in £ a year: a range, "£61,000-£68,000", or one salary.',
         ),
         "cost": (Price, "The published cost of one FTE, on-costs included, in £ a year."),
