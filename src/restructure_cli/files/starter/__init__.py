@@ -15,4 +15,5 @@ def starter(organisation: str) -> dict[str, str]:
     stated = yaml.safe_dump({"organisation": organisation}, allow_unicode=True, width=10_000)
     files = {name: resources.files(__name__).joinpath(name).read_text("utf-8") for name in NAMES}
     files = {name: text.replace(_PLACEHOLDER, stated) for name, text in files.items()}
-    return {**files, **{f"schemas/{file_name(kind)}": json_schema(kind) for kind in SCHEMAS}}
+    named = [kind for kind in SCHEMAS if any(f"$schema=schemas/{file_name(kind)}\n" in text for text in files.values())]
+    return {**files, **{f"schemas/{file_name(kind)}": json_schema(kind) for kind in named}}
