@@ -19,6 +19,7 @@ _COLUMNS = (
     Column("Difference", drop=1),
     Column("Verdict"),
 )
+DIFFERENT = "Figures that do not hold"
 _EXPLAINED = (Column("What is printed"), Column("At", drop=1), Column("Difference"), Column("Why"))
 _SHORT = {Verdict.TO_ROUNDING: "holds (rounded)", Verdict.AS_FAR_AS_KNOWN: "holds (known part)",
           Verdict.KNOWN: "differs, known", Verdict.BROKEN: "DOES NOT HOLD", Verdict.CANNOT: "not computed"}  # fmt: skip
@@ -30,7 +31,7 @@ def report(title: str, judged: tuple[Judged, ...]) -> Report:
     different = [one for one in judged if one.verdict in (Verdict.KNOWN, Verdict.BROKEN)]
     if different:
         rows = tuple(Row((one.says, _places(one), _difference(one), _why(one))) for one in different)
-        sections.append(Section("Figures that do not hold", tables=(Table(_EXPLAINED, rows),)))
+        sections.append(Section(DIFFERENT, tables=(Table(_EXPLAINED, rows),)))
     unworkable = [one for one in judged if one.verdict is Verdict.CANNOT]
     if unworkable:
         rows = tuple(Row((one.says, _places(one), _why(one))) for one in unworkable)
