@@ -104,5 +104,3 @@ def _judged(given: Folder) -> tuple[Judged, ...]:
         inputs.show(given, given.findings)
         raise typer.Exit(exits.NOT_VALID)
     return heard.judged
-
-

@@ -4,6 +4,7 @@ Name an organisation's folder. One run works everything out once and writes it t
 Markdown (.md), a page (.html), Word (.docx). What the folder has no files for is left out, and the report says so.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +15,7 @@ from restructure_cli.cli import inputs
 from restructure_cli.cli.options import FormatOption, OutputOption, YearOption
 from restructure_cli.cli.output import Format, Writers, as_html, as_markdown, as_text, write
 from restructure_cli.cli.progress import Progress
+from restructure_cli.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from restructure_cli.model.cabinet import Appendix
@@ -41,19 +43,26 @@ def command(
 
 
 def writers(found: "Appendix", built: "Report", say: Progress) -> Writers:
-    """Return how the report is written in each format it has. A workbook is one more row."""
-
-    def told(form: Format) -> None:
-        say(f"writing {form}")
-
-    return {
-        Format.TEXT: lambda screen: told(Format.TEXT) or as_text(built, screen),
-        Format.JSON: lambda _: told(Format.JSON) or _json(found),
-        Format.MARKDOWN: lambda _: told(Format.MARKDOWN) or as_markdown(built),
-        Format.HTML: lambda _: told(Format.HTML) or as_html(built),
-        Format.DOCX: lambda _: told(Format.DOCX) or _docx(built),
-        # Format.XLSX: lambda _: told(Format.XLSX) or _xlsx(found),
+    """Return how the report is written in each format it has."""
+    formats: Writers = {
+        Format.TEXT: lambda screen: as_text(built, screen),
+        Format.JSON: lambda _: _json(found),
+        Format.MARKDOWN: lambda _: as_markdown(built),
+        Format.HTML: lambda _: as_html(built),
+        Format.DOCX: lambda _: _docx(built),
+        # A workbook is one more row: Format.XLSX: lambda _: _xlsx(found).
     }
+    return {form: _saying(f"writing {form}", writer, say) for form, writer in formats.items()}
+
+
+def _saying(doing: str, writer: Callable[[Terminal], str | bytes], say: Progress) -> Callable[[Terminal], str | bytes]:
+    """Say what is written before it is."""
+
+    def told(screen: Terminal) -> str | bytes:
+        say(doing)
+        return writer(screen)
+
+    return told
 
 
 def _json(found: "Appendix") -> str:

@@ -19,6 +19,7 @@ thead th { vertical-align: bottom; border-bottom: 2px solid var(--ink); backgrou
 tbody th { font-weight: normal; min-width: 9rem; padding-left: calc(.6rem + var(--in, 0) * 1rem); }
 .number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
 thead .number { white-space: normal; }
+.figure { white-space: nowrap; }
 .heading th, .subtotal > *, .total > * { font-weight: bold; }
 .heading th { padding-top: .6rem; } .total > * { border-top: 2px solid var(--ink); border-bottom: 2px solid var(--ink); }
 .subtotal > * { border-top: 1px solid var(--ink); } .memo > * { color: var(--quiet); font-style: italic; }
@@ -37,7 +38,8 @@ figure { margin: 1rem 0; } figcaption { font-size: .9rem; color: var(--quiet); }
 .in-development { color: #7a4a00; } .deleted { color: #9b1c1c; text-decoration: line-through; }
 .gone { text-decoration: line-through; }
 .legend.deleted { text-decoration: none; }
-@media (max-width: 40rem) { h1 { font-size: 1.4rem; } h2 { font-size: 1.2rem; } nav ul { columns: 1; }
+@media (max-width: 40rem) { tbody th[scope=row] { position: sticky; left: 0; background: #fff; max-width: 9rem; }
+  h1 { font-size: 1.4rem; } h2 { font-size: 1.2rem; } nav ul { columns: 1; }
   body { padding: .75rem; } th, td { padding: .2rem .4rem; } .tree ul { padding-left: .6rem; } }
 @page { size: A4; margin: 15mm 12mm; }
 @page broad { size: A4 landscape; margin: 12mm; }

@@ -37,3 +37,12 @@ def printable(text: str) -> str:
     character that acts instead of showing becomes U+FFFD. Markup such as `[red]` is left as it stands.
     """
     return _ACTING.sub(REPLACEMENT, _SPACES.sub(" ", text).strip(" "))
+
+
+_COMMANDS = re.compile(r"^((?:\x1b\[[\d;]*m|\s)*):(?=:)|##(?=\[)", re.MULTILINE)
+"""What a CI runner obeys in what a program prints: `::error::` where a line starts, `##[error]` anywhere."""
+
+
+def uncommanded(lines: str) -> str:
+    """Put a space into what a CI runner would take for a command."""
+    return _COMMANDS.sub(lambda found: f"{found.group()} ", lines)

@@ -24,9 +24,7 @@ def render_appendix(found: Appendix) -> str:
         "charts": [drawn(one) for one in found.charts],
         "findings": [finding_told(one) for one in found.findings],
         "assumptions": [_taken(one) for one in found.foundations.taken],
-        "paragraphs": [
-            {"path": one.path, "at": one.at, "titles": list(one.titles)} for one in found.foundations.cited
-        ],
+        "paragraphs": [{"path": one.path, "at": one.at, "titles": list(one.titles)} for one in found.foundations.cited],
     }
     return document("report", found.files, body)
 
