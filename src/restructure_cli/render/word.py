@@ -179,7 +179,7 @@ def _turn(section: Any, *, broad: bool) -> None:
 
 
 def _page_numbers(document: Any) -> None:
-    """Number the pages in the foot, which the parts after the first take over."""
+    """Write the number of each page in the foot, which the parts after the first take over."""
     paragraph = document.sections[0].footer.paragraphs[0]
     paragraph.add_run("Page ")
     field = f'<w:fldSimple {NAMESPACE} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'

@@ -1,4 +1,4 @@
-"""What the figures rest on, for a reader: assumptions and their reasons, documents, paragraphs, files, national data."""
+"""What figures rest on, for a reader: assumptions and their reasons, documents, paragraphs, files, national data."""
 
 from decimal import Decimal
 

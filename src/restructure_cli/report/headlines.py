@@ -62,7 +62,8 @@ def _cells(figure: TwoSided) -> tuple[Cell, ...]:
 
 def _differs(figure: TwoSided) -> bool:
     """Whether a known part of a change is not that between the known parts of both sides."""
-    return None not in (figure.current, figure.proposed) and figure != between(figure.current, figure.proposed)
+    known = None not in (figure.current, figure.proposed, figure.change)
+    return known and figure != between(figure.current, figure.proposed)
 
 
 def _partial(result: Diff, measure: str) -> bool:
