@@ -3,9 +3,8 @@
 import html
 import re
 
-from restructure_cli.render.printable import REPLACEMENT, printable
+from restructure_cli.render.printable import printable
 
-_NOT_IN_XML = re.compile("[\ufffe\uffff]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]|~$#])")
 """Punctuation that means something anywhere in Markdown; a backslash makes it a character like any other."""
 _LINKS = re.compile(r"(?<=:)//|(?<=[wW]{3})\.")
@@ -16,7 +15,7 @@ _OPENS_A_BLOCK = re.compile(r"^([-+=:]|\d+(?=[.)](?:\s|$)))")
 
 def in_markup(text: str) -> str:
     """Write text for HTML and XML, in content and in quoted attributes."""
-    return html.escape(_NOT_IN_XML.sub(REPLACEMENT, printable(text)), quote=True)
+    return html.escape(printable(text), quote=True)
 
 
 def in_markdown(text: str) -> str:

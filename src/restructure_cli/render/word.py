@@ -29,6 +29,8 @@ _PORTRAIT, _LANDSCAPE = (Mm(210), Mm(297)), (Mm(297), Mm(210))
 _MARGIN = Mm(18)
 _BARS = 24
 """The longest bar, in characters."""
+_LONGEST_TITLE = 255
+"""More than that a file's properties do not take."""
 _MADE = (1980, 1, 1, 0, 0, 0)
 """The date of everything inside the file, so that the same report makes the same bytes."""
 _DATES = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
@@ -42,16 +44,16 @@ def render_word(report: Report) -> bytes:
     document = Document()
     _styles(document)
     properties = document.core_properties
-    properties.title, properties.author, properties.language = printable(report.title), "restructure", "en-GB"
+    properties.title, properties.author, properties.language = (
+        printable(report.title)[:_LONGEST_TITLE],
+        "restructure",
+        "en-GB",
+    )
     properties.comments, properties.last_modified_by = "", ""
-    document.add_paragraph(_text(report.title), style="Title")
+    document.add_paragraph(printable(report.title), style="Title")
     _Writer(document, report).write()
     _page_numbers(document)
     return _packed(document)
-
-
-def _text(text: str) -> str:
-    return printable(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd")
 
 
 class _Writer:
@@ -72,7 +74,7 @@ class _Writer:
         for note in (*self._report.notes, *(["? = not published"] if unknown else [])):
             self._note(note)
         if self._report.conclusion:
-            self._document.add_paragraph().add_run(_text(self._report.conclusion)).bold = True
+            self._document.add_paragraph().add_run(printable(self._report.conclusion)).bold = True
 
     def _chapter(self, number: int) -> list[Section]:
         """Return a section with those within it."""
@@ -91,16 +93,18 @@ class _Writer:
 
     def _section(self, section: Section) -> None:
         if section.title:
-            self._document.add_heading(_text(section.title), level=section.level)
+            self._document.add_heading(printable(section.title), level=section.level)
         for words in section.words:
-            self._document.add_paragraph(_text(words))
+            self._document.add_paragraph(printable(words))
         self._bars(section)
         for tree in section.trees:
             for line in tree.lines:
                 self._leaf(line)
         for table in section.tables:
             if table.title:
-                self._document.add_paragraph(_text(table.title), style="Caption").paragraph_format.keep_with_next = True
+                self._document.add_paragraph(
+                    printable(table.title), style="Caption"
+                ).paragraph_format.keep_with_next = True
             self._table(table, table.title or section.title)
             for note in table.notes:
                 self._note(note)
@@ -115,7 +119,7 @@ class _Writer:
         after.space_after, after.line_spacing = Pt(0), Pt(6)
 
     def _note(self, note: str) -> None:
-        run = self._document.add_paragraph().add_run(_text(note))
+        run = self._document.add_paragraph().add_run(printable(note))
         run.font.size, run.italic = Pt(9), True
 
     def _bars(self, section: Section) -> None:
@@ -129,8 +133,8 @@ class _Writer:
         for bar in section.bars:
             paragraph = self._document.add_paragraph()
             paragraph.paragraph_format.keep_together = True
-            paragraph.add_run(_text(bar.label)).bold = True
-            paragraph.add_run(f" {_text(bar.words)}")
+            paragraph.add_run(printable(bar.label)).bold = True
+            paragraph.add_run(f" {printable(bar.words)}")
             drawn = draw_bar(bar, _BARS, longest)
             if drawn:
                 paragraph.add_run().add_break()
@@ -145,12 +149,12 @@ class _Writer:
         form.space_after = Pt(1)
         sign = SIGNS[line.legend] if line.legend is not None else "·"
         paragraph.add_run(f"{sign} ")
-        paragraph.add_run(_text(line.title)).bold = line.is_team
+        paragraph.add_run(printable(line.title)).bold = line.is_team
         if line.legend is not None and line.legend is not Legend.UNCHANGED:
             run = paragraph.add_run(f" [{line.legend.value}]")
             run.font.color.rgb = RGBColor.from_string(COLOURS[line.legend].lstrip("#"))
         if line.words:
-            paragraph.add_run(f" {_text(line.words)}").font.size = Pt(9)
+            paragraph.add_run(f" {printable(line.words)}").font.size = Pt(9)
 
 
 def _styles(document: Any) -> None:
