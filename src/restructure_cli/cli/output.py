@@ -40,7 +40,8 @@ _EXTENSIONS = {
 }
 _IN_A_FILE = Terminal(None, False)
 
-Writers = Mapping[Format, Callable[[Terminal], str | bytes]]
+Writer = Callable[[Terminal], str | bytes]
+Writers = Mapping[Format, Writer]
 """How an answer is written in each format it has; as bytes where it is no text, and then only to a file."""
 
 
