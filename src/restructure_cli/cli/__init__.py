@@ -22,6 +22,8 @@ VERBS = {
     "vacancies": "Vacancies now; with a proposal, who may move where and what is left vacant.",
     "claims": "Every figure a report prints: printed, computed, difference, verdict.",
     "gap": "What has to be paid for, what pays for it and what is lacking, year by year; what runs out when.",
+    "report": "The appendix of a Cabinet report, in one command: Markdown, HTML, Word.",
+    "chart": "The structure as a tree, current and proposed: terminal, Mermaid, SVG.",
     "explain": "How one figure came about, down to lines of files and national rates.",
     "check": "Every fault in files and folders, for people and for CI.",
     "national": "National pay data: rates, thresholds and pay spines, each value with its sources.",

@@ -4,6 +4,7 @@ from restructure_cli.model.report import Column, Kind, Row, Table
 from restructure_cli.model.results import Diff, Pool
 from restructure_cli.report.wording import cell, fte
 
+TITLE = "Pools"
 COLUMNS = (
     Column("Holders of"),
     Column("may move into"),

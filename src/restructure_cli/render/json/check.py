@@ -23,14 +23,15 @@ class _Checked(Protocol):
 def render_check(result: _Checked) -> str:
     """Write findings as restructure.check/1."""
     body: Json = {
-        "findings": [_finding(finding) for finding in result.findings],
+        "findings": [finding_told(finding) for finding in result.findings],
         "claims": [claim(one) for one in result.claims],
         "passed_over": list(result.passed_over),
     }
     return document("check", result.sha256(), body)
 
 
-def _finding(finding: Finding) -> Json:
+def finding_told(finding: Finding) -> Json:
+    """Write a finding with its places."""
     return {
         "code": finding.rule.code,
         "name": finding.rule.name,
