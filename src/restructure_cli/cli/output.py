@@ -25,6 +25,10 @@ class Format(StrEnum):
     DOCX = "docx"
     SVG = "svg"
     MERMAID = "mermaid"
+    JUNIT = "junit"
+    SARIF = "sarif"
+    GITHUB = "github"
+    AUTO = "auto"
 
 
 _EXTENSIONS = {
@@ -37,6 +41,8 @@ _EXTENSIONS = {
     ".docx": Format.DOCX,
     ".svg": Format.SVG,
     ".mmd": Format.MERMAID,
+    ".xml": Format.JUNIT,
+    ".sarif": Format.SARIF,
 }
 _IN_A_FILE = Terminal(None, False)
 
@@ -73,8 +79,13 @@ def as_html(report: Report) -> str:
     return render_html(report)
 
 
-def write(writers: Writers, chosen: Format | None, files: list[Path], code: int) -> NoReturn:
-    """Write an answer to its files, or else to standard output, and end with the exit code of the verb."""
+def write(
+    writers: Writers, chosen: Format | None, files: list[Path], code: int, beside: Format | None = None
+) -> NoReturn:
+    """Write an answer to its files, or else to standard output, and end with the exit code of the verb.
+
+    `beside` is the format in which standard output has the answer as well, though it goes to files.
+    """
     forms = [(path, _format_of(path, chosen, writers)) for path in files]
     ready: list[tuple[Path, bytes]] = []
     for path, form in forms:
@@ -84,8 +95,8 @@ def write(writers: Writers, chosen: Format | None, files: list[Path], code: int)
     for path, raw in ready:
         save(path, raw)
         sys.stderr.write(f"Wrote {path}\n")
-    if not files:
-        form = chosen or Format.TEXT
+    if beside is not None or not files:
+        form = beside or chosen or Format.TEXT
         _refuse_unknown(form, writers, "--format")
         if form in _NO_TEXT:
             raise typer.BadParameter(f"{form} goes to a file: name one with --output", param_hint="--format")
