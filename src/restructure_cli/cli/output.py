@@ -20,13 +20,15 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     CSV = "csv"
+    XLSX = "xlsx"
 
 
-_EXTENSIONS = {".txt": Format.TEXT, ".json": Format.JSON, ".csv": Format.CSV}
+_EXTENSIONS = {".txt": Format.TEXT, ".json": Format.JSON, ".csv": Format.CSV, ".xlsx": Format.XLSX}
+_ONLY_IN_FILES = {Format.XLSX}
 _IN_A_FILE = Terminal(None, False)
 
-Writers = Mapping[Format, Callable[[Terminal], str]]
-"""How an answer is written in each format it has."""
+Writers = Mapping[Format, Callable[[Terminal], str | bytes]]
+"""How an answer is written in each format it has: text, or for a format that is no text its bytes."""
 
 
 def as_text(report: Report, screen: Terminal) -> str:
@@ -53,16 +55,43 @@ def write(writers: Writers, chosen: Format | None, files: list[Path], code: int)
             raise typer.BadParameter(
                 f"{path}: the extension says no format ({known}); give --format", param_hint="--output"
             )
-        encoding = "utf-8-sig" if form is Format.CSV else "utf-8"
-        ready.append((path, writers[form](_IN_A_FILE).encode(encoding)))
+        ready.append((path, _encoded(_written(writers, form, _IN_A_FILE), form)))
     for path, content in ready:
         _save(path, content)
         sys.stderr.write(f"Wrote {path}\n")
     if not files:
         form = chosen or Format.TEXT
-        text = writers[form](terminal(sys.stdout))
+        if form in _ONLY_IN_FILES:
+            raise typer.BadParameter(f"{form} goes to a file: give --output FILE.{form}", param_hint="--format")
+        text = _written(writers, form, terminal(sys.stdout))
+        assert isinstance(text, str)
         _print(("\ufeff" if form is Format.CSV else "") + text, code)
     raise typer.Exit(code)
+
+
+def _written(writers: Writers, form: Format, screen: Terminal) -> str | bytes:
+    """Write an answer in one of the formats that it has."""
+    if form not in writers:
+        has = ", ".join(writers)
+        raise typer.BadParameter(f"there is no {form} of this answer; it has {has}", param_hint="--format")
+    try:
+        return writers[form](screen)
+    except ModuleNotFoundError as missing:
+        extra = _EXTRAS.get(missing.name or "")
+        if extra is None:
+            raise
+        told = f"{form} needs {missing.name}: install it with `python -m pip install 'restructure-cli[{extra}]'`"
+        raise typer.BadParameter(told, param_hint="--format") from None
+
+
+_EXTRAS = {"xlsxwriter": "excel"}
+"""What to install for a library that only some formats need."""
+
+
+def _encoded(answer: str | bytes, form: Format) -> bytes:
+    if isinstance(answer, bytes):
+        return answer
+    return answer.encode("utf-8-sig" if form is Format.CSV else "utf-8")
 
 
 def _print(text: str, code: int) -> None:
