@@ -23,6 +23,7 @@ VERBS = {
     "claims": "Every figure a report prints: printed, computed, difference, verdict.",
     "gap": "What has to be paid for, what pays for it and what is lacking, year by year; what runs out when.",
     "explain": "How one figure came about, down to lines of files and national rates.",
+    "publish": "A structure made safe to publish: no personal fields, no figures of a few people.",
     "check": "Every fault in files and folders, for people and for CI.",
     "national": "National pay data: rates, thresholds and pay spines, each value with its sources.",
 }

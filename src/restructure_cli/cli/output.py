@@ -21,9 +21,11 @@ class Format(StrEnum):
     JSON = "json"
     CSV = "csv"
     XLSX = "xlsx"
+    YAML = "yaml"
 
 
-_EXTENSIONS = {".txt": Format.TEXT, ".json": Format.JSON, ".csv": Format.CSV, ".xlsx": Format.XLSX}
+_EXTENSIONS = {".txt": Format.TEXT, ".json": Format.JSON, ".csv": Format.CSV, ".xlsx": Format.XLSX,
+               ".yaml": Format.YAML, ".yml": Format.YAML}  # fmt: skip
 _ONLY_IN_FILES = {Format.XLSX}
 _IN_A_FILE = Terminal(None, False)
 

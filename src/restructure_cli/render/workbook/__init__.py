@@ -84,8 +84,8 @@ class _Written:
         for number, priced in enumerate(cost.structures):
             side, posts = self.contents.side(number), self.posts[number]
             others = OtherCostSheet(self.book, posts, priced, pay, side) if posts.structure.costs else None
-            given = Given(priced, posts, others, pay, side)
-            shapes = Shapes(given, self.contents.by_start)
+            given = Given(priced, posts, others, pay, side, self.contents.by_start)
+            shapes = Shapes(given)
             found.append([CostSheet(self.book, given, year, shapes) for year in priced.years])
         return found
 

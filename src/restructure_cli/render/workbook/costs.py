@@ -43,8 +43,13 @@ class Made(NamedTuple):
 
     row: CostRow
     shape: Price | None
-    paid: bool
-    """Whether that is computed pay of the post itself, the whole time that it is there."""
+    own: bool = True
+    """Whether it is the line's own price, and not in part that of what it takes over from."""
+
+    @property
+    def paid(self) -> bool:
+        """Whether the price is computed pay of the post."""
+        return self.own and self.row.kind is RowKind.POST and standard(self.shape)
 
 
 class CostSheet:
@@ -80,7 +85,8 @@ class CostSheet:
         components = (Column(name.capitalize(), Kind.MONEY, 13) for name in self.components)
         return (*_HEAD, *pay, *components, Column("Total", Kind.MONEY, 15), Column("Published total", Kind.MONEY, 14),
                 Column("Published FTE", Kind.FTE, 10), Column("Under the published cost of", width=16),
-                Column("Under the published FTE of", width=16), Column("Why not priced, or priced in", width=36))  # fmt: skip
+                Column("Under the published FTE of", width=16),
+                Column("Why not priced, or priced in", width=36))  # fmt: skip
 
     def _words(self) -> list[str]:
         told = [f"{self.given.priced.head.title}, at the {self.pay.grades.point} of each grade."] if self.has_pay else [
@@ -120,8 +126,7 @@ class CostSheet:
     def _under(self, row: CostRow) -> None:
         """Say at a line which published totals it is part of."""
         for rests, columns in ((self.in_cost, self.of_cost), (self.in_fte, self.of_fte)):
-            node = rests.over(row)
-            if node is not False:
+            for node in rests.over(row):
                 self.sheet.text(self.sheet.row, columns.under, total_name(node))
 
     def _rests(self, rows: list[CostRow]) -> None:
@@ -208,6 +213,8 @@ class CostSheet:
             self._pay(made.row, shape)
             return self.parts(shape, self._here, shape.point)
         components = shape.components.items()
+        if not made.own:
+            return {name: self.cells.formula(points[shape.point]) for name, points in components}
         return {name: self._published(made.row, points[shape.point], name) for name, points in components}
 
     def _here(self, column: int) -> str:
@@ -281,9 +288,9 @@ class CostSheet:
     def _published(self, row: CostRow, figure: Derivation, name: str) -> str:
         """Return the formula of a figure that is not computed pay: published, another cost, or a mixture."""
         if row.kind is RowKind.OTHER_COST and name == OTHER:
-            other = self.given.others
-            if other is not None:
-                return other.refs[row.id, self.year.year].ref
+            cell = self.given.others.refs.get((row.id, self.year.year)) if self.given.others is not None else None
+            if cell is not None and cell.value == figure.value:  # a line that goes may share its id with a detail
+                return cell.ref
         leaf = next(leaves(figure))
         pointer = leaf.source.pointer if leaf.source is not None else ()
         simple = figure.step in (Step.STATED, Step.PRODUCT_TO_THE_PENNY) and not any(p.parts for p in figure.parts)
@@ -304,8 +311,11 @@ class CostSheet:
         assert row.price is not None
         rate = self.pay.of[self.year.year].vacancy_factor
         assert rate is not None
-        formula = f"-ROUND({self.cells.formula(rate)}*{self.computed_pay(sheet.first, self.last)},2)"
-        cell = sheet.worked(at, self.column(FACTOR), formula, row.price.headline)
+        if self.given.by_start:  # in part that of what the proposal takes over from
+            cell = sheet.stated(at, self.column(FACTOR), row.price.headline)
+        else:
+            formula = f"-ROUND({self.cells.formula(rate)}*{self.computed_pay(sheet.first, self.last)},2)"
+            cell = sheet.worked(at, self.column(FACTOR), formula, row.price.headline)
         self.figures[row.kind, row.id] = sheet.worked(at, self.total, cell.ref, row.price.headline)
 
     def computed_pay(self, first: int, last: int) -> str:
@@ -350,13 +360,14 @@ class Given(NamedTuple):
     others: OtherCostSheet | None
     pay: Pay
     side: str
+    by_start: bool
 
 
 class Shapes:
     """How lines are priced; what has no FTE, or none that is known, as one FTE of it would be."""
 
-    def __init__(self, given: Given, by_start: bool) -> None:
-        self.given, self.by_start = given, by_start
+    def __init__(self, given: Given) -> None:
+        self.given = given
         self.covering = covered(given.posts.structure)
         self._years: dict[str, PostCosts] = {}
 
@@ -364,15 +375,14 @@ class Shapes:
         """Return a line with the price that tells how its formulas are made."""
         post = self.given.posts.structure.posts.get(row.id) if row.kind is RowKind.POST else None
         if post is None:
-            return Made(row, row.price, paid=False)
-        if self.by_start:
+            return Made(row, row.price, own=row.kind is not RowKind.POST)
+        if self.given.by_start:
             own = self._posts(year).row(post, row.fte, self.covering.get(post.id)).price
-            return Made(row, row.price, paid=standard(row.price) and own is not None and own.same_as(row.price))
+            return Made(row, row.price, own=own is not None and own.same_as(row.price))
         if row.fte or post.joins is not None or (row.price is not None and row.price.headline):
-            return Made(row, row.price, paid=standard(row.price))
+            return Made(row, row.price)
         shape = self._posts(year).row(post, Decimal(1), self.covering.get(post.id)).price
-        shape = shape if standard(shape) or row.price is None else row.price
-        return Made(row, shape, paid=standard(shape))
+        return Made(row, shape if standard(shape) or row.price is None else row.price)
 
     def _posts(self, year: YearCost) -> PostCosts:
         """Return what prices the posts of the structure in a year, each for the time that it says itself."""

@@ -1,4 +1,4 @@
-"""A derivation as a formula: each step in the words of a spreadsheet, each figure that stands in a cell as that cell."""
+"""A derivation as a formula: each step as a spreadsheet writes it, each figure that stands in a cell as the cell."""
 
 from collections.abc import Callable, Mapping
 

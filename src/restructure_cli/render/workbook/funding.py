@@ -81,11 +81,9 @@ class FundingSheet:
         at = self.sheet.row
         if is_change and self.change is not None and self.change.value == known.value:
             return self.sheet.worked(at, AMOUNT, self.change.ref, known.value)
-        factors = [[factor.figure.value for factor in term] for term in year.terms]
-        if known.value is not None and factors and (len(factors) > 1 or len(factors[0]) > 1):
-            if all(figure is not None for term in factors for figure in term):
-                terms = (f"ROUND({'*'.join(plain(figure or ZERO) for figure in term)},2)" for term in factors)
-                return self.sheet.worked(at, AMOUNT, "-".join(terms), known.value)
+        formula = _product(year) if known.value is not None else ""
+        if formula:
+            return self.sheet.worked(at, AMOUNT, formula, known.value)
         return self.sheet.stated(at, AMOUNT, known.value)
 
     def _gaps(self) -> Mapping[str, Figure]:
@@ -208,6 +206,15 @@ def _draw(one: Payable, need: str, lacking: str, column: int, first: int, at: in
     before = f"-SUM({name}{first + 1}:{name}{at})" if at > first else ""
     left = f"{name}{first}{before}"
     return f"IF(ISNUMBER({name}{first}),MIN({lacking},MAX(0,{left})),{lacking})"
+
+
+def _product(year: YearAmount) -> str:
+    """Return an amount as the product that it is, "" where it is one figure."""
+    factors = [[factor.figure.value for factor in term] for term in year.terms]
+    figures = [figure for term in factors for figure in term]
+    if len(figures) < 2 or None in figures:
+        return ""
+    return "-".join(f"ROUND({'*'.join(plain(figure or ZERO) for figure in term)},2)" for term in factors)
 
 
 def _infinite(value: Decimal | None) -> bool:

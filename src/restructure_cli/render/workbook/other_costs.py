@@ -57,9 +57,11 @@ class OtherCostSheet:
         """Write a line as stated and what it comes to in a full year."""
         sheet, row = self.sheet, self.sheet.row
         recurs = {True: "yes", False: "no", None: "not said"}[line.recurrent]
-        titles = (self.posts.structure.posts[id_].title for id_ in line.covers if id_ in self.posts.structure.posts)
+        posts = self.posts.structure.posts
+        titles = (posts[id_].title for id_ in line.covers if id_ in posts)
         words = ((ID, line.id), (TITLE, line.title), (TEAM, self.posts.team(line.team)), (RECURS, recurs),
-                 (FROM, str(line.starts or "")), (UNTIL, str(line.until or "")), (COVERS, ", ".join(titles)))  # fmt: skip
+                 (FROM, str(line.starts or "")), (UNTIL, str(line.until or "")),
+                 (COVERS, ", ".join(titles)))  # fmt: skip
         for column, text in words:
             sheet.text(row, column, text)
         figure = amount(line)

@@ -131,6 +131,9 @@ class RangeSheet:
         assert row.price is not None
         first, last = letters(start + len(_PAY)), letters(start + self.width - 2)
         pay = f"SUM({first}{self.sheet.first + 1}:{last}{self.costs.last + 1})" if self.names else "0"
+        if self.costs.given.by_start:
+            self.sheet.stated(at, start + self.width - 1, row.price.at(point))
+            return
         formula = f"-ROUND({self.costs.cells.formula(rate)}*{pay},2)"
         self.sheet.worked(at, start + self.width - 1, formula, row.price.at(point))
 

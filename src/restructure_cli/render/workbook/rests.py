@@ -33,27 +33,27 @@ class Rests:
         self.structure, self.of = structure, of
         paths = tree.paths(structure)
         self.above = {node: (None, *(id_ for id_, _ in path)) for node, path in paths.items()}
-        self.nodes = {row.team: of(row) for row in rows if row.kind is RowKind.NOT_ITEMISED and of(row) is not None}
-        self.stated = {node: measure(control) for node in self.nodes
-                       if (control := tree.control_of(structure, node)) is not None}  # fmt: skip
+        rests = (row for row in rows if row.kind is RowKind.NOT_ITEMISED and row.team in self.above)
+        self.nodes = {row.team: of(row) for row in rests if of(row) is not None}
+        controls = {node: tree.control_of(structure, node) for node in self.nodes}
+        self.stated = {node: measure(control) for node, control in controls.items() if control is not None}
         self.lines: dict[Node, Decimal] = {}
         for row in rows:
-            node = self.over(row)
-            if node is not False:
+            for node in self.over(row):
                 self.lines[node] = self.lines.get(node, ZERO) + (of(row) or ZERO)
 
-    def over(self, row: CostRow) -> Node | bool:
-        """Return the published total that a line is under; False where it is under none."""
+    def over(self, row: CostRow) -> list[Node]:
+        """Return the published total that a line is under, if it is under one."""
         if row.priced_by or row.kind not in (RowKind.POST, RowKind.OTHER_COST):
-            return False
+            return []
         return self._nearest(self.above.get(row.team, (None,)))
 
-    def _nearest(self, line: tuple[Node, ...]) -> Node | bool:
-        return next((node for node in reversed(line) if node in self.nodes), False)
+    def _nearest(self, line: tuple[Node, ...]) -> list[Node]:
+        return [node for node in reversed(line) if node in self.nodes][:1]
 
     def beneath(self, node: Node) -> list[Node]:
         """Return the published totals directly under one."""
-        return [one for one in self.nodes if one != node and self._nearest(self.above[one][:-1]) == node]
+        return [one for one in self.nodes if one != node and self._nearest(self.above[one][:-1]) == [node]]
 
     def formula(
         self, node: Node, sheet: Sheet, columns: Columns, lines: tuple[int, int], at: Mapping[Node, int]
@@ -66,13 +66,15 @@ class Rests:
         if whole - sum(parts, ZERO) != self.nodes[node]:
             return ""
         cells = [sheet.ref(at[one], columns.published) for one in (node, *below)]
+        if lines[1] < lines[0]:
+            return "-".join(cells)
         under = f'--EXACT({sheet.range(columns.under, *lines)},"{name(node)}")'
         return "-".join((cells[0], f"SUMPRODUCT({under},{sheet.range(columns.figure, *lines)})", *cells[1:]))
 
 
-def name(node: Node | bool) -> str:
+def name(node: Node) -> str:
     """Name a published total."""
-    return STRUCTURE if node is None else str(node)
+    return STRUCTURE if node is None else node
 
 
 def of_cost(control: Control) -> Decimal | None:

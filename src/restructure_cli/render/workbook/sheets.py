@@ -165,9 +165,10 @@ class Sheet:
         """Add up a column; a sum that is not complete and of which nothing is known is `?`."""
         added = self.added.get(column, Decimal(0)) if value is None else value
         span = self.span(column, first, last)
+        if last < first:
+            return self.worked(row, column, "0", Decimal(0), look=Look.TOTAL)
         formula = f"SUM({span})" if complete else f'IF(SUM({span})=0,"?",SUM({span}))'
-        known = added if complete or added else None
-        return self.worked(row, column, formula if last >= first else "0", known, look=Look.TOTAL)
+        return self.worked(row, column, formula, added if complete or added else None, look=Look.TOTAL)
 
     def span(self, column: int, first: int, last: int) -> str:
         """Return a part of a column, as formulas of this sheet write it."""
