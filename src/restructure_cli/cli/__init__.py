@@ -27,6 +27,7 @@ VERBS = {
     "chart": "The structure as a tree, current and proposed: terminal, Mermaid, SVG.",
     "explain": "How one figure came about, down to lines of files and national rates.",
     "import": "Posts from an extract of an HR system, or from a UK government organogram.",
+    "publish": "A structure made safe to publish: no personal fields, no figures of a few people.",
     "check": "Every fault in files and folders, for people and for CI.",
     "national": "National pay data: rates, thresholds and pay spines, each value with its sources.",
 }

@@ -25,6 +25,8 @@ class Format(StrEnum):
     DOCX = "docx"
     SVG = "svg"
     MERMAID = "mermaid"
+    XLSX = "xlsx"
+    YAML = "yaml"
     JUNIT = "junit"
     SARIF = "sarif"
     GITHUB = "github"
@@ -41,6 +43,9 @@ _EXTENSIONS = {
     ".docx": Format.DOCX,
     ".svg": Format.SVG,
     ".mmd": Format.MERMAID,
+    ".xlsx": Format.XLSX,
+    ".yaml": Format.YAML,
+    ".yml": Format.YAML,
     ".xml": Format.JUNIT,
     ".sarif": Format.SARIF,
 }
@@ -106,7 +111,7 @@ def write(
     raise typer.Exit(code)
 
 
-_NO_TEXT = (Format.DOCX,)
+_NO_TEXT = (Format.DOCX, Format.XLSX)
 
 
 def _format_of(path: Path, chosen: Format | None, writers: Writers) -> Format:

@@ -1,7 +1,8 @@
 """The appendix of a Cabinet report: what changes, vacancies, costs, funding, risks, charts, assumptions, sources.
 
 Name an organisation's folder. One run works everything out once and writes it to as many files as --output names:
-Markdown (.md), a page (.html), Word (.docx). What the folder has no files for is left out, and the report says so.
+Markdown (.md), a page (.html), Word (.docx), a workbook (.xlsx). What the folder has no files for is left out, and
+the report says so.
 """
 
 from collections.abc import Callable
@@ -39,10 +40,10 @@ def command(
     found = whole_folder.appendix(given, progress)
     code = inputs.verdict(given)
     progress.tell("building the report")
-    write(writers(found, report(found), progress), form, output, code)
+    write(writers(found, given, report(found), progress), form, output, code)
 
 
-def writers(found: "Appendix", built: "Report", progress: Progress) -> Writers:
+def writers(found: "Appendix", given: whole_folder.Folder, built: "Report", progress: Progress) -> Writers:
     """Return how the report is written in each format it has."""
     formats: Writers = {
         Format.TEXT: lambda screen: as_text(built, screen),
@@ -50,7 +51,7 @@ def writers(found: "Appendix", built: "Report", progress: Progress) -> Writers:
         Format.MARKDOWN: lambda _: as_markdown(built),
         Format.HTML: lambda _: as_html(built),
         Format.DOCX: lambda _: _docx(built),
-        # A workbook is one more row: Format.XLSX: lambda _: _xlsx(found).
+        Format.XLSX: lambda _: _xlsx(found, given),
     }
     return {form: _saying(f"writing {form}", writer, progress) for form, writer in formats.items()}
 
@@ -81,3 +82,14 @@ def _docx(built: "Report") -> bytes:
     with needed("word", "docx", "a Word file"):
         from restructure_cli.render.word import render_word
     return render_word(built)
+
+
+def _xlsx(found: "Appendix", given: whole_folder.Folder) -> bytes:
+    from restructure_cli.cli.extras import needed
+
+    with needed("excel", "xlsxwriter", "a workbook"):
+        from restructure_cli.render.workbook import Contents, render_workbook
+    structures = tuple(given.structures)
+    return render_workbook(
+        Contents(structures, given.grades, found.cost, found.diff, found.vacancies, found.gap, found.files)
+    )
