@@ -1,20 +1,28 @@
-"""Every fault of files and folders: YAML, shape, references, establishment, moves, pay and funding.
+"""Every fault of files and folders: YAML, shape, references, establishment, moves, pay, funding and claims.
 
 Folders are walked. Ends with 1 where something at or above --fail-on stands against the files, and with 3 where
-a file cannot be read or is not valid.
+a file cannot be read or is not valid. The screen shows the findings whatever --output writes to files: text, or with
+--format github annotations of a GitHub workflow; auto is github where GitHub runs it, and text elsewhere.
 """
 
+import os
+from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from restructure_cli.cli import exits
 from restructure_cli.cli.options import FormatOption, OutputOption
-from restructure_cli.cli.output import Format, write
-from restructure_cli.model.findings import Severity
+from restructure_cli.cli.output import Format, Writers, write
+from restructure_cli.cli.terminal import Terminal
+from restructure_cli.model.findings import Finding, Severity
+
+if TYPE_CHECKING:
+    from restructure_cli.checks.folders import Checked
 
 _ORDER = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
+_FOR_THE_SCREEN = (Format.TEXT, Format.GITHUB)
 
 
 def command(
@@ -27,21 +35,82 @@ def command(
 ) -> None:
     """Run the verb."""
     from restructure_cli.checks.folders import check
-    from restructure_cli.render.csv import render_csv
-    from restructure_cli.render.findings import render_check
-    from restructure_cli.render.json.check import render_check as render_check_json
-    from restructure_cli.report.check import report
+
+    def stands_against(finding: Finding) -> bool:
+        return finding.rule.blocks or _ORDER.index(finding.rule.severity) >= _ORDER.index(fail_on)
 
     result = check(paths)
-    failing = [f for f in result.findings if _ORDER.index(f.rule.severity) >= _ORDER.index(fail_on)]
     code = exits.FINE
     if any(finding.rule.blocks for finding in result.findings):
         code = exits.NOT_VALID
-    elif failing:
+    elif any(map(stands_against, result.findings)):
         code = exits.GATE_SAYS_NO
-    writers = {
-        Format.TEXT: lambda screen: render_check(result, report(result), colour=screen.colour, width=screen.width),
-        Format.JSON: lambda screen: render_check_json(result),
-        Format.CSV: lambda screen: render_csv(report(result)),
-    }
-    write(writers, form, output, code)
+    screen, of_files = formats(form, bool(output), os.environ)
+    write(_writers(result, stands_against), of_files, output, code, beside=screen)
+
+
+def formats(asked: Format | None, to_files: bool, around: Mapping[str, str]) -> tuple[Format, Format | None]:
+    """Return the format of the screen, and that of files where their extension is not to say.
+
+    Text and github are for the screen, and any other format is for the files: whoever reads the log of a run sees
+    what stands against the files whatever is written beside it.
+    """
+    if asked is Format.AUTO:
+        asked = Format.GITHUB if around.get("GITHUB_ACTIONS") == "true" else Format.TEXT
+    if asked is None or asked in _FOR_THE_SCREEN:
+        return asked or Format.TEXT, None
+    return (Format.TEXT, asked) if to_files else (asked, None)
+
+
+def _writers(result: "Checked", stands_against: Callable[[Finding], bool]) -> Writers:
+    """Return how the findings are written in each format; its module is imported only when it is asked for."""
+    from restructure_cli.report.check import report
+
+    def text(screen: Terminal) -> str:
+        from restructure_cli.render.findings import render_check
+
+        return render_check(result, report(result), colour=screen.colour, width=screen.width)
+
+    def json(_: Terminal) -> str:
+        from restructure_cli.render.json.check import render_check
+
+        return render_check(result)
+
+    def csv(_: Terminal) -> str:
+        from restructure_cli.render.csv import render_csv
+
+        return render_csv(report(result))
+
+    def junit(_: Terminal) -> str:
+        from restructure_cli.checks.rulebook import RULES
+        from restructure_cli.render.junit import render_junit
+
+        return render_junit(result, RULES, stands_against)
+
+    def sarif(_: Terminal) -> str:
+        from restructure_cli.checks.rulebook import RULES
+        from restructure_cli.render.json.sarif import render_sarif
+
+        return render_sarif(result, RULES, address=_addresses())
+
+    def github(_: Terminal) -> str:
+        from restructure_cli.render.github import render_github
+
+        return render_github(result, report(result), address=_addresses())
+
+    return {
+        Format.TEXT: text, Format.JSON: json, Format.CSV: csv,
+        Format.JUNIT: junit, Format.SARIF: sarif, Format.GITHUB: github,
+    }  # fmt: skip
+
+
+def _addresses() -> Callable[[str], str]:
+    """Return how a path is told from the top of the repository around us; without one, from where we are."""
+    here = Path.cwd()
+    top = next((folder for folder in (here, *here.parents) if (folder / ".git").exists()), here)
+
+    def address(path: str) -> str:
+        whole = Path(os.path.normpath(here / path))
+        return (whole.relative_to(top) if whole.is_relative_to(top) else whole).as_posix()
+
+    return address

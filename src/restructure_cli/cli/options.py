@@ -54,7 +54,7 @@ OutputOption = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="Write to a file (repeatable); .txt, .json or .csv picks the format.",
+        help="Write to a file (repeatable); its extension picks the format.",
     ),
 ]
 GradesOption = Annotated[

@@ -20,13 +20,40 @@ class Format(StrEnum):
     TEXT = "text"
     JSON = "json"
     CSV = "csv"
+    MARKDOWN = "markdown"
+    HTML = "html"
+    DOCX = "docx"
+    SVG = "svg"
+    MERMAID = "mermaid"
+    XLSX = "xlsx"
+    YAML = "yaml"
+    JUNIT = "junit"
+    SARIF = "sarif"
+    GITHUB = "github"
+    AUTO = "auto"
 
 
-_EXTENSIONS = {".txt": Format.TEXT, ".json": Format.JSON, ".csv": Format.CSV}
+_EXTENSIONS = {
+    ".txt": Format.TEXT,
+    ".json": Format.JSON,
+    ".csv": Format.CSV,
+    ".md": Format.MARKDOWN,
+    ".html": Format.HTML,
+    ".htm": Format.HTML,
+    ".docx": Format.DOCX,
+    ".svg": Format.SVG,
+    ".mmd": Format.MERMAID,
+    ".xlsx": Format.XLSX,
+    ".yaml": Format.YAML,
+    ".yml": Format.YAML,
+    ".xml": Format.JUNIT,
+    ".sarif": Format.SARIF,
+}
 _IN_A_FILE = Terminal(None, False)
 
-Writers = Mapping[Format, Callable[[Terminal], str]]
-"""How an answer is written in each format it has."""
+Writer = Callable[[Terminal], str | bytes]
+Writers = Mapping[Format, Writer]
+"""How an answer is written in each format it has; as bytes where it is no text, and then only to a file."""
 
 
 def as_text(report: Report, screen: Terminal) -> str:
@@ -43,26 +70,66 @@ def as_csv(report: Report, data: Table) -> str:
     return render_csv(report._replace(data=data))
 
 
-def write(writers: Writers, chosen: Format | None, files: list[Path], code: int) -> NoReturn:
-    """Write an answer to its files, or else to standard output, and end with the exit code of the verb."""
+def as_markdown(report: Report) -> str:
+    """Write a report as Markdown."""
+    from restructure_cli.render.markdown import render_markdown
+
+    return render_markdown(report)
+
+
+def as_html(report: Report) -> str:
+    """Write a report as a page."""
+    from restructure_cli.render.html import render_html
+
+    return render_html(report)
+
+
+def write(
+    writers: Writers, chosen: Format | None, files: list[Path], code: int, beside: Format | None = None
+) -> NoReturn:
+    """Write an answer to its files, or else to standard output, and end with the exit code of the verb.
+
+    `beside` is the format in which standard output has the answer as well, though it goes to files.
+    """
+    forms = [(path, _format_of(path, chosen, writers)) for path in files]
     ready: list[tuple[Path, bytes]] = []
-    for path in files:
-        form = chosen or _EXTENSIONS.get(path.suffix.lower())
-        if form is None:
-            known = ", ".join(_EXTENSIONS)
-            raise typer.BadParameter(
-                f"{path}: the extension says no format ({known}); give --format", param_hint="--output"
-            )
+    for path, form in forms:
+        content = writers[form](_IN_A_FILE)
         encoding = "utf-8-sig" if form is Format.CSV else "utf-8"
-        ready.append((path, writers[form](_IN_A_FILE).encode(encoding)))
-    for path, content in ready:
-        save(path, content)
+        ready.append((path, content.encode(encoding) if isinstance(content, str) else content))
+    for path, raw in ready:
+        save(path, raw)
         sys.stderr.write(f"Wrote {path}\n")
-    if not files:
-        form = chosen or Format.TEXT
+    if beside is not None or not files:
+        form = beside or chosen or Format.TEXT
+        _refuse_unknown(form, writers, "--format")
+        if form in _NO_TEXT:
+            raise typer.BadParameter(f"{form} goes to a file: name one with --output", param_hint="--format")
         text = writers[form](terminal(sys.stdout))
+        assert isinstance(text, str)
         _print(("\ufeff" if form is Format.CSV else "") + text, code)
     raise typer.Exit(code)
+
+
+_NO_TEXT = (Format.DOCX, Format.XLSX)
+
+
+def _format_of(path: Path, chosen: Format | None, writers: Writers) -> Format:
+    """Return the format of a file: the one that is asked for, else as its extension says."""
+    form = chosen or _EXTENSIONS.get(path.suffix.lower())
+    if form is None:
+        known = ", ".join(extension for extension, one in _EXTENSIONS.items() if one in writers)
+        raise typer.BadParameter(
+            f"{path}: the extension says no format ({known}); give --format", param_hint="--output"
+        )
+    _refuse_unknown(form, writers, "--output" if chosen is None else "--format")
+    return form
+
+
+def _refuse_unknown(form: Format, writers: Writers, option: str) -> None:
+    if form not in writers:
+        known = ", ".join(one.value for one in writers)
+        raise typer.BadParameter(f"this verb does not write {form}; it writes {known}", param_hint=option)
 
 
 def _print(text: str, code: int) -> None:

@@ -83,6 +83,11 @@ class CostTotals(NamedTuple):
     top: Sum
     headline: Sum
 
+    @property
+    def range(self) -> Sum:
+        """How much more it is at the top of grades than at the bottom."""
+        return Sum(self.top.value - self.bottom.value, self.top.complete and self.bottom.complete)
+
 
 class YearCost(NamedTuple):
     """What a structure costs in one financial year."""

@@ -85,14 +85,64 @@ class Bar(NamedTuple):
     empty: Decimal
     words: str
 
+    @property
+    def parts(self) -> tuple[Decimal, Decimal, Decimal]:
+        """What is drawn of each part: nothing where it is below nil."""
+        full, doubtful, empty = (max(part, Decimal(0)) for part in (self.full, self.doubtful, self.empty))
+        return full, doubtful, empty
+
+    @property
+    def length(self) -> Decimal:
+        """How long the whole bar is."""
+        return sum(self.parts, Decimal(0))
+
+
+class Legend(StrEnum):
+    """What becomes of a post or team, in the words of a structure chart's legend."""
+
+    UNCHANGED = "unchanged"
+    CHANGED = "new or changed"
+    TRANSFERRED = "transferred"
+    """It joins the organisation, or moves to another team."""
+    IN_DEVELOPMENT = "in development"
+    """It starts later, or depends on a condition."""
+    DELETED = "deleted"
+
+
+class TreeLine(NamedTuple):
+    """A team or a post of a structure chart, under the last line above it that is less deep."""
+
+    depth: int
+    title: str
+    words: str = ""
+    """FTE, grade, and what changes."""
+    legend: Legend | None = None
+    """None where there is no proposal to compare with."""
+    is_team: bool = False
+
+
+class Tree(NamedTuple):
+    """A structure drawn as a tree: its lines from the top down."""
+
+    title: str
+    lines: tuple[TreeLine, ...]
+    notes: tuple[str, ...] = ()
+
 
 class Section(NamedTuple):
-    """A heading, words, bars on one scale and tables under it."""
+    """A heading, words, bars on one scale, structure charts and tables under it."""
 
     title: str
     words: tuple[str, ...] = ()
     tables: tuple[Table, ...] = ()
     bars: tuple[Bar, ...] = ()
+    bars_key: tuple[str, ...] = ()
+    """What the full, the doubtful and the empty part of a bar stand for; empty for a part that no bar has."""
+    trees: tuple[Tree, ...] = ()
+    notes: tuple[str, ...] = ()
+    """What has to be said under all of it."""
+    level: int = 1
+    """1 right under the title of the report; 2 within the section of level 1 before it."""
 
 
 class Report(NamedTuple):

@@ -1,6 +1,6 @@
 """Bars of characters, on one scale, with their words beside them: readable without colour, in a pipe, or aloud."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from restructure_cli.model.report import Bar
@@ -18,10 +18,10 @@ def draw_bars(bars: Sequence[Bar], width: int | None, *, blocks: bool = True) ->
     labels = [printable(bar.label) for bar in bars]
     before = max(map(width_of, labels), default=0) + GAP
     room = LONGEST if width is None else max(min(LONGEST, (width - before) // 2), SHORTEST)
-    longest = max((sum(_lengths(bar), Decimal(0)) for bar in bars), default=Decimal(0))
+    longest = max((bar.length for bar in bars), default=Decimal(0))
     lines: list[str] = []
     for label, bar in zip(labels, bars, strict=True):
-        drawn = _drawn(bar, room, longest, BLOCKS if blocks else ASCII)
+        drawn = draw_bar(bar, room, longest, BLOCKS if blocks else ASCII)
         start = label + " " * (before - width_of(label)) + drawn + " " * (room - len(drawn) + GAP)
         words = printable(bar.words)
         beside = None if width is None else max(width - before - room - GAP, SHORTEST)
@@ -30,18 +30,17 @@ def draw_bars(bars: Sequence[Bar], width: int | None, *, blocks: bool = True) ->
     return lines
 
 
-def _lengths(bar: Bar) -> Iterable[Decimal]:
-    return (max(part, Decimal(0)) for part in (bar.full, bar.doubtful, bar.empty))
+def draw_bar(bar: Bar, room: int, longest: Decimal, characters: str = BLOCKS) -> str:
+    """Draw one bar in at most `room` characters, on the scale on which `longest` fills them.
 
-
-def _drawn(bar: Bar, room: int, longest: Decimal, characters: str) -> str:
-    """Share the room out; a part that is there at all takes at least one character."""
+    A part that is there at all takes at least one character.
+    """
     if not longest:
         return ""
     drawn = ""
-    for part, character in zip(_lengths(bar), characters, strict=True):
+    for part, character in zip(bar.parts, characters, strict=True):
         drawn += character * (max(int(part / longest * room + Decimal("0.5")), 1) if part else 0)
-    return drawn[:room] if len(drawn) <= room else _shortened(drawn, room)
+    return drawn if len(drawn) <= room else _shortened(drawn, room)
 
 
 def _shortened(drawn: str, room: int) -> str:

@@ -12,6 +12,8 @@ from restructure_cli.render.wrapping import width_of, wrap_words
 LONGEST_EXCERPT = 110
 MOST_OF_A_RULE = 100
 """How many findings of one rule in one file are written out for a person."""
+MOST_ENDS = 10
+"""How many other ends of one conflict are shown."""
 _COLOURS = {Severity.ERROR: "31", Severity.WARNING: "33", Severity.NOTE: "36"}
 
 
@@ -51,7 +53,10 @@ def _one(finding: Finding, colour: bool, width: int | None) -> str:
         head = f"\x1b[1;{_COLOURS[rule.severity]}m{head}\x1b[0m"
     message = _wrapped(f"{rule.severity}[{rule.code}] {printable(finding.message)}", width)
     told = [message.replace(f"{rule.severity}[{rule.code}]", head, 1), *_excerpt(finding.place, width)]
-    told += [f"  also: {_where(place)}" for place in finding.also]
+    for place in finding.also[:MOST_ENDS]:
+        told += _excerpt(place, width, "also:")
+    if finding.also[MOST_ENDS:]:
+        told.append(f"  also: {len(finding.also) - MOST_ENDS:,} more places")
     if finding.hint:
         told.append(_wrapped(f"  hint: {printable(finding.hint)}", width))
     return "\n".join(told)
@@ -74,9 +79,9 @@ def _where(place: Place) -> str:
     return printable(f"{place.path}{position}{keys}")
 
 
-def _excerpt(place: Place, width: int | None) -> list[str]:
+def _excerpt(place: Place, width: int | None, sign: str = "-->") -> list[str]:
     """Show the line with a mark under the spot; a long line is shown around it."""
-    told = [f"  --> {_where(place)}"]
+    told = [f"  {sign} {_where(place)}"]
     if place.line is None or place.column is None or not place.source.strip():
         return told
     gutter = f"{place.line:>6} | "

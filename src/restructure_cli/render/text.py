@@ -14,10 +14,11 @@ from rich.table import Table as Drawing
 from rich.text import Text
 
 from restructure_cli.model.report import Report, RowKind, Section, Table
-from restructure_cli.render.bars import draw_bars
+from restructure_cli.render.bars import ASCII, BLOCKS, draw_bars
 from restructure_cli.render.fitting import GAP
 from restructure_cli.render.grid import Grid, GridRow, lay_out
-from restructure_cli.render.printable import printable
+from restructure_cli.render.printable import printable, uncommanded
+from restructure_cli.render.trees import draw_tree
 from restructure_cli.render.wrapping import width_of, wrap_words
 
 PROSE_WIDTH = 100
@@ -50,9 +51,14 @@ def render_text(report: Report, *, width: int | None, colour: bool, blocks: bool
     grids = [[lay_out(table, width) for table in section.tables] for section in report.sections]
     prose = PROSE_WIDTH if width is None else max(min(width, PROSE_WIDTH), NARROWEST_PROSE)
     parts = [_title(report.title, prose)]
+    has_parts = any(section.level > 1 for section in report.sections)
     for section, tables in zip(report.sections, grids, strict=True):
-        parts += _section(section, tables, prose)
+        parts += _section(section, tables, prose, underlined=has_parts and section.level == 1)
         parts.append([Text(line) for line in draw_bars(section.bars, width, blocks=blocks)])
+        parts.append(_words(_key_of_bars(section, blocks=blocks), prose, "dim") if section.bars else [])
+        for tree in section.trees:
+            parts.append([Text(line.text, line.style) for line in draw_tree(tree, width, blocks=blocks)])
+        parts.append(_words(section.notes, prose, "dim"))
     notes = list(report.notes)
     if any(grid.shows_unknown for tables in grids for grid in tables):
         notes.append("? = not published")
@@ -68,9 +74,16 @@ def _title(title: str, width: int) -> _Block:
     return [Text(line, "bold") for line in [*lines, _DOUBLE_RULE * max(map(width_of, lines))]]
 
 
-def _section(section: Section, grids: Iterable[Grid], prose: int) -> Iterator[_Block]:
+def _key_of_bars(section: Section, *, blocks: bool) -> list[str]:
+    """Say what the parts of bars stand for, where the section does."""
+    drawn = zip(BLOCKS if blocks else ASCII, section.bars_key, strict=False)
+    return ["; ".join(f"{character} {words}" for character, words in drawn if words)]
+
+
+def _section(section: Section, grids: Iterable[Grid], prose: int, *, underlined: bool) -> Iterator[_Block]:
     """Set a section's heading, then its words, then its tables."""
-    yield _words([section.title], prose, "bold")
+    heading = _words([section.title], prose, "bold")
+    yield heading + ([Text(_RULE * max(map(width_of, map(str, heading))), "bold")] if underlined and heading else [])
     for paragraph in section.words:
         yield _words([paragraph], prose)
     for table, grid in zip(section.tables, grids, strict=True):
@@ -154,7 +167,7 @@ def _draw(blocks: Iterable[_Block], width: int, colour: bool) -> str:
             for renderable in block:
                 console.print(renderable, soft_wrap=True)
     drawn = _SAME_STYLE_AGAIN.sub("", captured.get())
-    return "\n".join(map(_trimmed, drawn.split("\n"))).strip("\n") + "\n"
+    return uncommanded("\n".join(map(_trimmed, drawn.split("\n"))).strip("\n")) + "\n"
 
 
 def _trimmed(line: str) -> str:

@@ -22,6 +22,7 @@ _COLUMNS = (
 )
 _ALLOWED = 3
 """Which of them is what rounding allows."""
+DIFFERENT = "Figures that do not hold"
 _DIFFERENT = (
     Column("Claim"), Column("Printed", drop=2), Column("Computed", drop=1), Column("Difference"), Column("Why"),
 )  # fmt: skip
@@ -36,7 +37,7 @@ def report(title: str, judged: tuple[Judged, ...]) -> Report:
     different = [one for one in judged if one.verdict in (Verdict.KNOWN, Verdict.BROKEN)]
     if different:
         table = Table(_DIFFERENT, _under_claims(different, _explained))
-        sections.append(Section("Figures that do not hold", tables=(table,)))
+        sections.append(Section(DIFFERENT, tables=(table,)))
     unworkable = [one for one in judged if one.verdict is Verdict.CANNOT]
     if unworkable:
         table = Table(_NOT_COMPUTED, _under_claims(unworkable, lambda one: (one.id, _why(one))))

@@ -63,7 +63,7 @@ def _point_note(result: Cost) -> tuple[str, ...]:
 def _in_one_year(one: StructureCost, by: str, detail: str) -> Section:
     year = one.years[0]
     if detail == "summary":
-        return Section(one.head.title, words=(_told(year),))
+        return Section(one.head.title, words=(cost_words(year),))
     groups = _groups(year, one, by)
     if detail == "all":
         return Section(one.head.title, tables=(_components(year, one, by),))
@@ -193,7 +193,8 @@ def _over_years(one: StructureCost, by: str, detail: str) -> Section:
     label = known_part("Total", not all(year.totals.headline.complete for year in one.years))
     rows.append(Row((label, *(_sum(year.totals.headline) for year in one.years)), RowKind.TOTAL))
     rows += _memos(one)
-    columns = (Column(by.capitalize()), *(Column(f"{year.year} £", Kind.MONEY, key=year.year) for year in one.years))
+    first = "£ a year" if detail == "summary" else by.capitalize()
+    columns = (Column(first), *(Column(f"{year.year} £", Kind.MONEY, key=year.year) for year in one.years))
     notes = tuple(dict.fromkeys(note for year in one.years for note in _unpriced(year)))
     return Section(one.head.title, tables=(Table(columns, tuple(rows), notes=notes),))
 
@@ -286,7 +287,8 @@ def _factor_note(result: Cost) -> tuple[str, ...]:
     return ("Before the vacancy factor.",) if any(row.id == "vacancy-factor" for row in rows) else ()
 
 
-def _told(year: YearCost) -> str:
+def cost_words(year: YearCost) -> str:
+    """Write what a structure costs in a year, and between what."""
     totals = year.totals
     if not totals.headline.complete and not totals.headline.value:
         return "nothing of its cost is known"
@@ -309,8 +311,8 @@ def _conclusion(result: Cost) -> str:
 
 def _of_years(one: StructureCost) -> str:
     if len(one.years) == 1:
-        return _told(one.years[0])
-    return ", ".join(f"{year.year} {_told(year)}" for year in (one.years[0], one.years[-1]))
+        return cost_words(one.years[0])
+    return ", ".join(f"{year.year} {cost_words(year)}" for year in (one.years[0], one.years[-1]))
 
 
 def flat(result: Cost) -> Table:

@@ -53,7 +53,7 @@ def report(result: Diff, by: str, detail: str) -> Report:
         sections.append(Section(f"Cost at {result.year} prices", tables=(money,)))
     if detail != "summary":
         joined = pools.table(result, joined_only=True)
-        sections += [Section("Pools", tables=(joined,))] if joined.rows else []
+        sections += [Section(pools.TITLE, tables=(joined,))] if joined.rows else []
         sections += [Section("Teams", tables=(_teams(result),))] if result.teams else []
         sections += [Section("Outside the totals", tables=(_outside(result, detail),))] if result.outside else []
     return Report(

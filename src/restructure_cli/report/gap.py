@@ -33,6 +33,7 @@ _OF_LASTING = {
     Lasting.ONE_OFF: ("One-off need, or one with an end", "one-off money, or with an end", "One-off gap"),
     Lasting.NOT_SAID: ("Need not said to recur or not", "money not said to recur or not", "Gap of these"),
 }
+RUNS_OUT = "What runs out"
 _STOPS = {Stop.ENDS: "ends", Stop.FALLS: "falls", Stop.NOT_SAID: "not said to go on"}
 
 
@@ -195,7 +196,7 @@ def _cliffs(result: Gap) -> list[Section]:
         Column("From"), Column("What runs out"), Column("It paid £", Kind.MONEY), Column("For, which goes on"),
         Column("Posts under it"),
     )  # fmt: skip
-    return [Section("What runs out", tables=(Table(columns, tuple(rows)),))]
+    return [Section(RUNS_OUT, tables=(Table(columns, tuple(rows)),))]
 
 
 def _stops(cliff: Cliff) -> str:

@@ -9,6 +9,11 @@ from restructure_cli.render.json.document import Json, both_in_money, decimal, d
 
 def render_cost(result: Cost, inputs: Mapping[str, str]) -> str:
     """Write costs as restructure.cost/1."""
+    return document("cost", inputs, priced(result))
+
+
+def priced(result: Cost) -> Json:
+    """Write every structure year by year, the inputs left aside."""
     first = result.structures[0]
     body: Json = {
         "organisation": result.organisation,
@@ -33,7 +38,7 @@ def render_cost(result: Cost, inputs: Mapping[str, str]) -> str:
         body["undelayed"] = [
             {"year": each.year, **(both_in_money(each.totals.cost) or {})} for each in result.undelayed
         ]
-    return document("cost", inputs, body)
+    return body
 
 
 def _cover(cover: Cover) -> Json:

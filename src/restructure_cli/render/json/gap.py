@@ -12,7 +12,12 @@ _SCOPES = {Scope.COUNTED: "gap", Scope.APPROVED: "gap_approved", Scope.ALL: "gap
 
 def render_gap(result: Gap, inputs: Mapping[str, str]) -> str:
     """Write a gap: `known_part` of a figure leaves out the entries that `missing` names."""
-    body: Json = {
+    return document("gap", inputs, funded(result))
+
+
+def funded(result: Gap) -> Json:
+    """Write every year and cliff, the inputs left aside."""
+    return {
         "organisation": result.organisation or None,
         "service": result.service or None,
         "complete": result.complete,
@@ -20,7 +25,6 @@ def render_gap(result: Gap, inputs: Mapping[str, str]) -> str:
         "years": [_year(year) for year in result.years],
         "cliffs": [_cliff(cliff) for cliff in result.cliffs],
     }
-    return document("gap", inputs, body)
 
 
 def figure(told: Interval) -> str | Json:

@@ -10,6 +10,11 @@ from restructure_cli.render.json.document import Json, decimal, document, head, 
 
 def render_vacancies(now: Vacancies, moves: Diff | None, inputs: Mapping[str, str]) -> str:
     """Write vacancies as restructure.vacancies/1; with a proposal, both sides and the pools."""
+    return document("vacancies", inputs, vacant(now, moves))
+
+
+def vacant(now: Vacancies, moves: Diff | None) -> Json:
+    """Write who is in post and what is vacant, the inputs left aside."""
     body: Json = {"organisation": now.organisation, "service": now.service or None}
     if moves is not None:
         body.update(compared(moves))
@@ -35,7 +40,7 @@ def render_vacancies(now: Vacancies, moves: Diff | None, inputs: Mapping[str, st
         },
         "posts": [_now_row(row) for row in now.rows],
     }
-    return document("vacancies", inputs, body)
+    return body
 
 
 def _vacancy_row(row: VacancyRow) -> Json:

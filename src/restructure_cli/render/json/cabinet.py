@@ -1,0 +1,42 @@
+"""The appendix of a Cabinet report as restructure.report/1: the documents of the verbs, side by side."""
+
+from restructure_cli.model.cabinet import Appendix, Taken
+from restructure_cli.render.json.chart import drawn
+from restructure_cli.render.json.check import finding_entry
+from restructure_cli.render.json.claims import claim
+from restructure_cli.render.json.cost import priced
+from restructure_cli.render.json.diff import compared
+from restructure_cli.render.json.document import Json, decimal, document
+from restructure_cli.render.json.gap import funded
+from restructure_cli.render.json.vacancies import vacant
+
+
+def render_appendix(found: Appendix) -> str:
+    """Write everything; what the folder has no files for is null."""
+    body: Json = {
+        "organisation": found.organisation,
+        "service": found.service or None,
+        "diff": compared(found.diff) if found.diff is not None else None,
+        "vacancies": vacant(found.vacancies, None),
+        "cost": priced(found.cost) if found.cost is not None else None,
+        "gap": funded(found.gap) if found.gap is not None else None,
+        "claims": [claim(one) for one in found.claims] if found.claims is not None else None,
+        "charts": [drawn(one) for one in found.charts],
+        "findings": [finding_entry(one) for one in found.findings],
+        "assumptions": [_taken(one) for one in found.foundations.taken],
+        "paragraphs": [{"path": one.path, "at": one.at, "titles": list(one.titles)} for one in found.foundations.cited],
+    }
+    return document("report", found.files, body)
+
+
+def _taken(one: Taken) -> Json:
+    return {
+        "title": one.title,
+        "key": one.key,
+        "figure": one.figure if one.figure is None or isinstance(one.figure, str) else decimal(one.figure),
+        "unit": one.unit or None,
+        "basis": one.basis.value,
+        "because": one.because or None,
+        "at": list(one.at),
+        "path": one.path,
+    }
