@@ -9,7 +9,10 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-FORMATS = {"structure/1": "structure", "grades/1": "grades", "funding/1": "funding", "claims/1": "claims"}
+FORMATS = {
+    "structure/1": "structure", "grades/1": "grades", "funding/1": "funding", "claims/1": "claims",
+    "settings/1": "settings",
+}  # fmt: skip
 """The formats this version reads, by what their header says, and the module of each, imported when it is needed."""
 
 
