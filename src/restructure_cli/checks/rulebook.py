@@ -12,8 +12,10 @@ from restructure_cli.checks import (
     settings,
     suppressions,
 )
+from restructure_cli.checks.examples import example
 from restructure_cli.checks.rule import Check
 from restructure_cli.files.rules import RULES as FILE_RULES
+from restructure_cli.model.documentation import Documented
 from restructure_cli.model.findings import Rule
 
 FAMILIES: tuple[tuple[Check, ...], ...] = (
@@ -54,3 +56,9 @@ RULES: tuple[Rule, ...] = _in_order((
     *settings.RULES,
     *suppressions.RULES,
 ))  # fmt: skip
+
+
+def documented(rule: Rule) -> Documented:
+    """Return what there is to say of a rule."""
+    shown = example(rule.code)
+    return Documented(rule, GROUPS[rule.code[:3]], settings.is_firm(rule), shown.fails, shown.mended)

@@ -24,6 +24,7 @@ VERBS = {
     "gap": "What has to be paid for, what pays for it and what is lacking, year by year; what runs out when.",
     "explain": "How one figure came about, down to lines of files and national rates.",
     "check": "Every fault in files and folders, for people and for CI.",
+    "rule": "What a rule of check asks, why, and an example that breaks it; without a code, every rule.",
     "national": "National pay data: rates, thresholds and pay spines, each value with its sources.",
 }
 """Each verb, in the order of the help, with its one line; its module has the same name."""
