@@ -7,7 +7,7 @@ import pytest
 
 from restructure_cli.checks.examples import example
 from restructure_cli.checks.folders import check
-from restructure_cli.checks.rulebook import GROUPS, RULES
+from restructure_cli.checks.rulebook import RULES
 from restructure_cli.model.findings import Finding, Rule, Severity
 
 TODAY = date(2026, 11, 30)

@@ -37,6 +37,8 @@ class Checked(NamedTuple):
     """The line that an entry of a file stands on."""
     claims: tuple[Judged, ...] = ()
     """The verdicts on the claims files among them."""
+    suppressed: tuple[Finding, ...] = ()
+    """What comments in the files excuse them from."""
 
 
 def check(paths: Iterable[Path], today: date | None = None) -> Checked:
@@ -70,7 +72,8 @@ def check(paths: Iterable[Path], today: date | None = None) -> Checked:
             verdicts, broken = _claims(reader, path, found)
             judged += verdicts
             found += broken
-    told = Judge(reader, settings, today).gate([*reader.findings, *found], _looked_at_whole(walked, found, reader))
+    judge = Judge(reader, settings, today)
+    told = judge.gate([*reader.findings, *found], _looked_at_whole(walked, found, reader))
     return Checked(
         tuple(told),
         reader.files,
@@ -78,6 +81,7 @@ def check(paths: Iterable[Path], today: date | None = None) -> Checked:
         tuple(passed),
         reader.line,
         judged,
+        tuple(judge.suppressed),
     )
 
 

@@ -18,7 +18,7 @@ E_MAIL = Rule(
 NI_NUMBER = Rule(
     "PRV802", "prv.ni-number", _ERROR, "a National Insurance number in a file for publication",
     "It identifies one person for life. It is looked for in the whole file, comments included, where settings say "
-    "`publication: true`.", "numbers: QQ 12 34 56 C",
+    "`publication: true`.", "note: ZZ 12 34 56 C is on leave",
 )  # fmt: skip
 NAME = Rule(
     "PRV803", "prv.name", _ERROR, "a person's name in a file for publication",

@@ -47,6 +47,8 @@ class Judge:
         self.reader = reader
         self.settings = SettingsOf(reader) if settings is None else settings
         self.today = today
+        self.suppressed: list[Finding] = []
+        """What was left out because a comment covers it."""
 
     def of(self, finding: Finding) -> Settings:
         """Return the settings that hold for the file of a finding."""
@@ -60,7 +62,9 @@ class Judge:
             excuses.setdefault(excuse.place.path, []).append(excuse)
         if excuses:
             told = self.reader.located(told)
-            told = [one for one in told if not any(self._covers(e, one) for e in excuses.get(one.place.path, ()))]
+            covered = [any(self._covers(e, one) for e in excuses.get(one.place.path, ())) for one in told]
+            self.suppressed += [one for one, left_out in zip(told, covered, strict=True) if left_out]
+            told = [one for one, left_out in zip(told, covered, strict=True) if not left_out]
         return weighed(told, self.of)
 
     def gate(self, findings: Iterable[Finding], whole: Callable[[str], bool]) -> list[Finding]:
