@@ -111,7 +111,7 @@ def test_a_workbook_goes_to_a_file(restructure: Restructure) -> None:
 def test_a_verb_without_a_workbook_says_what_it_has(restructure: Restructure, tmp_path: Path) -> None:
     ran = restructure("diff", ROOT / "examples", "--output", tmp_path / "book.xlsx")
     assert ran.code == 2
-    assert "there is no xlsx of this answer" in " ".join(ran.err.split())
+    assert "this verb does not write xlsx" in " ".join(ran.err.split())
     assert not (tmp_path / "book.xlsx").exists()
 
 

@@ -29,6 +29,7 @@ VERBS = {
     "import": "Posts from an extract of an HR system, or from a UK government organogram.",
     "publish": "A structure made safe to publish: no personal fields, no figures of a few people.",
     "check": "Every fault in files and folders, for people and for CI.",
+    "rule": "What a rule of check asks, why, and an example that breaks it; without a code, every rule.",
     "national": "National pay data: rates, thresholds and pay spines, each value with its sources.",
 }
 """Each verb, in the order of the help, with its one line; its module has the same name.
