@@ -22,8 +22,8 @@ COUNCILS = (
     "examples",
     *sorted(f"structures/{folder.name}" for folder in (ROOT / "structures").iterdir() if folder.is_dir()),
 )
-OF_A_COUNCIL = [verb for verb in VERBS if verb != "national"]
-"""The verbs that work on a council's files; `national` has golden runs of its own."""
+OF_A_COUNCIL = [verb for verb in VERBS if verb not in ("national", "report")]
+"""The verbs that work on a council's files; `national` and `report` have golden runs of their own."""
 DATA = {
     "examples": [f"{verb}-{form}" for verb in OF_A_COUNCIL for form in ("json", "csv")],
     "structures/sefton": ["diff-json", "diff-csv", "vacancies-csv", "cost-csv"],
@@ -69,6 +69,7 @@ def _of(council: str) -> list[Case]:
         Case(f"{name}/cost", ("cost", "--grades", grades)),
         Case(f"{name}/cost-by-team", ("cost", council, "--by", "team")),
         Case(f"{name}/explain", ("explain", council)),
+        Case(f"{name}/chart", ("chart", council), columns=100),
         Case(f"{name}/check", ("check", council)),
     ]
     if (ROOT / council / "funding.yaml").exists():
@@ -98,6 +99,9 @@ CASES = [case for council in COUNCILS for case in _of(council)] + [
             "2019-20",
         ),
     ),
+    Case("examples/report", ("report", "examples", "--format", "markdown")),
+    Case("examples/chart-mermaid", ("chart", "examples", "--format", "mermaid")),
+    Case("examples/chart-svg", ("chart", "examples", "--format", "svg")),
     Case("check-all", ("check", "structures", "examples")),
 ]
 IN_A_PROCESS = {"sefton/diff", "examples/diff-csv", "examples/check", "no-such-folder"}
