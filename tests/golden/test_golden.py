@@ -119,6 +119,9 @@ CASES = [case for council in COUNCILS for case in _of(council)] + [
     Case("claims/refused", ("claims", "tests/errors/gallery/SCH103-expression")),
     Case("claims/no-such-folder", ("claims", "structures/nowhere")),
     Case("claims/no-claims-file", ("claims", "tests/errors/gallery/EST205-funding")),
+    Case("examples/report", ("report", "examples", "--format", "markdown")),
+    Case("examples/chart-mermaid", ("chart", "examples", "--format", "mermaid")),
+    Case("examples/chart-svg", ("chart", "examples", "--format", "svg")),
 ]
 IN_A_PROCESS = {"sefton/diff", "examples/diff-csv", "examples/check", "no-such-folder"}
 
