@@ -69,6 +69,8 @@ def _of(council: str) -> list[Case]:
         Case(f"{name}/cost", ("cost", "--grades", grades)),
         Case(f"{name}/cost-by-team", ("cost", council, "--by", "team")),
         Case(f"{name}/explain", ("explain", council)),
+        Case(f"{name}/publish", ("publish", council)),
+        Case(f"{name}/publish-chart", ("publish", council, "--format", "csv")),
         Case(f"{name}/check", ("check", council)),
     ]
     if (ROOT / council / "funding.yaml").exists():
