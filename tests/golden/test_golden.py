@@ -74,6 +74,8 @@ def _of(council: str) -> list[Case]:
         Case(f"{name}/chart", ("chart", council), columns=100),
         Case(f"{name}/check", ("check", council, "--today", TODAY)),
         Case(f"{name}/claims", ("claims", council)),
+        Case(f"{name}/publish", ("publish", council)),
+        Case(f"{name}/publish-chart", ("publish", council, "--format", "csv")),
     ]
     if (ROOT / council / "funding.yaml").exists():
         cases.append(Case(f"{name}/gap", ("gap", council), columns=100))
