@@ -1,6 +1,7 @@
 """What a workbook is, whoever opens it: formulas with their values, hostile text inert, headings that stay."""
 
 import re
+import sys
 import zipfile
 from io import BytesIO
 from pathlib import Path
