@@ -4,11 +4,20 @@ from functools import partial
 
 import pytest
 
+from programs import PROGRAMS, program
 from running import Restructure, in_this_process
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write golden files anew, to be read before they are kept")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which programs were not there, so that nobody takes tests that were skipped for tests that passed."""
+    absent = [name for name in PROGRAMS if program(name) is None]
+    if absent:
+        told = f"Not on this machine, and the tests that need it skipped: {', '.join(absent)}"
+        terminalreporter.write_line(told)
 
 
 @pytest.fixture

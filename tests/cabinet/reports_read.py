@@ -84,7 +84,7 @@ class Page(HTMLParser):
 
 
 def markdown(text: str) -> list[Token]:
-    """Parse Markdown with tables and strikethrough, as GitHub has them, HTML allowed, so that hostile text acts."""
+    """Parse Markdown with the tables of GitHub's, and with HTML, so that hostile text could act."""
     return MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"]).parse(text)
 
 

@@ -143,4 +143,4 @@ def unseen(kind: str, text: str) -> bool:
     if any(_hidden(written, value) for written, value in _scalars(built(text), typed(text))):
         return True
     told = " ".join(loader_faults(kind, text))
-    return "lower" in told or "'compute')" in told
+    return any(word in told for word in ("lower", "lesser", "'compute')"))

@@ -23,7 +23,7 @@ WORDS = (
     "week", "hour", "approved", "bid", "grant", "base budget", "mid", "top", "njc", "current.fte", "change.cost.top",
     "current.cost.parts", "pool.slack", "pool.cost", "gap.2024-25", "gap.approved.2024-25", "need.2024-26", "a + 1",
     "20 * (£750 - £350) * 365 / 7", "sum(1, 2)", "(1 + 2", "structure/1", " ", " padded ",
-    "occupancy", "senior",
+    "occupancy", "senior", "error", "off",
 )  # fmt: skip
 FIGURES = (
     "0", "-0", "12", "08", "2.0", "2.5", "+5", "-5", "0.125", "5.000", "168", "168.5", "53", "54", "999", "1000",
@@ -32,6 +32,7 @@ FIGURES = (
     "£86,000", "£2.450m", "£2.450", "592k", "-2648", "-£5m", "£-5", "~£5m", "~-5", "~5", "£0.506m-£1.238m",
     "£1.2m-£0.5m", "5-6", "£5-6", "5.125-£6", ">£2.143m", ">= 5", "< £5", "16%", "19.8 %", "~5%", "5%-6%", "1000%",
     "25-28", "28-25", "25 – 28", "£61,000-£68,000", "£68,000-£61,000", "٣", "1,0000",
+    "0--0", "4--8", "4.0-+1,000",
 )  # fmt: skip
 DATES = (
     "2024-05-01", "2024-02-29", "2023-02-29", "2100-02-29", "2000-02-29", "2024-04-31", "2023-01", "2023-13", "1899-01",
@@ -121,6 +122,7 @@ PLACES: dict[str, tuple[str, ...]] = {
     "claims": ("", "claims.a", "claims.a.of", "claims.a.of.except", "claims.a.expect", "claims.a.let",
                "claims.a.let.x", "claims.a.let.x.of", "claims.a.prints", "claims.a.known"),
     "map": ("", "columns"),
+    "settings": ("", "severities", "targets", "thresholds"),
 }  # fmt: skip
 """The entries of each format, by the keys that lead to them; of others the header alone."""
 OWN_KEYS = {
@@ -130,6 +132,7 @@ OWN_KEYS = {
     "years.2026-27.on_costs": ("levy",), "grades.A.cost": ("is",), "needs.a.amount": ("is",),
     "claims.a.expect": ("current.fte", "gap.2024-25", "gap.2024", "need.all.2024-25", "pool.cost", "fte"),
     "claims.a.let": ("x", "1x", "a b"), "claims.a.prints": ("is",),
+    "severities": ("FND504",),
 }  # fmt: skip
 """Keys to try where an entry has none of its own."""
 
@@ -149,6 +152,7 @@ HIDDEN = {
     ("grades", "grades.A", "scp", "28-25"): (False, True),
     ("grades", "grades.A", "salary", "£68k-£61k"): (False, True),
     ("claims", "claims.a", "prints", "£1.2m-£0.5m"): (False, True),
+    ("settings", "targets", "span", "8-4"): (False, True),
     # whether an expression holds together
     ("claims", "claims.a", "compute", "(1 + 2"): (False, True),
 }

@@ -188,9 +188,9 @@ def test_changing_the_fte_of_a_post_costs_the_book_again(restructure: Restructur
         restructure("cost", structure, "--grades", tmp_path / "grades.yaml", "--output", tmp_path / name)
     book = openpyxl.load_workbook(tmp_path / "book.xlsx")
     for row in book["Posts"].iter_rows():
-        changed = {"a": "FIRST", "b": "SECOND", "c": "THIRD"}.get(str(row[0].value))
-        if changed:
-            row[6].value = float(ftes[changed][1])
+        found = {"a": "FIRST", "b": "SECOND", "c": "THIRD"}.get(str(row[0].value))
+        if found:
+            row[6].value = float(ftes[found][1])
     book.save(tmp_path / "book.xlsx")
     opened = recalculated(tmp_path, {"book": (tmp_path / "book.xlsx").read_bytes()})["book"]
     _compare(totals(opened), json.loads((tmp_path / "answer.json").read_text("utf-8")), "ftes")

@@ -29,6 +29,7 @@ VERBS = {
     "import": "Posts from an extract of an HR system, or from a UK government organogram.",
     "publish": "A structure made safe to publish: no personal fields, no figures of a few people.",
     "check": "Every fault in files and folders, for people and for CI.",
+    "rule": "What a rule of check asks, why, and an example that breaks it; without a code, every rule.",
     "fmt": "Put files into their canonical order and layout, with every comment and value as it was.",
     "init": "Make a folder to begin with: small files whose comments teach the formats.",
     "schema": "JSON Schema of a format, for completion, hover and faults in an editor.",

@@ -29,7 +29,7 @@ def command(
     from restructure_cli.render.printable import printable
 
     reader = Reader()
-    ours, _, found = sorted_out(reader, paths)
+    ours, _, _, found = sorted_out(reader, paths)
     changed = 0
     for path in ours:
         done = _formatted(reader, path)
@@ -52,7 +52,7 @@ def _formatted(reader: "Reader", path: Path) -> str | None:
     from restructure_cli.files.formatting import NoLayout, formatted
     from restructure_cli.render.printable import printable
 
-    text = reader.text(path)
+    text = reader.read_text(path)
     if text is None or reader.kind(path) is None or _at_fault(reader, path):
         return None
     try:

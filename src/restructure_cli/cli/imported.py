@@ -140,7 +140,7 @@ def _texts(
         if stands is None:
             texts[path] = write_tree(content)
             continue
-        texts[path], kept = patched(reader.text_of(path), stands, content)
+        texts[path], kept = patched(reader.text(str(path)) or "", stands, content)
         if not kept:
             rewritten.append(str(path))
     return texts, tuple(rewritten)

@@ -1,4 +1,4 @@
-"""The JSON Schema of a format: structure, grades, funding, claims or map.
+"""The JSON Schema of a format: structure, grades, funding, claims, map or settings.
 
 An editor that reads it completes keys, explains them and marks faults while a file is written. It holds keys and
 values; what an entry lacks, and what does not agree with something elsewhere, is for check to say. VS Code with
@@ -20,7 +20,7 @@ from restructure_cli.cli.output import Format, write
 
 
 def command(
-    kind: Annotated[str, typer.Argument(metavar="FORMAT", help="structure, grades, funding, claims or map.")],
+    kind: Annotated[str, typer.Argument(metavar="FORMAT", help="structure, grades, funding, claims, map or settings.")],
     output: Annotated[
         list[Path], typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead (repeatable).")
     ] = [],  # noqa: B006

@@ -29,6 +29,8 @@ _NUMBER = f"[+-]?{_WHOLE}(?:\\.[0-9]+)?"
 NUMBER: Final = _all_of(_NUMBER)
 AMOUNT: Final = _all_of(_NOT_BELOW_NIL + _NUMBER)
 WHOLE_NUMBER: Final = _all_of(f"{_NOT_BELOW_NIL}[+-]?{_WHOLE}(?:\\.0+)?")
+SPAN: Final = _all_of(f"\\+?{_WHOLE}(?:\\.0+)?(?:-(?:\\+?|-(?=[0,.]+$)){_WHOLE}(?:\\.0+)?)?")
+"""How many at most, or a range; a minus before a nil changes nothing."""
 
 _TIME = "(?:0?[0-9]{1,2}|1[0-5][0-9]|16[0-7]):[0-5][0-9]|168:00"
 HOURS: Final = _all_of(f"{_TIME}|{_NOT_BELOW_NIL}(?:{_up_to('[0-9]{1,2}|1[0-5][0-9]|16[0-7]', '168')})")

@@ -18,7 +18,9 @@ from restructure_cli.model.claims import Claims
 from restructure_cli.model.findings import Finding, Place, Pointer
 from restructure_cli.model.funding import Funding
 from restructure_cli.model.grades import Grades
+from restructure_cli.model.settings import SettingsFile
 from restructure_cli.model.structures import Structure
+from restructure_cli.model.suppressions import Suppression
 
 _CUT = re.compile(r" #(?=\d)")
 _TITLE = re.compile(r"[^#\"']*\btitle: +[^\"'#{}\[\]]*")
@@ -26,7 +28,9 @@ _LONGEST_TITLE = 500
 """How far back on its line a title is looked for; a damaged line may have millions of characters."""
 _STRUCTURE, _GRADES, _FUNDING, _CLAIMS = "structure/1", "grades/1", "funding/1", "claims/1"
 _MAP = "map/1"
-_FORMAT = re.compile(r":\s*[\"']?(structure|grades|funding|claims|map)\s*/\s*\d+")
+_EXCUSE = re.compile(r"#[^\n]*[Ii]gnor|#[^\n]*restructure *:")
+"""What a file holds that may have a suppression in it."""
+_FORMAT = re.compile(r":\s*[\"']?(structure|grades|funding|claims|map|settings)\s*/\s*\d+")
 _FIRST_LEVEL = re.compile(r"^[\"']?([\w-]+)[\"']?\s*:", re.MULTILINE)
 _TOP_KEYS = frozenset(
     {"based_on", "organisation", "service", "counts", "teams", "posts", "as_at", "hours_per_week"}
@@ -127,9 +131,30 @@ class Reader:
         """Return the keys and texts of a file as they stand."""
         return self._tree(path)
 
-    def text_of(self, path: Path) -> str:
-        """Return the text of a file that was read."""
-        return self._texts.get(str(path), "")
+    def settings(self, path: Path) -> SettingsFile | None:
+        """Read a settings file: restructure.yaml, or the table of a pyproject.toml."""
+        from restructure_cli.files import settings  # few repositories have one
+
+        name = str(path)
+        if path.name == settings.PYPROJECT:
+            read, faults_found = settings.of_pyproject(path)
+            self.findings.extend(faults_found)
+            return read
+        stated = self._stated(path, settings.HEADER)
+        return settings.to_model(name, stated) if stated is not None else None
+
+    def suppressions(self) -> tuple[Suppression, ...]:
+        """Return the comments by which the files read so far excuse themselves from rules."""
+        with_comments = {path: decoded for path, decoded in self._texts.items() if _EXCUSE.search(decoded)}
+        if not with_comments:
+            return ()
+        from restructure_cli.files.suppressions import suppressions
+
+        return tuple(one for path, decoded in with_comments.items() for one in suppressions(path, decoded))
+
+    def text(self, path: str) -> str | None:
+        """Return the text of a file that was read, None of one that was not."""
+        return self._texts.get(path)
 
     def kind(self, path: Path) -> str | None:
         """Return the format that a file's header names; None, with a finding, where it names none we read."""
@@ -140,7 +165,7 @@ class Reader:
             return None
         return str(built["restructure"])
 
-    def text(self, path: Path) -> str | None:
+    def read_text(self, path: Path) -> str | None:
         """Return the text of a file, without a byte-order mark; None, with a finding, where it does not read."""
         return self._texts[str(path)] if self._tree(path) is not None else None
 

@@ -7,6 +7,8 @@ from restructure_cli.render.printable import printable
 
 _MARKDOWN = re.compile(r"([\\`*_\[\]|~$#])")
 """Punctuation that means something anywhere in Markdown; a backslash makes it a character like any other."""
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+"""What would be read as the name of another character."""
 _LINKS = re.compile(r"(?<=:)//|(?<=[wW]{3})\.")
 """What would turn an address into a link."""
 _OPENS_A_BLOCK = re.compile(r"^([-+=:]|\d+(?=[.)](?:\s|$)))")
@@ -20,7 +22,8 @@ def in_markup(text: str) -> str:
 
 def in_markdown(text: str) -> str:
     """Write text for Markdown: no markup, no HTML, no link, no end of a cell, no new block."""
-    plain = _MARKDOWN.sub(r"\\\1", html.escape(printable(text), quote=False))
+    plain = _ENTITY.sub("&amp;", printable(text)).replace("<", "&lt;").replace(">", "&gt;")
+    plain = _MARKDOWN.sub(r"\\\1", plain)
     plain = _LINKS.sub(lambda found: "\\" + found.group(), plain)
     return _OPENS_A_BLOCK.sub(_opened, plain)
 

@@ -15,6 +15,7 @@ FORMATS = {
     "funding/1": "funding",
     "claims/1": "claims",
     "map/1": "map",
+    "settings/1": "settings",
 }
 """The formats this version reads, by what their header says, and the module of each, imported when it is needed."""
 

@@ -17,6 +17,8 @@ class _Checked(Protocol):
     @property
     def passed_over(self) -> tuple[str, ...]: ...
     @property
+    def suppressed(self) -> tuple[Finding, ...]: ...
+    @property
     def claims(self) -> tuple[Judged, ...]: ...
 
 
@@ -24,6 +26,7 @@ def render_check(result: _Checked) -> str:
     """Write findings as restructure.check/1."""
     body: Json = {
         "findings": [finding_entry(finding) for finding in result.findings],
+        "suppressed": [finding_entry(finding) for finding in result.suppressed],
         "claims": [claim(one) for one in result.claims],
         "passed_over": list(result.passed_over),
     }

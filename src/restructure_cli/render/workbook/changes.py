@@ -60,6 +60,8 @@ class ChangeSheet:
             cell = ref(row, side)
             if cell is not None and cell.value == value:
                 sheet.worked(at, column, cell.ref, value)
+            elif not value and value is not None and (row.proposed if side else row.current) is None:
+                sheet.worked(at, column, "0", value)  # this side has no such line
             else:
                 sheet.stated(at, column, value)
         now, new = (f"{letters(column)}{at + 1}" for column in columns[:2])

@@ -27,12 +27,14 @@ from restructure_cli.render.workbook.rests import Columns, Rests, of_cost, of_ft
 from restructure_cli.render.workbook.rests import name as total_name
 from restructure_cli.render.workbook.sheets import Book, Column, Figure, Kind, Look, letters
 
-_HEAD = (Column("Id", width=22), Column("Line", width=36), Column("Team", width=28), Column("Grade", width=11),
+_HEAD = (Column("Id", width=20), Column("Line", width=34), Column("Team", width=26), Column("Grade", width=11),
          Column("Kind", width=12), Column("FTE", Kind.FTE, 9))  # fmt: skip
 ID, LINE, TEAM, GRADE, KIND, FTE = range(len(_HEAD))
 _PAY = (Column("Positions", Kind.NUMBER, 9), Column("Full-time pay, £ a year", Kind.MONEY, 12),
         Column("Weeks paid of the year", Kind.NUMBER, 9), Column("Supplement, full time", Kind.MONEY, 12),
         Column("Part of the year", Kind.NUMBER, 9), Column("Pay in a full year", Kind.MONEY, 13))  # fmt: skip
+_RESTS = (Column("Published total", Kind.MONEY, 14), Column("Published FTE", Kind.FTE, 10),
+          Column("Under the published cost of", width=15), Column("Under the published FTE of", width=15))  # fmt: skip
 POSITIONS, FULL_TIME, WEEKS, EXTRA, PART, PAID = range(len(_HEAD), len(_HEAD) + len(_PAY))
 COMPUTED = (SALARY, SUPPLEMENT, NATIONAL_INSURANCE, PENSION, LEVY)
 _OTHERS = (PUBLISHED, OTHER, FACTOR)
@@ -64,6 +66,8 @@ class CostSheet:
         self.components = self._components()
         self.start = len(_HEAD) + (len(_PAY) if self.has_pay else 0)
         self.total = self.start + len(self.components)
+        self.has_rests = any(made.row.kind is RowKind.NOT_ITEMISED for made in self.lines)
+        self.why = self.total + 1 + (len(_RESTS) if self.has_rests else 0)
         self.totals: dict[str, Figure] = {}
         self.rows: dict[tuple[RowKind, str], int] = {}
         self.figures: dict[tuple[RowKind, str], Figure] = {}
@@ -83,10 +87,9 @@ class CostSheet:
     def _columns(self) -> tuple[Column, ...]:
         pay = _PAY if self.has_pay else ()
         components = (Column(name.capitalize(), Kind.MONEY, 13) for name in self.components)
-        return (*_HEAD, *pay, *components, Column("Total", Kind.MONEY, 15), Column("Published total", Kind.MONEY, 14),
-                Column("Published FTE", Kind.FTE, 10), Column("Under the published cost of", width=16),
-                Column("Under the published FTE of", width=16),
-                Column("Why not priced, or priced in", width=36))  # fmt: skip
+        rests = _RESTS if self.has_rests else ()
+        return (*_HEAD, *pay, *components, Column("Total", Kind.MONEY, 15), *rests,
+                Column("Why not priced, or priced in", width=34))  # fmt: skip
 
     def _words(self) -> list[str]:
         told = [f"{self.given.priced.head.title}, at the {self.pay.grades.point} of each grade."] if self.has_pay else [
@@ -138,7 +141,7 @@ class CostSheet:
             self._rest(row, self.in_fte, self.of_fte, row.fte)
             if row.price is None:
                 sheet.text(sheet.row, self.total, "?", kind=Kind.MONEY)
-                sheet.text(sheet.row, self.total + 5, row.why_not)
+                sheet.text(sheet.row, self.why, row.why_not)
             else:
                 columns = self.of_cost._replace(figure=self.column(PUBLISHED))
                 value = row.price.headline
@@ -180,7 +183,7 @@ class CostSheet:
             told = f"in {covering.title}" if covering is not None else row.why_not
             if not row.priced_by:
                 sheet.text(sheet.row, self.total, "?", kind=Kind.MONEY)
-            sheet.text(sheet.row, self.total + 5, told)
+            sheet.text(sheet.row, self.why, told)
         sheet.row += 1
 
     def _fte(self, row: CostRow) -> None:
@@ -205,7 +208,7 @@ class CostSheet:
         cell = sheet.worked(at, self.total, guard.format(f"SUM({first}:{last})"), value)
         self.figures[row.kind, row.id] = cell
         if unknown:
-            sheet.text(at, self.total + 5, row.why_not)
+            sheet.text(at, self.why, row.why_not)
 
     def _formulas(self, made: Made, shape: Price) -> dict[str, str]:
         """Return the formula of each component."""

@@ -60,6 +60,9 @@ _LOOKS: dict[Look, dict[str, Any]] = {
 }
 
 
+_AT_THE_EDGE = (Look.TITLE, Look.NOTE)
+
+
 class Column(NamedTuple):
     """A column: its heading, what it holds and how wide it is, in characters."""
 
@@ -84,7 +87,7 @@ class Looks:
 
     def _made(self, kind: Kind, look: Look) -> Any:
         numbers = {"num_format": FORMATS[kind]} if kind is not Kind.TEXT and look is not Look.HEAD else {}
-        right = {"align": "right"} if kind is not Kind.TEXT else {}
+        right = {"align": "right"} if kind is not Kind.TEXT else {"indent": 0 if look in _AT_THE_EDGE else 1}
         wrapped = {"text_wrap": True, "valign": "top"} if look is Look.NOTE else {}
         return self._workbook.add_format({"font_name": "Arial", "font_size": 10, **numbers, **right, **wrapped,
                                           **_LOOKS[look]})  # fmt: skip
@@ -124,8 +127,12 @@ class Sheet:
 
     def headings(self, row: int, columns: Sequence[Column]) -> None:
         """Write the heading of a table."""
+        lines = 1
         for number, column in enumerate(columns):
+            width = self.columns[number].width
+            lines = max(lines, -(-len(column.title) * 5 // int(width * 4)))
             self.page.write_string(row, number, printable(column.title), self._of(column.kind, Look.HEAD))
+        self.page.set_row(row, 4 + 13 * lines)
 
     def text(self, row: int, column: int, words: str, look: Look = Look.PLAIN, kind: Kind = Kind.TEXT) -> None:
         """Write words, as words and nothing else."""
@@ -191,6 +198,16 @@ def letters(column: int) -> str:
     return str(xlsxwriter.utility.xl_col_to_name(column))
 
 
+class _Page(Worksheet):  # type: ignore[misc] # XlsxWriter says nothing of its types
+    """A sheet whose formulas are written as they are: ours use no function that later versions of Excel renamed.
+
+    The library would look for some thirty of them in every formula, which takes most of the time of a large book.
+    """
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
+
+
 class Book:
     """The workbook under construction, and the names its sheets may have."""
 
@@ -201,7 +218,7 @@ class Book:
     def sheet(self, name: str, title: str, columns: Sequence[Column], words: Sequence[str] = ()) -> Sheet:
         """Add a sheet at the end."""
         safe = name.translate(_NOT_IN_NAMES).strip(" '")[:LONGEST_NAME]
-        return Sheet(self.workbook.add_worksheet(safe), self.looks, title, columns, words)
+        return Sheet(self.workbook.add_worksheet(safe, _Page), self.looks, title, columns, words)
 
 
 def plain(value: Decimal) -> str:
