@@ -38,21 +38,7 @@ class Checked(NamedTuple):
 def check(paths: Iterable[Path]) -> Checked:
     """Check files and walk folders; a call that finds nothing of ours is at fault itself."""
     reader = Reader()
-    found: list[Finding] = []
-    ours: list[Path] = []
-    passed: list[str] = []
-    for path in dict.fromkeys(paths):
-        if is_folder(path):
-            mine, others = _sorted_out(reader, path)
-            ours += mine
-            passed += others
-            if not mine:
-                message = f"there is nothing to check in {path}"
-                hint = "our files begin with a line such as `restructure: structure/1`"
-                found.append(Finding(rules.UNREADABLE, message, Place(str(path)), hint))
-        else:
-            ours.append(path)
-    ours = list(dict.fromkeys(ours))
+    ours, passed, found = sorted_out(reader, paths)
     found += _checked(reader, ours)
     judged: tuple[Judged, ...] = ()
     for path in ours:
@@ -68,6 +54,25 @@ def check(paths: Iterable[Path]) -> Checked:
         reader.line,
         judged,
     )
+
+
+def sorted_out(reader: Reader, paths: Iterable[Path]) -> tuple[list[Path], list[str], list[Finding]]:
+    """Walk folders and return the files that are ours, those passed over, and the folders that have nothing of ours."""
+    found: list[Finding] = []
+    ours: list[Path] = []
+    passed: list[str] = []
+    for path in dict.fromkeys(paths):
+        if is_folder(path):
+            mine, others = _sorted_out(reader, path)
+            ours += mine
+            passed += others
+            if not mine:
+                message = f"there is nothing to check in {path}"
+                hint = "our files begin with a line such as `restructure: structure/1`"
+                found.append(Finding(rules.UNREADABLE, message, Place(str(path)), hint))
+        else:
+            ours.append(path)
+    return list(dict.fromkeys(ours)), passed, found
 
 
 def _sorted_out(reader: Reader, folder: Path) -> tuple[list[Path], list[str]]:
