@@ -1,14 +1,23 @@
-"""What all tests share: `--update`, which writes golden files anew, and the command line as a fixture."""
+"""What all tests share: `--update`, which writes golden files anew, the command line, and lines of any length."""
 
 from functools import partial
 
 import pytest
 
+from programs import PROGRAMS, program
 from running import Restructure, in_this_process
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update", action="store_true", help="write golden files anew, to be read before they are kept")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say which programs were not there, so that nobody takes tests that were skipped for tests that passed."""
+    absent = [name for name in PROGRAMS if program(name) is None]
+    if absent:
+        told = f"Not on this machine, and the tests that need it skipped: {', '.join(absent)}"
+        terminalreporter.write_line(told)
 
 
 @pytest.fixture
@@ -21,3 +30,9 @@ def updating(request: pytest.FixtureRequest) -> bool:
 def restructure(capsys: pytest.CaptureFixture[str]) -> Restructure:
     """Run a command in this process: `restructure("check", folder)`."""
     return partial(in_this_process, capsys)
+
+
+@pytest.fixture(autouse=True)
+def _as_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let lines be of any length, wherever the tests run; a test that wants a width sets COLUMNS itself."""
+    monkeypatch.delenv("COLUMNS", raising=False)

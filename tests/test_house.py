@@ -29,7 +29,7 @@ TOOLS = {
 
 LONGEST_FUNCTION = 50
 
-ONLY_IN = {"yaml": "files", "rich": "render", "typer": "cli"}
+ONLY_IN = {"yaml": "files", "rich": "render", "typer": "cli", "python_calamine": "files"}
 """Libraries that one room alone may know."""
 
 NO_NAMES = {"util", "utils", "helper", "helpers", "common", "misc"}

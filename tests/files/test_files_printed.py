@@ -67,3 +67,21 @@ def test_what_is_no_printed_figure_is_refused(text: str) -> None:
 def test_a_share_is_no_money() -> None:
     with pytest.raises(Unreadable):
         money("3%")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "agrees"),
+    [
+        ("505500", "1238500", True),
+        ("506000", "1238000", True),
+        ("506500", "1238500", False),
+        ("600000", "900000", False),
+    ],
+)
+def test_a_computed_range_prints_as_the_one_whose_ends_it_rounds_to(low: str, high: str, agrees: bool) -> None:
+    assert printed("£0.506m-£1.238m").agrees_with_range(Decimal(low), Decimal(high)) is agrees
+
+
+def test_a_computed_bound_agrees_with_a_weaker_one() -> None:
+    assert printed(">£2m").agrees_with_range(Decimal("2143000"), Decimal("Infinity"))
+    assert not printed(">£3m").agrees_with_range(Decimal("2143000"), Decimal("Infinity"))

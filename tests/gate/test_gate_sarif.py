@@ -17,7 +17,7 @@ from restructure_cli.checks.rulebook import RULES
 from running import Restructure
 
 GALLERY = Path(__file__).parents[1] / "errors" / "gallery"
-FAULTS = sorted(folder for folder in GALLERY.iterdir() if folder.is_dir())
+FAULTS = sorted(folder for folder in GALLERY.iterdir() if folder.is_dir() and not (folder / "command.txt").exists())
 
 Json = dict[str, Any]
 

@@ -22,8 +22,10 @@ COUNCILS = (
     "examples",
     *sorted(f"structures/{folder.name}" for folder in (ROOT / "structures").iterdir() if folder.is_dir()),
 )
-OF_A_COUNCIL = [verb for verb in VERBS if verb != "national"]
-"""The verbs that work on a council's files; `national` has golden runs of its own."""
+OF_A_COUNCIL = [verb for verb in VERBS if verb not in ("national", "import", "rule", "report", "publish")]
+"""The verbs that work on a council's files; the others have golden runs, or tests, of their own."""
+TODAY = "2026-11-30"
+"""The day of every check, so that a suppression whose date comes does not change what a golden run says."""
 DATA = {
     "examples": [f"{verb}-{form}" for verb in OF_A_COUNCIL for form in ("json", "csv")],
     "structures/sefton": ["diff-json", "diff-csv", "vacancies-csv", "cost-csv"],
@@ -69,8 +71,11 @@ def _of(council: str) -> list[Case]:
         Case(f"{name}/cost", ("cost", "--grades", grades)),
         Case(f"{name}/cost-by-team", ("cost", council, "--by", "team")),
         Case(f"{name}/explain", ("explain", council)),
-        Case(f"{name}/check", ("check", council)),
+        Case(f"{name}/chart", ("chart", council), columns=100),
+        Case(f"{name}/check", ("check", council, "--today", TODAY)),
         Case(f"{name}/claims", ("claims", council)),
+        Case(f"{name}/publish", ("publish", council)),
+        Case(f"{name}/publish-chart", ("publish", council, "--format", "csv")),
     ]
     if (ROOT / council / "funding.yaml").exists():
         cases.append(Case(f"{name}/gap", ("gap", council), columns=100))
@@ -80,6 +85,7 @@ def _of(council: str) -> list[Case]:
     return cases
 
 
+IMPORT = ("import", "examples/hr-extract.csv", "--organisation", "Ashdale Council", "--dry-run")
 CASES = [case for council in COUNCILS for case in _of(council)] + [
     Case("version", ("--version",)),
     Case("changes-and-exit-code", ("diff", "examples", "--detail", "summary", "--exit-code")),
@@ -99,7 +105,13 @@ CASES = [case for council in COUNCILS for case in _of(council)] + [
             "2019-20",
         ),
     ),
-    Case("check-all", ("check", "structures", "examples")),
+    Case("import", IMPORT),
+    Case("import-over-the-example", (*IMPORT, "--to", "examples", "--as-at", "2026-09-01")),
+    Case("import-json", (*IMPORT, "--format", "json"), columns=None),
+    Case("import-csv", (*IMPORT, "--format", "csv"), columns=None),
+    Case("check-all", ("check", "structures", "examples", "--today", TODAY)),
+    Case("rules", ("rule",), columns=100),
+    Case("rule", ("rule", "FND504")),
     Case("examples/claims-narrow", ("claims", "examples"), columns=50),
     Case("examples/claims-pipe", ("claims", "examples/claims.yaml"), columns=None),
     Case("claims/broken", ("claims", "tests/errors/gallery/CLM601-broken")),
@@ -109,6 +121,9 @@ CASES = [case for council in COUNCILS for case in _of(council)] + [
     Case("claims/refused", ("claims", "tests/errors/gallery/SCH103-expression")),
     Case("claims/no-such-folder", ("claims", "structures/nowhere")),
     Case("claims/no-claims-file", ("claims", "tests/errors/gallery/EST205-funding")),
+    Case("examples/report", ("report", "examples", "--format", "markdown")),
+    Case("examples/chart-mermaid", ("chart", "examples", "--format", "mermaid")),
+    Case("examples/chart-svg", ("chart", "examples", "--format", "svg")),
 ]
 IN_A_PROCESS = {"sefton/diff", "examples/diff-csv", "examples/check", "no-such-folder"}
 

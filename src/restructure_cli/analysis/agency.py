@@ -50,7 +50,9 @@ def _filling(post: Post, fte: Decimal, pricing: Pricing) -> Price | None:
     supplement = post.supplement.value if post.supplement is not None else ZERO
     scp = known(post.scp)
     price = pricing.price(
-        Pattern(post.grade, int(scp) if scp is not None else None, fte, None, weeks, supplement, _WHOLE)
+        Pattern(
+            post.grade, int(scp) if scp is not None else None, fte, None, weeks, supplement, _WHOLE, salary=post.salary
+        )
     )
     return price if isinstance(price, Price) else None
 

@@ -200,7 +200,7 @@ def _agrees(printed: Printed, computed: Interval) -> bool:
     """Whether a computed figure prints so; a computed range prints as one whose ends it rounds to."""
     if computed.value is not None:
         return printed.agrees(computed.value)
-    return printed.value is None and printed.least <= computed.low and computed.high <= printed.most
+    return printed.agrees_with_range(computed.low, computed.high)
 
 
 def _equal(printed: Printed, other: Interval) -> bool:

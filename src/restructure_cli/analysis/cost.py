@@ -160,7 +160,7 @@ def _year_cost(
 
 def _fte(structure: Structure, current: Structure | None) -> Mapping[str, Decimal | None]:
     if current is None:
-        return {id_: figures.fte for id_, figures in sides.figures(structure).items()}
+        return sides.established_ftes(structure)
     return sides.proposed_ftes(structure, current, sides.figures(current))
 
 

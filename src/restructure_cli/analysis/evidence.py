@@ -9,6 +9,7 @@ from restructure_cli.analysis.cost import cost
 from restructure_cli.analysis.diff import diff
 from restructure_cli.analysis.gap import Beside, gap
 from restructure_cli.analysis.line_sources import LineSources
+from restructure_cli.analysis.standing import Standings
 from restructure_cli.model.costs import Cost, CostRow
 from restructure_cli.model.funding import Funding
 from restructure_cli.model.gaps import Gap
@@ -86,6 +87,11 @@ class Evidence:
     def lines(self) -> Mapping[str, tuple[Line, ...]]:
         """The lines of each side."""
         return {side: tuple(self._lines(side)) for side in ("current", "proposed")}
+
+    @cached_property
+    def standings(self) -> Mapping[str, Standings]:
+        """Of each side, from when to when and on what condition its posts are there."""
+        return {side: Standings(self.structure(side)) for side in ("current", "proposed")}
 
     @cached_property
     def above(self) -> Mapping[str, Mapping[str | None, frozenset[str]]]:

@@ -58,11 +58,16 @@ def _taken(files: Files) -> Iterator[Taken]:
     if files.grades is not None:
         yield from _of_grades(files.grades)
     if files.funding is not None:
-        for entry in (*files.funding.needs.values(), *files.funding.sources.values()):
+        for entry in _funded(files.funding):
             yield from _of_entry(entry, _OF_FUNDING, files.funding.path)
 
 
 _Entry = Post | OtherCost | Need | Source
+
+
+def _funded(funding: Funding) -> Iterator[Need | Source]:
+    yield from funding.needs.values()
+    yield from funding.sources.values()
 
 
 def _of_entry(entry: _Entry, keys: Iterable[str], path: str) -> Iterator[Taken]:
@@ -84,7 +89,9 @@ def _of_control(control: Control | None, title: str, structure: Structure) -> It
         if figure is not None and figure.basis in (Basis.ASSUMED, Basis.DERIVED):
             unit = "£" if key in _MONEY else ""
             at = figure.at or (control.at if control is not None else ())
-            yield Taken(title, f"total {key}", figure.value, unit, figure.basis, figure.because or "", at, structure.path)
+            yield Taken(
+                title, f"total {key}", figure.value, unit, figure.basis, figure.because or "", at, structure.path
+            )
 
 
 def _of_grades(grades: Grades) -> Iterator[Taken]:
@@ -95,7 +102,9 @@ def _of_grades(grades: Grades) -> Iterator[Taken]:
             figure = grade.cost.value if grade.cost is not None else shown or (span.low if span is not None else None)
             unit = "" if grade.scp is not None else "£"
             name = "points" if grade.scp is not None else "pay"
-            yield Taken(f"Grade {grade.id}", name, figure, unit, grade.basis, grade.because or "", grade.at, grades.path)
+            yield Taken(
+                f"Grade {grade.id}", name, figure, unit, grade.basis, grade.because or "", grade.at, grades.path
+            )
     rates = {"pension": grades.pension, **grades.on_costs, "vacancy factor": grades.vacancy_factor}
     for name, rate in rates.items():
         yield from _of_rate(f"{grades.year}", name, rate, grades.path, always=False)
@@ -130,8 +139,8 @@ def _of_rate(year: str, name: str, rate: Rate | None, path: str, *, always: bool
 def _cited(files: Files) -> Iterator[Cited]:
     """Give every paragraph with the entries taken from it, in the order of the files and of paragraphs."""
     found: dict[tuple[str, str], dict[str, None]] = {}
-    for path, title, at in _stated(files):
-        for paragraph in at:
+    for path, title, paragraphs in _stated(files):
+        for paragraph in paragraphs:
             found.setdefault((path, paragraph), {})[title] = None
     for (path, at), titles in sorted(found.items(), key=lambda item: (item[0][0], _by_number(item[0][1]))):
         yield Cited(path, at, tuple(titles))
@@ -152,7 +161,7 @@ def _stated(files: Files) -> Iterator[tuple[str, str, tuple[str, ...]]]:
         for grade in files.grades.grades.values():
             yield files.grades.path, f"grade {grade.id}", grade.at
     if files.funding is not None:
-        for need in (*files.funding.needs.values(), *files.funding.sources.values()):
+        for need in _funded(files.funding):
             yield files.funding.path, need.title, need.at
 
 
@@ -195,4 +204,3 @@ def _national(leaves: Iterable[Derivation]) -> Iterator[National]:
         if leaf.source is not None and leaf.source.path.startswith(_NATIONAL)
     }
     yield from sorted(found)
-

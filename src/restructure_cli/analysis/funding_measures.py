@@ -1,11 +1,17 @@
 """Measures of a year's funding that claims take: what is needed, drawn, lacking and held, over chosen entries."""
 
+from decimal import Decimal
+
+from restructure_cli.analysis.amounts import POUNDS, derived
 from restructure_cli.analysis.evidence import Evidence
 from restructure_cli.analysis.gap import measure as measure_of
 from restructure_cli.analysis.measuring import Measured, Part
 from restructure_cli.model.claims import Choice, Key, Measure, Selection
-from restructure_cli.model.derivations import Source
+from restructure_cli.model.derivations import Derivation, Source, Step
+from restructure_cli.model.gaps import Gap
+from restructure_cli.model.intervals import Interval
 from restructure_cli.model.periods import FinancialYear
+from restructure_cli.model.quantities import ZERO
 
 
 def of_funding(evidence: Evidence, measure: Measure, selection: Selection) -> Measured:
@@ -18,16 +24,41 @@ def of_funding(evidence: Evidence, measure: Measure, selection: Selection) -> Me
                       ((Key.NEED, evidence.funding.needs), (Key.SOURCE, evidence.funding.sources)))  # fmt: skip
     whole = measure_of(gap, name, year, needs, sources)
     known = measure_of(gap, name, year, needs, sources, known=True)
-    path = evidence.funding.path
-    parts = tuple(
-        Part(entry.title, None, Source(path, (kind, id_), entry.at))
-        for kind, entries, chosen in (
-            ("needs", evidence.funding.needs, needs), ("sources", evidence.funding.sources, sources),
+    figure = known.value if known.value is not None else ZERO
+    came_about = _came_about(name, gap, needs, sources)
+    if came_about is None or came_about.value != figure:
+        came_about = Derivation(str(measure), figure, POUNDS, source=Source(evidence.funding.path, ()))
+    return Measured(known, whole == known, (Part(str(measure), figure, derivation=came_about),), POUNDS, 1)
+
+
+def _came_about(name: str, gap: Gap, needs: frozenset[str] | None, sources: frozenset[str] | None) -> Derivation | None:
+    """Return how a measure came about: what is needed, and what of it each source pays."""
+    (year,) = gap.years
+    wanted = [one for one in year.needs if needs is None or one.need.id in needs]
+    held = [one for one in year.sources if sources is None or one.source.id in sources]
+    needed = _sum("need", [derived(one.need.title, one.year, _value_or_low) for one in wanted])
+    if name == "need":
+        return needed
+    if name == "available":
+        return _sum("held", [derived(one.source.title, one.year, _value_or_low) for one in held])
+    titles = {one.source.id: one.source.title for one in held}
+    drawn = [
+        Derivation(
+            f"{titles[draw.source]} pays for {one.need.title}", draw.amount.known.value or ZERO, POUNDS,
+            source=Source(gap.path, ("sources", draw.source)),
         )
-        for id_, entry in entries.items()
-        if chosen is not None and id_ in chosen
-    )  # fmt: skip
-    return Measured(known, whole == known, parts, "£ a year", 1)
+        for one in wanted for draw in one.draws if draw.source in titles
+    ]  # fmt: skip
+    paid = _sum("funding", drawn)
+    if name == "funding":
+        return paid
+    return (
+        Derivation("gap", needed.value - paid.value, POUNDS, Step.DIFFERENCE, (needed, paid)) if name == "gap" else None
+    )
+
+
+def _sum(name: str, parts: list[Derivation]) -> Derivation:
+    return Derivation(name, sum((part.value for part in parts), ZERO), POUNDS, Step.SUM, tuple(parts))
 
 
 def _chosen(selection: Selection, key: Key, there: object) -> frozenset[str] | None:
@@ -47,3 +78,10 @@ def _means(choice: Choice, key: Key, id_: str) -> bool:
     if named is not None and id_ not in named:
         return False
     return not any(key in one.keys and _means(one, key, id_) for one in choice.excluded)
+
+
+def _value_or_low(figure: Interval) -> Decimal:
+    """Return a figure, or of a range its lower end; a bound below counts as nil."""
+    if figure.value is not None:
+        return figure.value
+    return figure.low if figure.low.is_finite() else ZERO

@@ -50,6 +50,15 @@ def _from_salaries(found: Sequence[Grade], grades: Grades, rates: Rates) -> Full
     return _three(found, grades, bottom, [bottom, top], top)
 
 
+def salary_range(salary: Span, awards: tuple[Derivation, ...]) -> FullTimePay:
+    """Return the pay of a post whose own salary, or range of it, is published."""
+    bottom = awarded(Derivation("lowest salary of the post", salary.low, FULL_TIME), awards)
+    top = awarded(Derivation("highest salary of the post", salary.high, FULL_TIME), awards)
+    value = (bottom.value + top.value) / _TWO
+    mid = Derivation("mid of the post's salary", value, FULL_TIME, Step.MEAN, (bottom, top), basis=bottom.basis)
+    return {Point.BOTTOM: bottom, Point.MID: mid, Point.TOP: top}
+
+
 def _salary(grade: Grade, pounds: Decimal, name: str, grades: Grades) -> Derivation:
     source = Source(grades.path, ("grades", grade.id, "salary"), grade.at)
     return Derivation(

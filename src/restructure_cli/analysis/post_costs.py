@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from restructure_cli.analysis.diff import grade_words
 from restructure_cli.analysis.increments import Increments
-from restructure_cli.analysis.parts_of_years import WHOLE
+from restructure_cli.analysis.parts_of_years import ALWAYS, WHOLE
 from restructure_cli.analysis.pricing import (
     NOTHING,
     PUBLISHED,
@@ -42,7 +42,7 @@ class PostCosts:
     def row(self, post: Post, fte: Decimal | None, covering: OtherCost | None) -> CostRow:
         """Price a post: by the cost line that covers it, its own published cost, or its grade."""
         dates = self.standings.of(post).dates.between(self.terms.start, self.terms.until)
-        part = dates.share(self.year)
+        part = WHOLE if dates is ALWAYS else dates.share(self.year)
         price = full = self._price(post, fte, WHOLE) if covering is None else ""
         there_at_the_end = True
         if part is not WHOLE and covering is None:
@@ -83,7 +83,7 @@ class PostCosts:
         scp = self.increments.point(post)
         if scp is None and known(post.scp) is not None:
             return f"no number in {self.year} for point {known(post.scp)}"
-        return self.pricing.price(Pattern(post.grade, scp, fte, people, weeks, supplement, part, basis))
+        return self.pricing.price(Pattern(post.grade, scp, fte, people, weeks, supplement, part, basis, post.salary))
 
 
 def _known_funding(post: Post) -> Mapping[str, Decimal]:

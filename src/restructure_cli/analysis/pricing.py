@@ -8,11 +8,11 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
-from restructure_cli.analysis.pay import FullTimePay, full_time_pay
+from restructure_cli.analysis.pay import FullTimePay, full_time_pay, salary_range
 from restructure_cli.analysis.rates import FULL_TIME, LEVY, NATIONAL_INSURANCE, PENSION, Insurance, Rates
 from restructure_cli.model.costs import Price
 from restructure_cli.model.derivations import Derivation, Kind, Source, Step, weakest
-from restructure_cli.model.grades import Grades, Point
+from restructure_cli.model.grades import Grades, Point, Span
 from restructure_cli.model.quantities import WEEKS_IN_YEAR, ZERO, Basis, to_the_penny
 from restructure_cli.model.structures import TERM_TIME
 
@@ -37,6 +37,8 @@ class Pattern(NamedTuple):
     """How much of the year the line is there."""
     basis: Basis = Basis.PUBLISHED
     """How the line's own figures are known: the weakest of its FTE, positions, weeks, point and supplement."""
+    salary: Span | None = None
+    """The range that is published for the post itself, £ a year, full time."""
 
 
 class Pricing:
@@ -58,13 +60,15 @@ class Pricing:
     def _worked_out(self, pattern: Pattern) -> Price | str:
         if pattern.fte == ZERO or pattern.share == ZERO:
             return NOTHING
-        if not pattern.grade and pattern.scp is None:
+        if pattern.salary is not None and self._rates_left_out():
+            return self._rates_left_out()
+        if not pattern.grade and pattern.scp is None and pattern.salary is None:
             return "grade not known"
         if pattern.weeks == TERM_TIME:
             return "weeks paid a year not known"
         if pattern.supplement is None:
             return "supplement not known"
-        published = self._published_grade(pattern)
+        published = self._published_grade(pattern) if pattern.salary is None else None
         if published is not None:
             return published
         pay = self._full_time(pattern)
@@ -75,12 +79,21 @@ class Pricing:
         return price_of({name: {at: components[at][name] for at in POINTS} for name in names}, self.grades.point)
 
     def _full_time(self, pattern: Pattern) -> FullTimePay | None:
+        if pattern.salary is not None:
+            return salary_range(pattern.salary, self.rates.awards)
         if pattern.scp is not None:
             exact = self.rates.points.get(pattern.scp)
             return dict.fromkeys(POINTS, exact) if exact is not None else None
         if pattern.grade not in self._pay:
             self._pay[pattern.grade] = full_time_pay(pattern.grade, self.grades, self.rates)
         return self._pay[pattern.grade]
+
+    def _rates_left_out(self) -> str:
+        """Say which rates a post's own salary would need that were not gathered, as no grade is priced by one."""
+        if self.rates.insurance is None and not self.rates.flat:
+            return "on-costs not known"
+        later = self.rates.year > self.grades.year
+        return "pay award not known" if later and not self.rates.awards else ""
 
     def _at(self, pattern: Pattern, full_time: Derivation) -> dict[str, Derivation]:
         """Work out every component at one point of the grade."""

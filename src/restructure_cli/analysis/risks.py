@@ -16,14 +16,12 @@ from restructure_cli.model.risks import (
     UnknownFigures,
     Unpriced,
 )
-from restructure_cli.model.structures import Control, OtherCost, Post, Structure, Team
+from restructure_cli.model.structures import Post, Structure
 
 EVALUATED = "evaluated"
 
 
-def risks(
-    current: Structure, proposed: Structure | None, compared: Diff | Vacancies, price: YearCost | None
-) -> Risks:
+def risks(current: Structure, proposed: Structure | None, compared: Diff | Vacancies, price: YearCost | None) -> Risks:
     """Gather what the later of two structures rests on; `price` is what it costs in the first year."""
     later = proposed or current
     fte = _ftes(compared)
@@ -51,7 +49,9 @@ def _conditions(
     for post in _ordered(structure.posts.values()):
         condition = standings.of(post).subject_to
         if condition:
-            yield Conditional(post.title, condition, fte.get(post.id), _cost(prices.get(post.id)), post.in_totals, post.at)
+            yield Conditional(
+                post.title, condition, fte.get(post.id), _cost(prices.get(post.id)), post.in_totals, post.at
+            )
     below = {post.team for post in structure.posts.values()}
     for team in sorted(structure.teams.values(), key=lambda team: (team.title, team.id)):
         if team.subject_to and team.id not in below:
@@ -110,4 +110,6 @@ def _known_differences(current: Structure, proposed: Structure | None) -> Iterat
             control = tree.control_of(structure, node)
             if control is not None and control.known is not None:
                 title = structure.title if node is None else structure.teams[node].title
-                yield KnownDifference(title, structure.title, control.known.difference, control.known.because, control.at)
+                known = control.known
+                money = control.fte is None and control.filled is None and control.positions is None
+                yield KnownDifference(title, structure.title, known.difference, known.because, control.at, money)

@@ -86,12 +86,13 @@ def _in_pool(evidence: Evidence, side: str, line: Line, values: tuple[str, ...])
 
 
 def _conditional(evidence: Evidence, side: str, line: Line, values: tuple[str, ...]) -> bool:
+    """Look whether a line, or a team that it is in, is subject to a condition."""
     if line.entry is None:
         return False
-    teams = evidence.structure(side).teams
-    above = evidence.above[side].get(line.team, frozenset())
-    own = line.entry.subject_to if isinstance(line.entry, Post) else None
-    condition = own or any(teams[team].subject_to for team in above if team in teams)
+    standings = evidence.standings[side]
+    condition = line.team is not None and bool(standings.of_team(line.team).subject_to)
+    if isinstance(line.entry, Post):
+        condition = bool(standings.of(line.entry).subject_to)
     return ("true" if condition else "false") in values
 
 

@@ -46,9 +46,17 @@ def hours_worked(post: Post, structure: Structure) -> Decimal | None:
 
 def established(post: Post, structure: Structure) -> Decimal | None:
     """Return a post's FTE as stated, else as its hours make it."""
-    if post.hours is None or post.fte_change is not None or known(post.fte) is not None:
-        return known(post.fte)
+    fte = known(post.fte)
+    if post.hours is None or fte is not None or post.fte_change is not None:
+        return fte
     return hours_worked(post, structure)
+
+
+def established_ftes(structure: Structure) -> dict[str, Decimal | None]:
+    """Return each post's FTE on the current side; a post that joins later has none yet."""
+    return {
+        post.id: ZERO if post.joins is not None else established(post, structure) for post in structure.posts.values()
+    }
 
 
 def figures(structure: Structure) -> dict[str, Figures]:

@@ -27,6 +27,17 @@ def findings(subject: Subject) -> list[Finding]:
     return found + (_of_funding(subject, sound=False) if subject.funding is not None else [])
 
 
+def findings_of_a_check(subject: Subject) -> list[Finding]:
+    """Run those rules as well that only a check tells of: they judge a structure, and stop no total."""
+    found = findings(subject)
+    if any(finding.rule.blocks for finding in found):
+        return found
+    from restructure_cli.checks import evaluation, organisation, personal_data, placing  # other verbs do without
+
+    families = (organisation.CHECKS, placing.CHECKS, evaluation.CHECKS, personal_data.CHECKS)
+    return found + [finding for family in families for finding in _found(family, subject)]
+
+
 def _of_funding(subject: Subject, sound: bool = True) -> list[Finding]:
     from restructure_cli.checks import funding, funding_references  # heavy, and few calls have a funding file
 

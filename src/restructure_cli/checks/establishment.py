@@ -214,8 +214,12 @@ def _past(rule: Rule, entry: Post | Team, date: Moment, fte: Decimal) -> Finding
 
 
 def _occupied(rule: Rule, subject: Subject) -> Iterator[Finding]:
-    """Find people stated in a proposal, whose occupancy follows from who moves."""
-    if subject.current is None:
+    """Find people stated in a proposal, whose occupancy follows from who moves.
+
+    A whole structure with a day of its own is no proposal but a later snapshot, of what came to be.
+    """
+    snapshot = subject.structure.as_at is not None and len(subject.structure.files) == 1
+    if subject.current is None or snapshot:
         return
     for post in subject.structure.posts.values():
         for key in ("filled", "people", "away"):
@@ -253,7 +257,7 @@ def published_totals(subject: Subject) -> tuple[Published, ...]:
 
 def _stated_fte(subject: Subject) -> Mapping[str, Decimal | None]:
     if subject.current is None:
-        return {id_: figures.fte for id_, figures in sides.figures(subject.structure).items()}
+        return sides.established_ftes(subject.structure)
     return sides.proposed_ftes(subject.structure, subject.current, sides.figures(subject.current))
 
 

@@ -1,13 +1,17 @@
 """Checking files and whole folders: what is ours, what stands beside what, and every finding about it."""
 
 from collections.abc import Callable, Iterable, Iterator
+from datetime import date
 from pathlib import Path
 from typing import NamedTuple
 
-from restructure_cli.checks.catalogue import findings
+from restructure_cli.checks.catalogue import findings_of_a_check
 from restructure_cli.checks.rule import Subject
+from restructure_cli.checks.settings import SettingsOf
+from restructure_cli.checks.suppressions import Judge
 from restructure_cli.files import rules
 from restructure_cli.files.reader import Reader
+from restructure_cli.files.settings import HEADER, NAME, PYPROJECT
 from restructure_cli.files.text import is_folder, is_there
 from restructure_cli.model.findings import Finding, Place, Pointer
 from restructure_cli.model.grades import Grades
@@ -33,27 +37,53 @@ class Checked(NamedTuple):
     """The line that an entry of a file stands on."""
     claims: tuple[Judged, ...] = ()
     """The verdicts on the claims files among them."""
+    suppressed: tuple[Finding, ...] = ()
+    """What comments in the files excuse them from."""
 
 
-def check(paths: Iterable[Path]) -> Checked:
-    """Check files and walk folders; a call that finds nothing of ours is at fault itself."""
+class Looked(NamedTuple):
+    """What was found in some files, what comments excuse, and the verdicts on each claims file, in order."""
+
+    findings: tuple[Finding, ...]
+    suppressed: tuple[Finding, ...]
+    claims: tuple[tuple[Path, tuple[Judged, ...]], ...]
+
+
+def check(paths: Iterable[Path], today: date | None = None) -> Checked:
+    """Check files and walk folders; a call that finds nothing of ours is at fault itself.
+
+    `today` is the day on which suppressions may be past; None: they hold as they are written.
+    """
     reader = Reader()
+    paths = list(paths)
     ours, passed, found = sorted_out(reader, paths)
-    found += _checked(reader, ours)
-    judged: tuple[Judged, ...] = ()
+    looked = look(reader, ours, found, in_folders(paths, ours), today)
+    claims = tuple(one for _, judged in looked.claims for one in judged)
+    return Checked(looked.findings, reader.files, reader.sha256, tuple(passed), reader.line, claims, looked.suppressed)
+
+
+def look(reader: Reader, ours: list[Path], found: list[Finding], walked: list[Path], today: date | None) -> Looked:
+    """Look at files of ours, each with what stands beside it; `found` is what was found so far.
+
+    `walked` are those whose folders were walked, so that all of each is looked at.
+    """
+    settings = SettingsOf(reader)
+    found = [*found, *_checked(reader, settings, ours)]
+    judged = []
     for path in ours:
         if reader.kind(path) == "claims/1":
             verdicts, broken = _claims(reader, path, found)
-            judged += verdicts
+            judged.append((path, verdicts))
             found += broken
-    return Checked(
-        tuple(reader.located([*reader.findings, *found])),
-        reader.files,
-        reader.sha256,
-        tuple(passed),
-        reader.line,
-        judged,
-    )
+    judge = Judge(reader, settings, today)
+    told = judge.gate([*reader.findings, *found], _looked_at_whole(walked, found, reader))
+    return Looked(tuple(told), tuple(judge.suppressed), tuple(judged))
+
+
+def in_folders(paths: Iterable[Path], ours: Iterable[Path]) -> list[Path]:
+    """Return the files that stand below one of the folders."""
+    folders = {path for path in paths if is_folder(path)}
+    return [path for path in ours if not folders.isdisjoint(path.parents)]
 
 
 def sorted_out(reader: Reader, paths: Iterable[Path]) -> tuple[list[Path], list[str], list[Finding]]:
@@ -73,6 +103,13 @@ def sorted_out(reader: Reader, paths: Iterable[Path]) -> tuple[list[Path], list[
         else:
             ours.append(path)
     return list(dict.fromkeys(ours)), passed, found
+
+
+def _looked_at_whole(walked: list[Path], found: list[Finding], reader: Reader) -> Callable[[str], bool]:
+    """Tell the files in whose folder everything was checked, and nothing was so broken that rules were not run."""
+    folders = {str(path.parent) for path in walked}
+    blocked = {str(Path(one.place.path).parent) for one in (*reader.findings, *found) if one.rule.blocks}
+    return lambda path: str(Path(path).parent) in folders - blocked
 
 
 def _sorted_out(reader: Reader, folder: Path) -> tuple[list[Path], list[str]]:
@@ -101,23 +138,36 @@ def _walk(reader: Reader, folder: Path) -> Iterator[Path]:
             yield entry
 
 
-def _checked(reader: Reader, paths: list[Path]) -> list[Finding]:
-    """Check each file with what stands beside it."""
+def _checked(reader: Reader, settings: SettingsOf, paths: list[Path]) -> list[Finding]:
+    """Check each file with what stands beside it, by the settings of its folder."""
     found: list[Finding] = []
     for path in paths:
         kind = reader.kind(path)
+        ours = settings.folder(path.parent)
+        if ours.publication:
+            from restructure_cli.checks.personal_data import findings_in_text  # for what is to be published only
+
+            found += findings_in_text(str(path), reader.text(str(path)) or "")
         if kind == "grades/1":
             grades = reader.grades(path)
             if grades is not None:
-                found += findings(Subject(_nothing(grades.path, grades.organisation), None, grades))
+                nothing = _nothing(grades.path, grades.organisation)
+                found += findings_of_a_check(Subject(nothing, None, grades, settings=ours))
         elif kind == "funding/1":
             funding = reader.funding(path)
             if funding is not None:
-                found += findings(Subject(_nothing(funding.path), funding=funding))
+                found += findings_of_a_check(Subject(_nothing(funding.path), funding=funding, settings=ours))
+        elif kind == "map/1":
+            reader.mapping(path)
         elif kind == "structure/1":
             structure = reader.structure(path)
             if structure is not None:
-                found += findings(_with_what_stands_beside(reader, path, structure))
+                subject = _with_what_stands_beside(reader, path, structure)
+                found += findings_of_a_check(subject._replace(settings=ours))
+        elif kind == HEADER and path.name != NAME:
+            message = f"settings are looked for in {NAME} (or {PYPROJECT}), and not here"
+            place = Place(str(path), ("restructure",))
+            found.append(Finding(rules.HEADER, message, place, f"call the file {NAME}"))
     return found
 
 

@@ -17,7 +17,7 @@ def _two_pools(rule: Rule, subject: Subject) -> Iterator[Finding]:
         yield from _at_home_and_away(rule, subject.structure)
         return
     current, proposed = subject.current, subject.structure
-    in_pool = {id_: pool for pool in _placed(current, proposed) for id_ in pool.current}
+    in_pool = {id_: pool for pool in placed(current, proposed) for id_ in pool.current}
     for post in current.posts.values():
         for whole in sides.wholes(current, post):
             if post.id in in_pool and whole in in_pool and in_pool[whole] is not in_pool[post.id]:
@@ -27,7 +27,8 @@ def _two_pools(rule: Rule, subject: Subject) -> Iterator[Finding]:
                 break
 
 
-def _placed(current: Structure, proposed: Structure) -> tuple[Pool, ...]:
+def placed(current: Structure, proposed: Structure) -> tuple[Pool, ...]:
+    """Join the posts of a proposal and of the structure it is against into pools."""
     before = sides.figures(current)
     fte = sides.proposed_ftes(proposed, current, before)
     return pools.pools(current, proposed, before, fte)
@@ -86,7 +87,7 @@ def _vacant(rule: Rule, subject: Subject) -> Iterator[Finding]:
     """Find vacancies stated of a proposal that its pools do not leave."""
     if subject.current is None or all(post.vacant is None for post in subject.structure.posts.values()):
         return
-    for pool in _placed(subject.current, subject.structure):
+    for pool in placed(subject.current, subject.structure):
         posts = [subject.structure.posts[id_] for id_ in pool.proposed]
         stated = [post for post in posts if known(post.vacant) is not None]
         if not stated or pool.filled is None or pool.fte is None:

@@ -8,6 +8,7 @@ from restructure_cli.model.findings import Finding, Place, Pointer, Rule
 from restructure_cli.model.funding import Funding
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.periods import FinancialYear
+from restructure_cli.model.settings import Settings
 from restructure_cli.model.structures import OtherCost, Post, Structure, Team
 
 
@@ -24,6 +25,8 @@ class Subject(NamedTuple):
     """The funding file that stands beside it."""
     superseded: bool = False
     """Whether a proposal stands beside it, so that what pays for its posts from now on is said there."""
+    settings: Settings = Settings()
+    """The targets and thresholds of its folder."""
 
 
 class Check(NamedTuple):

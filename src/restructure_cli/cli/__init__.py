@@ -8,6 +8,7 @@ import gc
 import sys
 from difflib import get_close_matches
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any
 
 import typer
@@ -25,10 +26,16 @@ VERBS = {
     "report": "The appendix of a Cabinet report, in one command: Markdown, HTML, Word.",
     "chart": "The structure as a tree, current and proposed: terminal, Mermaid, SVG.",
     "explain": "How one figure came about, down to lines of files and national rates.",
+    "import": "Posts from an extract of an HR system, or from a UK government organogram.",
+    "publish": "A structure made safe to publish: no personal fields, no figures of a few people.",
     "check": "Every fault in files and folders, for people and for CI.",
+    "rule": "What a rule of check asks, why, and an example that breaks it; without a code, every rule.",
     "national": "National pay data: rates, thresholds and pay spines, each value with its sources.",
 }
-"""Each verb, in the order of the help, with its one line; its module has the same name."""
+"""Each verb, in the order of the help, with its one line; its module has the same name.
+
+Of a verb that is a word of Python's, an underscore follows: `import_`.
+"""
 
 
 class Verbs(TyperGroup):
@@ -45,7 +52,7 @@ class Verbs(TyperGroup):
             if close:
                 ctx.fail(f'There is no command "{cmd_name}": did you mean "{close[0]}"?')
             return None
-        module = import_module(f"restructure_cli.cli.{cmd_name}")
+        module = import_module(f"restructure_cli.cli.{cmd_name}{'_' if iskeyword(cmd_name) else ''}")
         app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
         app.command(cmd_name, help=module.__doc__)(module.command)
         return typer.main.get_command(app)

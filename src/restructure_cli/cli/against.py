@@ -44,7 +44,7 @@ def against(ref: str, path: Path, grades: Path | None) -> tuple[Against, inputs.
     if isinstance(then, Finding):
         _refuse(given, [then])
         raise AssertionError
-    earlier = Reader(then)
+    earlier = Reader(store=then)
     priced_with = given.reader.grades(grades) if grades is not None else None
     found = []
     for here in _structures(path, given, then, earlier):

@@ -33,7 +33,7 @@ def command(
     from restructure_cli.analysis.chart import charts
     from restructure_cli.report.chart import flat, report
 
-    found = charts(*given.structures)
+    found = charts(given.structures[0], given.structures[1] if len(given.structures) > 1 else None)
     built = report(found)
     code = inputs.verdict(given)
     writers = {

@@ -1,19 +1,30 @@
 """Every fault of files and folders: YAML, shape, references, establishment, moves, pay, funding and claims.
 
 Folders are walked. Ends with 1 where something at or above --fail-on stands against the files, and with 3 where
-a file cannot be read or is not valid. The screen shows the findings whatever --output writes to files: text, or with
---format github annotations of a GitHub workflow; auto is github where GitHub runs it, and text elsewhere.
+a file cannot be read or is not valid. `restructure rule` documents every rule. The screen shows the findings whatever
+--output writes to files: text, or with --format github annotations of a GitHub workflow; auto is github where GitHub
+runs it, and text elsewhere.
+
+A finding can be suppressed by a comment in the YAML file, with the code (or several, with commas), an end date and a
+reason, in this order: `# restructure: ignore FND504 until 2027-03-31 because the report says so`. At the end of a
+line it covers that line; on a line of its own it covers the entry below it, with all that is indented under it. Past
+its date it covers nothing. Rules SYN, SCH, REF and SUP cannot be suppressed, nor can one that settings lock.
+
+Settings stand in restructure.yaml (first line `restructure: settings/1`) or under [tool.restructure] of a
+pyproject.toml, in the folder of a file or any above it, up to the one with .git in it: severities, locked,
+publication, targets, thresholds. What stands nearer goes first; what is locked further up cannot be lowered.
 """
 
 import os
 from collections.abc import Callable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from restructure_cli.cli import exits
-from restructure_cli.cli.options import FormatOption, OutputOption
+from restructure_cli.cli.options import FormatOption, OutputOption, TodayOption
 from restructure_cli.cli.output import Format, Writers, write
 from restructure_cli.cli.terminal import Terminal
 from restructure_cli.model.findings import Finding, Severity
@@ -30,6 +41,7 @@ def command(
     fail_on: Annotated[
         Severity, typer.Option("--fail-on", help="The least severity that ends with 1.")
     ] = Severity.ERROR,
+    today: TodayOption = None,
     form: FormatOption = None,
     output: OutputOption = [],  # noqa: B006
 ) -> None:
@@ -39,7 +51,7 @@ def command(
     def stands_against(finding: Finding) -> bool:
         return finding.rule.blocks or _ORDER.index(finding.rule.severity) >= _ORDER.index(fail_on)
 
-    result = check(paths)
+    result = check(paths, today.last_day() if today is not None else date.today())
     code = exits.FINE
     if any(finding.rule.blocks for finding in result.findings):
         code = exits.NOT_VALID

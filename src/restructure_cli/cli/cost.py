@@ -22,7 +22,7 @@ from restructure_cli.cli.options import (
     YearOption,
     YearsOption,
 )
-from restructure_cli.cli.output import Format, as_csv, as_text, write
+from restructure_cli.cli.output import Format, Writers, as_csv, as_text, write
 from restructure_cli.files.text import is_folder, is_there
 from restructure_cli.model.costs import Cost
 
@@ -54,10 +54,11 @@ def command(
     result = cost(given.structures, given.grades, terms)
     code = inputs.verdict(given)
     built = report(result, by.value, detail.value, filled=of is Of.FILLED)
-    writers = {
+    writers: Writers = {
         Format.TEXT: lambda screen: as_text(built, screen),
         Format.JSON: lambda _: _json(result, given),
         Format.CSV: lambda _: as_csv(built, flat(result)),
+        Format.XLSX: lambda _: _workbook(result, given, start is not None),
     }
     write(writers, form, output, code)
 
@@ -83,3 +84,17 @@ def _json(result: Cost, given: inputs.Inputs) -> str:
     from restructure_cli.render.json.cost import render_cost
 
     return render_cost(result, given.files())
+
+
+def _workbook(result: Cost, given: inputs.Inputs, by_start: bool) -> bytes:
+    from restructure_cli.analysis.vacancies import vacancies
+    from restructure_cli.cli.extras import needed
+
+    with needed("excel", "xlsxwriter", "a workbook"):
+        from restructure_cli.render.workbook import Contents, render_workbook
+
+    structures = tuple(given.structures)
+    now = vacancies(structures[0])
+    return render_workbook(
+        Contents(structures, given.grades, result, vacancies=now, inputs=given.files(), by_start=by_start)
+    )

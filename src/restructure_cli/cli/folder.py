@@ -78,14 +78,14 @@ def _choose_years(given: Folder, asked: Asked) -> None:
         given.years = priced_years(given.grades, given.gap_years)
 
 
-def appendix(given: Folder, say: Progress) -> "Appendix":
+def appendix(given: Folder, progress: Progress) -> "Appendix":
     """Work out everything that the folder allows, and hold its claims against it."""
     from restructure_cli.analysis import cabinet
 
-    found = cabinet.appendix(given.its_files, given.years, given.gap_years, say)
+    found = cabinet.appendix(given.its_files, given.years, given.gap_years, progress.tell)
     judged = None
     if given.claims is not None:
-        say("holding claims against the files")
+        progress.tell("holding claims against the files")
         judged = _judged(given)
     told = given.reader.located(given.findings)
     return found._replace(claims=judged, findings=tuple(told), files=given.files())
@@ -104,5 +104,3 @@ def _judged(given: Folder) -> tuple[Judged, ...]:
         inputs.show(given, given.findings)
         raise typer.Exit(exits.NOT_VALID)
     return heard.judged
-
-

@@ -89,5 +89,13 @@ StartOption = Annotated[
     Moment | None,
     typer.Option("--start", metavar="DATE", parser=_day, help="When everything new begins: what a delay costs."),
 ]
+TodayOption = Annotated[
+    Moment | None,
+    typer.Option("--today", metavar="DATE", parser=_day, help="The day to check on; absent: today."),
+]
 OfOption = Annotated[Of, typer.Option("--of", help="Price the established posts, or the people in post.")]
 DetailOption = Annotated[Detail, typer.Option("--detail", help="summary, changes, or all (unchanged posts too).")]
+MomentOption = Annotated[
+    Moment | None,
+    typer.Option("--as-at", metavar="DATE", parser=_day, help="The day the extract is of, such as 2026-03-31."),
+]

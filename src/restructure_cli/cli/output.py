@@ -25,6 +25,8 @@ class Format(StrEnum):
     DOCX = "docx"
     SVG = "svg"
     MERMAID = "mermaid"
+    XLSX = "xlsx"
+    YAML = "yaml"
     JUNIT = "junit"
     SARIF = "sarif"
     GITHUB = "github"
@@ -41,12 +43,16 @@ _EXTENSIONS = {
     ".docx": Format.DOCX,
     ".svg": Format.SVG,
     ".mmd": Format.MERMAID,
+    ".xlsx": Format.XLSX,
+    ".yaml": Format.YAML,
+    ".yml": Format.YAML,
     ".xml": Format.JUNIT,
     ".sarif": Format.SARIF,
 }
 _IN_A_FILE = Terminal(None, False)
 
-Writers = Mapping[Format, Callable[[Terminal], str | bytes]]
+Writer = Callable[[Terminal], str | bytes]
+Writers = Mapping[Format, Writer]
 """How an answer is written in each format it has; as bytes where it is no text, and then only to a file."""
 
 
@@ -92,7 +98,7 @@ def write(
         encoding = "utf-8-sig" if form is Format.CSV else "utf-8"
         ready.append((path, content.encode(encoding) if isinstance(content, str) else content))
     for path, raw in ready:
-        _save(path, raw)
+        save(path, raw)
         sys.stderr.write(f"Wrote {path}\n")
     if beside is not None or not files:
         form = beside or chosen or Format.TEXT
@@ -105,7 +111,7 @@ def write(
     raise typer.Exit(code)
 
 
-_NO_TEXT = (Format.DOCX,)
+_NO_TEXT = (Format.DOCX, Format.XLSX)
 
 
 def _format_of(path: Path, chosen: Format | None, writers: Writers) -> Format:
@@ -136,7 +142,7 @@ def _print(text: str, code: int) -> None:
         exits.cannot_write(error)
 
 
-def _save(path: Path, content: bytes) -> None:
+def save(path: Path, content: bytes) -> None:
     """Replace a file in one step, so that nobody ever finds half of it."""
     import tempfile  # brings random and hashlib with it, and only --output needs it
 

@@ -1,9 +1,11 @@
 """The appendix of a Cabinet report: what changes, vacancies, costs, funding, risks, charts, assumptions, sources.
 
 Name an organisation's folder. One run works everything out once and writes it to as many files as --output names:
-Markdown (.md), a page (.html), Word (.docx). What the folder has no files for is left out, and the report says so.
+Markdown (.md), a page (.html), Word (.docx), a workbook (.xlsx). What the folder has no files for is left out, and
+the report says so.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,6 +16,7 @@ from restructure_cli.cli import inputs
 from restructure_cli.cli.options import FormatOption, OutputOption, YearOption
 from restructure_cli.cli.output import Format, Writers, as_html, as_markdown, as_text, write
 from restructure_cli.cli.progress import Progress
+from restructure_cli.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from restructure_cli.model.cabinet import Appendix
@@ -30,30 +33,41 @@ def command(
     output: OutputOption = [],  # noqa: B006
 ) -> None:
     """Run the verb."""
-    say = Progress()
+    progress = Progress()
     given = whole_folder.read(folder, whole_folder.Asked(year, years))
     from restructure_cli.report.cabinet import report
 
-    found = whole_folder.appendix(given, say)
+    found = whole_folder.appendix(given, progress)
     code = inputs.verdict(given)
-    say("building the report")
-    write(writers(found, report(found), say), form, output, code)
+    progress.tell("building the report")
+    write(writers(found, given, report(found), progress), form, output, code)
 
 
-def writers(found: "Appendix", built: "Report", say: Progress) -> Writers:
-    """Return how the report is written in each format it has. A workbook is one more row."""
-
-    def told(form: Format) -> None:
-        say(f"writing {form}")
-
-    return {
-        Format.TEXT: lambda screen: told(Format.TEXT) or as_text(built, screen),
-        Format.JSON: lambda _: told(Format.JSON) or _json(found),
-        Format.MARKDOWN: lambda _: told(Format.MARKDOWN) or as_markdown(built),
-        Format.HTML: lambda _: told(Format.HTML) or as_html(built),
-        Format.DOCX: lambda _: told(Format.DOCX) or _docx(built),
-        # Format.XLSX: lambda _: told(Format.XLSX) or _xlsx(found),
+def writers(found: "Appendix", given: whole_folder.Folder, built: "Report", progress: Progress) -> Writers:
+    """Return how the report is written in each format it has."""
+    formats: Writers = {
+        Format.TEXT: lambda screen: as_text(built, screen),
+        Format.JSON: lambda _: _json(found),
+        Format.MARKDOWN: lambda _: as_markdown(built),
+        Format.HTML: lambda _: as_html(built),
+        Format.DOCX: lambda _: _docx(built),
+        Format.XLSX: lambda _: _xlsx(found, given),
     }
+    return {form: _saying(f"writing {form}", writer, progress) for form, writer in formats.items()}
+
+
+def _saying(
+    doing: str, writer: Callable[[Terminal], str | bytes], progress: Progress
+) -> Callable[[Terminal], str | bytes]:
+    """Say what is written before it is."""
+
+    def told(screen: Terminal) -> str | bytes:
+        progress.tell(doing)
+        written = writer(screen)
+        progress.done()
+        return written
+
+    return told
 
 
 def _json(found: "Appendix") -> str:
@@ -68,3 +82,14 @@ def _docx(built: "Report") -> bytes:
     with needed("word", "docx", "a Word file"):
         from restructure_cli.render.word import render_word
     return render_word(built)
+
+
+def _xlsx(found: "Appendix", given: whole_folder.Folder) -> bytes:
+    from restructure_cli.cli.extras import needed
+
+    with needed("excel", "xlsxwriter", "a workbook"):
+        from restructure_cli.render.workbook import Contents, render_workbook
+    structures = tuple(given.structures)
+    return render_workbook(
+        Contents(structures, given.grades, found.cost, found.diff, found.vacancies, found.gap, found.files)
+    )

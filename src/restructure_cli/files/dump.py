@@ -4,10 +4,10 @@ from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-import yaml
-
 from restructure_cli.files import scalars
 from restructure_cli.files.shapes import structure as shapes
+from restructure_cli.files.writing import write_tree
+from restructure_cli.model.grades import Span
 from restructure_cli.model.quantities import Quantity
 from restructure_cli.model.structures import Control, Counts, MoveIn, OtherCost, Post, Structure, Team
 
@@ -16,20 +16,16 @@ _MONEY = frozenset({"supplement", "cost", "cost_change", "amount", "rate"})
 _MONEY_OF = {"costs": _MONEY, "posts": _MONEY - {"rate"}, "teams": frozenset[str]()}
 
 
-class _Dumper(yaml.SafeDumper):
-    """Writes text as it is: no word of a file is a number, a date or a truth to YAML."""
-
-    yaml_implicit_resolvers: dict[str, Any] = {}  # noqa: RUF012 - the name and shape are PyYAML's
-
-
-_Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:str", "", style=""))
-
-
 def dump_structure(structure: Structure) -> str:
     """Write a structure as a full file, whatever it was based on.
 
     Raises ValueError for a figure that the format cannot state exactly, which no file can have given.
     """
+    return write_tree(structure_tree(structure))
+
+
+def structure_tree(structure: Structure) -> dict[str, Any]:
+    """Return a structure as a full file has it: keys, text, lists and mappings."""
     header = {
         "restructure": "structure/1",
         "organisation": structure.organisation,
@@ -45,8 +41,7 @@ def dump_structure(structure: Structure) -> str:
         "posts": {post.id: _post(post) for post in structure.posts.values()},
         "costs": {cost.id: _cost(cost) for cost in structure.costs.values()},
     }
-    stated = {key: value for key, value in header.items() if value not in (None, {})}
-    return yaml.dump(stated, Dumper=_Dumper, sort_keys=False, allow_unicode=True, width=110)
+    return {key: value for key, value in header.items() if value not in (None, {})}
 
 
 def _text(value: object) -> str | None:
@@ -83,6 +78,8 @@ def _post(post: Post) -> dict[str, Any]:
     for key in ("away", "funding"):
         if key in entry:
             entry[key] = {id_: _quantity(fte, _plain_texts) for id_, fte in entry[key].items()}
+    if post.salary is not None:
+        entry["salary"] = span_text(post.salary, money_text)
     kept = _stated(_plain(entry))
     if post.moves_in == ():
         kept["from"] = []
@@ -160,6 +157,22 @@ def _quantity(quantity: Quantity, texts: _Texts) -> Any:
         return text if text is not None else {"is": None}
     more = {"basis": quantity.basis, "because": quantity.because, "at": quantity.at}
     return {"is": text, **_plain(_stated(more))}
+
+
+def quantity_in_money(quantity: Quantity) -> Any:
+    """Write an amount of money, as a mapping where there is more to say."""
+    return _quantity(quantity, _money_texts)
+
+
+def money_text(pounds: Decimal) -> str:
+    """Write an exact sum of money in full: £61,000 or £249,214.50."""
+    places = max(0, -int(pounds.normalize().as_tuple().exponent))
+    return f"£{pounds:,.{places if places in (0, 2) else 2}f}"
+
+
+def span_text(span: Span, text: Callable[[Decimal], str]) -> str:
+    """Write a range, or its one value."""
+    return text(span.low) if span.low == span.high else f"{text(span.low)}-{text(span.high)}"
 
 
 def _plain_texts(figure: Decimal) -> Iterable[tuple[str, tuple[Decimal, Decimal]]]:

@@ -86,4 +86,4 @@ def _range(text: str, low: Printed, high: Printed) -> Printed:
     if low.value is None or high.value is None or low.value > high.value:
         raise Unreadable(_EXPECTED, "a range is written with the lower figure first")
     spread = Interval(None, low.interval.low, high.interval.high)
-    return Printed(text, spread, low.least, high.most, high.unit)
+    return Printed(text, spread, low.least, high.most, high.unit, ends=(low.value, high.value))

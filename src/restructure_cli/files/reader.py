@@ -5,7 +5,7 @@ None with the reason among its `findings`.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -18,14 +18,19 @@ from restructure_cli.model.claims import Claims
 from restructure_cli.model.findings import Finding, Place, Pointer
 from restructure_cli.model.funding import Funding
 from restructure_cli.model.grades import Grades
+from restructure_cli.model.settings import SettingsFile
 from restructure_cli.model.structures import Structure
+from restructure_cli.model.suppressions import Suppression
 
 _CUT = re.compile(r" #(?=\d)")
 _TITLE = re.compile(r"[^#\"']*\btitle: +[^\"'#{}\[\]]*")
 _LONGEST_TITLE = 500
 """How far back on its line a title is looked for; a damaged line may have millions of characters."""
 _STRUCTURE, _GRADES, _FUNDING, _CLAIMS = "structure/1", "grades/1", "funding/1", "claims/1"
-_FORMAT = re.compile(r":\s*[\"']?(structure|grades|funding|claims)\s*/\s*\d+")
+_MAP = "map/1"
+_EXCUSE = re.compile(r"#[^\n]*[Ii]gnor|#[^\n]*restructure *:")
+"""What a file holds that may have a suppression in it."""
+_FORMAT = re.compile(r":\s*[\"']?(structure|grades|funding|claims|map|settings)\s*/\s*\d+")
 _FIRST_LEVEL = re.compile(r"^[\"']?([\w-]+)[\"']?\s*:", re.MULTILINE)
 _TOP_KEYS = frozenset(
     {"based_on", "organisation", "service", "counts", "teams", "posts", "as_at", "hours_per_week"}
@@ -43,9 +48,11 @@ _SURELY_OURS = 3
 class Reader:
     """A session of reading: files by path, their findings, and their hashes for the record."""
 
-    def __init__(self, store: Store | None = None) -> None:
+    def __init__(self, given: Mapping[str, bytes] | None = None, store: Store | None = None) -> None:
+        """Begin; `given` are files that are still to be written, by path, read as if they stood in the store."""
         self._store = store or Disk()
         self.findings: list[Finding] = []
+        self._given = given or {}
         self._raw: dict[str, bytes] = {}
         self._texts: dict[str, str] = {}
         self._layers: dict[str, structures.Layer | None] = {}
@@ -115,6 +122,40 @@ class Reader:
                 self._claims[name], missing = claims.to_model(name, stated)
                 self.findings.extend(missing)
         return self._claims[name]
+
+    def mapping(self, path: Path) -> Mapping[str, Any] | None:
+        """Read a map of an extract's headers."""
+        stated = self._stated(path, _MAP)
+        return None if stated is None else dict(stated)
+
+    def tree_of(self, path: Path) -> tree.Tree | None:
+        """Return the keys and texts of a file as they stand."""
+        return self._tree(path)
+
+    def settings(self, path: Path) -> SettingsFile | None:
+        """Read a settings file: restructure.yaml, or the table of a pyproject.toml."""
+        from restructure_cli.files import settings  # few repositories have one
+
+        name = str(path)
+        if path.name == settings.PYPROJECT:
+            read, faults_found = settings.of_pyproject(path)
+            self.findings.extend(faults_found)
+            return read
+        stated = self._stated(path, settings.HEADER)
+        return settings.to_model(name, stated) if stated is not None else None
+
+    def suppressions(self) -> tuple[Suppression, ...]:
+        """Return the comments by which the files read so far excuse themselves from rules."""
+        with_comments = {path: decoded for path, decoded in self._texts.items() if _EXCUSE.search(decoded)}
+        if not with_comments:
+            return ()
+        from restructure_cli.files.suppressions import suppressions
+
+        return tuple(one for path, decoded in with_comments.items() for one in suppressions(path, decoded))
+
+    def text(self, path: str) -> str | None:
+        """Return the text of a file that was read, None of one that was not."""
+        return self._texts.get(path)
 
     def kind(self, path: Path) -> str | None:
         """Return the format that a file's header names; None, with a finding, where it names none we read."""
@@ -239,7 +280,7 @@ class Reader:
 
     def _built(self, path: Path) -> tree.Tree | None:
         name = str(path)
-        raw = self._store.read_bytes(path)
+        raw = self._given[name] if name in self._given else self._store.read_bytes(path)
         if isinstance(raw, Finding):
             self.findings.append(raw)
             return None

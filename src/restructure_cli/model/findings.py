@@ -23,11 +23,15 @@ class Rule(NamedTuple):
     example: str
     no_total: bool = False
     """Whether nothing can be added up where it is broken, though the files are well-formed."""
+    left_out: bool = False
+    """Whether what is at fault, a row or cell of an extract, is named and left out, and the rest stands."""
 
     @property
     def blocks(self) -> bool:
         """Whether a finding means that the input is not valid, so that no total may be printed."""
-        return self.severity is Severity.ERROR and (self.no_total or self.code[:3] in ("SYN", "SCH", "REF"))
+        if self.severity is not Severity.ERROR or self.left_out:
+            return False
+        return self.no_total or self.code[:3] in ("SYN", "SCH", "REF")
 
 
 Pointer = tuple[str, ...]
@@ -48,6 +52,8 @@ class Place(NamedTuple):
     """How many characters the entry takes on its line."""
     offset: int = 0
     """How many characters into the entry's text the fault is."""
+    cell: str = ""
+    """The cell of a workbook, such as Posts!C14."""
 
 
 class Finding(NamedTuple):

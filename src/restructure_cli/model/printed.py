@@ -35,6 +35,8 @@ class Printed(NamedTuple):
     basis: Basis | None = None
     because: str | None = None
     at: tuple[str, ...] = ()
+    ends: tuple[Decimal, Decimal] | None = None
+    """Of a range, its two figures as printed."""
 
     @property
     def value(self) -> Decimal | None:
@@ -46,6 +48,15 @@ class Printed(NamedTuple):
         if self.open_ended:
             return self.least < computed < self.most
         return self.least <= computed <= self.most
+
+    def agrees_with_range(self, low: Decimal, high: Decimal) -> bool:
+        """Whether what lies between two figures prints so: a range by both its ends, a bound by what it leaves open."""
+        if self.value is not None or not self.least <= low <= high <= self.most:
+            return False
+        if self.ends is None:
+            return True
+        first, last = self.ends
+        return (low == first or low < 2 * first - self.least) and (high == last or high > 2 * last - self.most)
 
 
 def exact_figure(text: str, value: Decimal, unit: Unit = Unit.NUMBER) -> Printed:

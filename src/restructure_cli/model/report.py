@@ -137,7 +137,7 @@ class Section(NamedTuple):
     tables: tuple[Table, ...] = ()
     bars: tuple[Bar, ...] = ()
     bars_key: tuple[str, ...] = ()
-    """What the full, the doubtful and the empty part of a bar stand for."""
+    """What the full, the doubtful and the empty part of a bar stand for; empty for a part that no bar has."""
     trees: tuple[Tree, ...] = ()
     notes: tuple[str, ...] = ()
     """What has to be said under all of it."""

@@ -55,6 +55,8 @@ class KnownDifference(NamedTuple):
     difference: Quantity
     because: str
     at: tuple[str, ...]
+    is_money: bool = False
+    """Whether the total, so the difference, is £ a year; else FTE or positions."""
 
 
 class Risks(NamedTuple):

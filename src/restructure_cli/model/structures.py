@@ -5,6 +5,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
+from restructure_cli.model.grades import Span
 from restructure_cli.model.periods import Moment
 from restructure_cli.model.quantities import Basis, Quantity
 
@@ -108,6 +109,8 @@ class Post(NamedTuple):
     hours: Quantity | None = None
     weeks: Quantity | str | None = None
     scp: Quantity | None = None
+    salary: Span | None = None
+    """£ a year, full time: the range that is published for this post, in place of its grade's."""
     supplement: Quantity | None = None
     cost: Quantity | None = None
     cost_change: Quantity | None = None

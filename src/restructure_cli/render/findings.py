@@ -72,6 +72,8 @@ def _wrapped(text: str, width: int | None) -> str:
 
 
 def _where(place: Place) -> str:
+    if place.cell:
+        return printable(f"{place.cell}  {place.path}")
     position = f":{place.line}:{place.column}" if place.line is not None else ""
     keys = "  " + ".".join(place.pointer) if place.pointer else ""
     return printable(f"{place.path}{position}{keys}")

@@ -3,6 +3,7 @@
 Text from files is inert (`markup`), and a policy in the head forbids the page to run or fetch anything at all.
 """
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
@@ -14,6 +15,8 @@ from restructure_cli.render.svg import bar_shapes, key_shapes
 
 BROAD = 8
 """A table with so many columns or more is printed across the long side of the paper."""
+_FIGURE = re.compile(r"[+−]£[\d,.]+[mk]?|\d{4}-\d\d(?:-\d\d)?")
+"""What a browser would break after its sign or dash."""
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 
 
@@ -63,7 +66,12 @@ def _contents(placed: list[_Placed]) -> Iterator[str]:
 
 
 def _paragraph(text: str, kind: str = "") -> str:
-    return f'<p class="{kind}">{in_markup(text)}</p>' if kind else f"<p>{in_markup(text)}</p>"
+    return f'<p class="{kind}">{_words(text)}</p>' if kind else f"<p>{_words(text)}</p>"
+
+
+def _words(text: str) -> str:
+    """Write words, in which no figure or date is broken over two lines."""
+    return _FIGURE.sub(lambda found: f'<span class="figure">{found.group()}</span>', in_markup(text))
 
 
 def _section(placed: _Placed) -> Iterator[str]:
@@ -95,7 +103,7 @@ def _table(table: Table, heading: str, id_: str) -> Iterator[str]:
     unseen = "" if table.title else ' class="unseen"'
     yield f'<table><caption id="{id_}"{unseen}>{in_markup(table.title or heading or "Figures")}</caption>'
     headings = "".join(
-        f'<th scope="col"{_number(index, printed)}>{in_markup(heading)}</th>'
+        f'<th scope="col"{_number(index, printed)}>{_with_its_unit(heading)}</th>'
         for index, heading in enumerate(printed.headings)
     )
     yield f"<thead><tr>{headings}</tr></thead>"
@@ -103,6 +111,11 @@ def _table(table: Table, heading: str, id_: str) -> Iterator[str]:
     for row in printed.rows:
         yield _row(row, printed)
     yield "</tbody></table></div>"
+
+
+def _with_its_unit(heading: str) -> str:
+    """Keep the unit of a heading on the line of the word before it."""
+    return _words(heading).replace(" £", "&nbsp;£").replace(" %", "&nbsp;%")
 
 
 def _number(index: int, printed: PrintedTable) -> str:
@@ -114,9 +127,9 @@ def _row(row: PrintedRow, printed: PrintedTable) -> str:
     indent = f' style="--in: {row.indent}"' if row.indent else ""
     if row.spans:
         return f'<tr{kind}><th scope="rowgroup" colspan="{len(row.cells)}"{indent}>{in_markup(row.cells[0])}</th></tr>'
-    cells = [f'<th scope="row"{indent}>{in_markup(row.cells[0])}</th>']
+    cells = [f'<th scope="row"{indent}>{_words(row.cells[0])}</th>']
     for index, cell in enumerate(row.cells[1:], 1):
-        text = '<abbr title="not published">?</abbr>' if index in row.unknown else in_markup(cell)
+        text = '<abbr title="not published">?</abbr>' if index in row.unknown else _words(cell)
         cells.append(f"<td{_number(index, printed)}>{text}</td>")
     return f"<tr{kind}>{''.join(cells)}</tr>"
 
@@ -128,11 +141,12 @@ def _bars(section: Section) -> Iterator[str]:
     if section.bars_key:
         yield '<ul class="key">'
         for number, words in enumerate(section.bars_key):
-            yield f"<li>{key_shapes(number)}<span>{in_markup(words)}</span></li>"
+            if words:
+                yield f"<li>{key_shapes(number)}<span>{in_markup(words)}</span></li>"
         yield "</ul>"
     yield '<ul class="bars">'
     for bar in section.bars:
-        yield f"<li><b>{in_markup(bar.label)}</b> {in_markup(bar.words)}{bar_shapes(bar, longest)}</li>"
+        yield f"<li><b>{in_markup(bar.label)}</b> {_words(bar.words)}{bar_shapes(bar, longest)}</li>"
     yield "</ul></figure>"
 
 
@@ -155,7 +169,7 @@ def _leaf(line: TreeLine) -> str:
     kind = "team" if line.is_team else "post"
     gone = " gone" if line.legend is Legend.DELETED else ""
     told = [f'<span class="{kind}{gone}">{in_markup(line.title)}</span>']
-    told += [f'<span class="words">{in_markup(line.words)}</span>'] if line.words else []
+    told += [f'<span class="words">{_words(line.words)}</span>'] if line.words else []
     told += [legend_mark(line.legend)] if line.legend is not None and line.legend is not Legend.UNCHANGED else []
     return f"<li>{' '.join(told)}"
 

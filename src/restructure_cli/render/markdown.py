@@ -7,12 +7,12 @@ that nothing in it needs a picture. Text from files is inert: see `markup`.
 from collections.abc import Iterator
 
 from restructure_cli.model.report import Bar, Report, RowKind, Section, Table, Tree
-from restructure_cli.render.bars import draw_bar
+from restructure_cli.render.bars import BLOCKS, draw_bar
 from restructure_cli.render.markup import in_markdown
 from restructure_cli.render.printed_tables import PrintedRow, print_table
 
 _INDENT = "&emsp;"
-_BLOCKS = 20
+_LONGEST = 20
 """The longest bar, in characters."""
 _STRONG = (RowKind.SUBTOTAL, RowKind.TOTAL, RowKind.HEADING)
 
@@ -77,8 +77,10 @@ def _bars(section: Section) -> str:
         return ""
     lines = ["| | | |", "| :--- | :--- | :--- |"]
     longest = max((bar.length for bar in section.bars), default=None)
-    lines += [_bar(bar, draw_bar(bar, _BLOCKS, longest)) for bar in section.bars if longest is not None]
-    key = [f"{character} {in_markdown(words)}" for character, words in zip("█▒░", section.bars_key, strict=False)]
+    lines += [_bar(bar, draw_bar(bar, _LONGEST, longest)) for bar in section.bars if longest is not None]
+    key = [
+        f"{character} {in_markdown(words)}" for character, words in zip(BLOCKS, section.bars_key, strict=False) if words
+    ]
     return "\n".join(lines) + ("\n\n" + "; ".join(key) if key else "")
 
 

@@ -3,11 +3,12 @@
 import html
 import re
 
-from restructure_cli.render.printable import REPLACEMENT, printable
+from restructure_cli.render.printable import printable
 
-_NOT_IN_XML = re.compile("[\ufffe\uffff]")
 _MARKDOWN = re.compile(r"([\\`*_\[\]|~$#])")
 """Punctuation that means something anywhere in Markdown; a backslash makes it a character like any other."""
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+"""What would be read as the name of another character."""
 _LINKS = re.compile(r"(?<=:)//|(?<=[wW]{3})\.")
 """What would turn an address into a link."""
 _OPENS_A_BLOCK = re.compile(r"^([-+=:]|\d+(?=[.)](?:\s|$)))")
@@ -16,12 +17,13 @@ _OPENS_A_BLOCK = re.compile(r"^([-+=:]|\d+(?=[.)](?:\s|$)))")
 
 def in_markup(text: str) -> str:
     """Write text for HTML and XML, in content and in quoted attributes."""
-    return html.escape(_NOT_IN_XML.sub(REPLACEMENT, printable(text)), quote=True)
+    return html.escape(printable(text), quote=True)
 
 
 def in_markdown(text: str) -> str:
     """Write text for Markdown: no markup, no HTML, no link, no end of a cell, no new block."""
-    plain = _MARKDOWN.sub(r"\\\1", html.escape(printable(text), quote=False))
+    plain = _ENTITY.sub("&amp;", printable(text)).replace("<", "&lt;").replace(">", "&gt;")
+    plain = _MARKDOWN.sub(r"\\\1", plain)
     plain = _LINKS.sub(lambda found: "\\" + found.group(), plain)
     return _OPENS_A_BLOCK.sub(_opened, plain)
 

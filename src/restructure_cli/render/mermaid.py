@@ -6,7 +6,7 @@ Every mark that Mermaid, or HTML in it, could take for more than a letter is wri
 import re
 
 from restructure_cli.model.report import Legend, Report, Tree, TreeLine
-from restructure_cli.render.legend import COLOURS, SIGNS
+from restructure_cli.render.legend import COLOURS
 from restructure_cli.render.printable import printable
 
 _SAFE = re.compile(r"[^\w .,'+–—−£→()-]|_")
@@ -43,7 +43,7 @@ def _tree(tree: Tree, title: str, name: str) -> list[str]:
 
 def _label(line: TreeLine) -> str:
     told = [_inert(line.title), _inert(line.words) if line.words else ""]
-    told.append(_inert(f"{SIGNS[line.legend]} {line.legend.value}") if line.legend is not None else "")
+    told.append(f"({line.legend.value})" if line.legend is not None else "")
     return "<br/>".join(part for part in told if part)
 
 

@@ -9,8 +9,9 @@ import re
 REPLACEMENT = "\ufffd"
 
 _SPACES = re.compile("[ \t\n\r\u2028\u2029]+")
-_ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-"""Control characters, bidirectional embeddings, overrides and isolates, and halves of surrogate pairs."""
+_ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
+"""Control characters, bidirectional embeddings, overrides and isolates, halves of surrogate pairs, and what is no
+character at all (XML refuses it)."""
 
 
 _UNSEEN = re.compile(
@@ -37,3 +38,12 @@ def printable(text: str) -> str:
     character that acts instead of showing becomes U+FFFD. Markup such as `[red]` is left as it stands.
     """
     return _ACTING.sub(REPLACEMENT, _SPACES.sub(" ", text).strip(" "))
+
+
+_COMMANDS = re.compile(r"^((?:\x1b\[[\d;]*m|\s)*):(?=:)|##(?=\[)", re.MULTILINE)
+"""What a CI runner obeys in what a program prints: `::error::` where a line starts, `##[error]` anywhere."""
+
+
+def uncommanded(lines: str) -> str:
+    """Put a space into what a CI runner would take for a command."""
+    return _COMMANDS.sub(lambda found: f"{found.group()} ", lines)

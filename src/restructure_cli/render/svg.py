@@ -21,7 +21,7 @@ _STROKE = 'stroke="#1f4e79" stroke-width="1" vector-effect="non-scaling-stroke"'
 
 def bar_shapes(bar: Bar, longest: Decimal) -> str:
     """Draw one bar, `longest` being the length that fills it. Its words stand beside it, so it is silent aloud."""
-    if not longest:
+    if not bar.length:
         return ""
     drawn, at = [], Decimal(0)
     for number, part in enumerate(bar.parts):
@@ -44,11 +44,12 @@ def _part(number: int, at: Decimal, length: Decimal) -> str:
 
 _STEP, _LEFT, _TOP, _GAP = 22, 16, 20, 48
 _LINE, _SMALL = 17, 15
-_LETTER, _SMALL_LETTER = 7.9, 6.3
-"""How far letters of 14 and of 12 pixels reach, on the safe side."""
-_MOST = 70
+_LETTER, _SMALL_LETTER = 8.8, 7.6
+"""How far letters of 14 and of 12 pixels reach, on the safe side: whoever looks may have wider ones than ours."""
+_MOST = 64
 """Words are broken into lines of so many letters."""
 _FONT = 'font-family="Arial, Liberation Sans, Helvetica, sans-serif"'
+_INK, _QUIET, _ACCENT, _RULE = "#1d1d1b", "#4a4f55", "#1f4e79", "#b5bcc4"
 
 
 class _Column(NamedTuple):
@@ -61,67 +62,59 @@ class _Column(NamedTuple):
 
 def render_svg(report: Report) -> str:
     """Draw the structure charts of a report side by side, with the legend above them."""
-    trees = [tree for section in report.sections for tree in section.trees]
-    titles = [section.title for section in report.sections for _ in section.trees]
-    columns = [_column(tree, title) for tree, title in zip(trees, titles, strict=True)]
-    compared = any(line.legend is not None for tree in trees for line in tree.lines)
-    head, under = _legend(_TOP + 2 * _LINE) if compared else ([], _TOP + _LINE)
-    drawn, x = [], _LEFT
+    drawn = [(section.title, tree) for section in report.sections for tree in section.trees]
+    columns = [_column(tree, title) for title, tree in drawn]
+    compared = any(line.legend is not None for _, tree in drawn for line in tree.lines)
+    head, under = _legend(_TOP + 2 * _LINE) if compared else ([], _TOP + 2 * _LINE)
+    groups, x = [], _LEFT
     for column in columns:
-        drawn.append(f'<g transform="translate({x} {under})">{"".join(column.shapes)}</g>')
+        groups.append(f'<g transform="translate({x} {under})">{"".join(column.shapes)}</g>')
         x += round(column.width) + _GAP
-    width = max(x, round(width_of(report.title) * 11) + 2 * _LEFT, 760 if compared else 0)
+    width = max(x, round(width_of(report.title) * 11.5) + 2 * _LEFT, 720 if compared else 0)
     height = under + max((column.height for column in columns), default=0) + _TOP
     title = in_markup(report.title)
-    return "\n".join((
+    opening = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width} {height}" width="{width}" height="{height}" '
-        f'role="img" aria-labelledby="title description" {_FONT} font-size="14">',
-        f'<title id="title">{title}</title>',
-        f'<desc id="description">{in_markup(report.conclusion)}</desc>',
-        f'<rect width="{width}" height="{height}" fill="#ffffff"/>',
-        f'<text x="{_LEFT}" y="{_TOP + 4}" font-size="18" font-weight="bold" fill="#1d1d1b">{title}</text>',
-        *head,
-        *drawn,
-        "</svg>",
-    )) + "\n"  # fmt: skip
+        f'role="img" aria-labelledby="title description" {_FONT} font-size="14" fill="{_INK}">'
+    )
+    named = (f'<title id="title">{title}</title>', f'<desc id="description">{in_markup(report.conclusion)}</desc>')
+    paper = f'<rect width="{width}" height="{height}" fill="#ffffff"/>'
+    heading = f'<text x="{_LEFT}" y="{_TOP + 4}" font-size="18" font-weight="bold">{title}</text>'
+    return "\n".join((opening, *named, paper, heading, *head, *groups, "</svg>")) + "\n"
 
 
 def _legend(y: int) -> tuple[list[str], int]:
-    """Draw the legend on one line; return it with where the charts begin under it."""
-    drawn, x = [], float(_LEFT)
-    for legend in Legend:
-        words = f"{SIGNS[legend]} {legend.value}"
-        drawn.append(_pill(words, x, y, COLOURS[legend]))
-        x += len(words) * _SMALL_LETTER + 28
-    return drawn, y + 2 * _LINE
+    """Write the legend on one line; return it with where the charts begin under it."""
+    words = "".join(f'<tspan dx="{16 if number else 0}">{_word(one)}</tspan>' for number, one in enumerate(Legend))
+    return [f'<text x="{_LEFT}" y="{y}" font-size="13">{words}</text>'], y + 2 * _LINE
 
 
-def _pill(words: str, x: float, y: int, colour: str) -> str:
-    width = width_of(words) * _SMALL_LETTER + 12
-    return (
-        f'<rect x="{x:.1f}" y="{y - 12}" width="{width:.1f}" height="16" rx="3" fill="#ffffff" stroke="{colour}"/>'
-        f'<text x="{x + 6:.1f}" y="{y}" font-size="12" fill="{colour}">{in_markup(words)}</text>'
-    )
+def _word(legend: Legend) -> str:
+    words = in_markup(f"{SIGNS[legend]} {legend.value}")
+    return f'<tspan fill="{COLOURS[legend]}" font-weight="bold">{words}</tspan>'
 
 
 def _column(tree: Tree, title: str) -> _Column:
-    shapes = [f'<text x="0" y="0" font-size="16" font-weight="bold" fill="#1d1d1b">{in_markup(title)}</text>']
+    shapes = [f'<text x="0" y="0" font-size="16" font-weight="bold">{in_markup(title)}</text>']
     widest, y = width_of(title) * 10.0, _LINE + 8
     tops: dict[int, int] = {}
     for line in tree.lines:
-        words = wrap_words(printable(line.words), _MOST) if printable(line.words) else []
+        words = _told(line)
         shapes += _joined(line, y, tops)
         shapes += _line(line, words, y)
         start = line.depth * _STEP + 14
-        widest = max(widest, start + _title_width(line), *(start + width_of(one) * _SMALL_LETTER for one in words))
+        title_width = width_of(printable(line.title)) * _LETTER
+        widest = max(widest, start + title_width, *(start + width_of(one) * _SMALL_LETTER for one in words))
         tops[line.depth] = y
         y += _LINE + len(words) * _SMALL + 6
     return _Column(tuple(shapes), widest + 4, y)
 
 
-def _title_width(line: TreeLine) -> float:
-    word = "" if line.legend in (None, Legend.UNCHANGED) else f"{SIGNS[line.legend]} {line.legend.value}"
-    return width_of(printable(line.title)) * _LETTER + (width_of(word) * _SMALL_LETTER + 24 if word else 0)
+def _told(line: TreeLine) -> list[str]:
+    """Break what stands under a title into lines; the word of the legend comes first."""
+    word = f"{SIGNS[line.legend]} {line.legend.value}" if line.legend is not None else ""
+    told = " · ".join(part for part in (word, printable(line.words)) if part)
+    return wrap_words(told, _MOST) if told else []
 
 
 def _joined(line: TreeLine, y: int, tops: dict[int, int]) -> Iterator[str]:
@@ -129,19 +122,25 @@ def _joined(line: TreeLine, y: int, tops: dict[int, int]) -> Iterator[str]:
     if not line.depth:
         return
     x, above = (line.depth - 1) * _STEP + 5, tops.get(line.depth - 1, y)
-    yield f'<path d="M{x} {above + 6}V{y - 5}H{x + _STEP - 5}" fill="none" stroke="#b5bcc4"/>'
+    yield f'<path d="M{x} {above + 6}V{y - 5}H{x + _STEP - 5}" fill="none" stroke="{_RULE}"/>'
 
 
 def _line(line: TreeLine, words: list[str], y: int) -> Iterator[str]:
     x = line.depth * _STEP
-    colour = COLOURS[line.legend] if line.legend is not None else "#1f4e79"
+    colour = COLOURS[line.legend] if line.legend is not None else _ACCENT
     shape = f'<rect x="{x}" y="{y - 10}" width="10" height="10" fill="{colour}"/>'
     yield shape if line.is_team else f'<circle cx="{x + 5}" cy="{y - 5}" r="4" fill="{colour}"/>'
     weight = ' font-weight="bold"' if line.is_team else ""
     struck = ' text-decoration="line-through"' if line.legend is Legend.DELETED else ""
-    yield f'<text x="{x + 14}" y="{y}"{weight}{struck} fill="#1d1d1b">{in_markup(line.title)}</text>'
-    if line.legend not in (None, Legend.UNCHANGED):
-        at = x + 14 + width_of(printable(line.title)) * _LETTER + 10
-        yield _pill(f"{SIGNS[line.legend]} {line.legend.value}", at, y, colour)
+    yield f'<text x="{x + 14}" y="{y}"{weight}{struck}>{in_markup(line.title)}</text>'
     for number, told in enumerate(words, 1):
-        yield f'<text x="{x + 14}" y="{y + number * _SMALL}" font-size="12" fill="#4a4f55">{in_markup(told)}</text>'
+        place = f'x="{x + 14}" y="{y + number * _SMALL}" font-size="12" fill="{_QUIET}"'
+        yield f"<text {place}>{_coloured(told, line) if number == 1 else in_markup(told)}</text>"
+
+
+def _coloured(told: str, line: TreeLine) -> str:
+    """Write the first line under a title with the word of the legend in its colour."""
+    if line.legend is None:
+        return in_markup(told)
+    word = f"{SIGNS[line.legend]} {line.legend.value}"
+    return _word(line.legend) + f"<tspan> {in_markup(told.removeprefix(word))}</tspan>"

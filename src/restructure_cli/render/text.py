@@ -17,7 +17,7 @@ from restructure_cli.model.report import Report, RowKind, Section, Table
 from restructure_cli.render.bars import ASCII, BLOCKS, draw_bars
 from restructure_cli.render.fitting import GAP
 from restructure_cli.render.grid import Grid, GridRow, lay_out
-from restructure_cli.render.printable import printable
+from restructure_cli.render.printable import printable, uncommanded
 from restructure_cli.render.trees import draw_tree
 from restructure_cli.render.wrapping import width_of, wrap_words
 
@@ -77,7 +77,7 @@ def _title(title: str, width: int) -> _Block:
 def _key_of_bars(section: Section, *, blocks: bool) -> list[str]:
     """Say what the parts of bars stand for, where the section does."""
     drawn = zip(BLOCKS if blocks else ASCII, section.bars_key, strict=False)
-    return ["; ".join(f"{character} {words}" for character, words in drawn)]
+    return ["; ".join(f"{character} {words}" for character, words in drawn if words)]
 
 
 def _section(section: Section, grids: Iterable[Grid], prose: int, *, underlined: bool) -> Iterator[_Block]:
@@ -167,7 +167,7 @@ def _draw(blocks: Iterable[_Block], width: int, colour: bool) -> str:
             for renderable in block:
                 console.print(renderable, soft_wrap=True)
     drawn = _SAME_STYLE_AGAIN.sub("", captured.get())
-    return "\n".join(map(_trimmed, drawn.split("\n"))).strip("\n") + "\n"
+    return uncommanded("\n".join(map(_trimmed, drawn.split("\n"))).strip("\n")) + "\n"
 
 
 def _trimmed(line: str) -> str:

@@ -8,11 +8,10 @@ from decimal import Decimal
 
 from restructure_cli.model.cabinet import Appendix
 from restructure_cli.model.costs import Cost, StructureCost
-from restructure_cli.model.gaps import Gap
 from restructure_cli.model.quantities import Basis
 from restructure_cli.model.report import Bar, Column, Kind, Mark, Report, Row, RowKind, Section, Table
 from restructure_cli.report import chart, claims, cost, diff, foundations, gap, headlines, pools, risks, vacancies
-from restructure_cli.report.wording import known_part, plural
+from restructure_cli.report.wording import known_part
 
 _MOST_IN_A_CHART = 400
 """Of a larger structure only the teams are drawn here."""
@@ -38,13 +37,16 @@ def report(found: Appendix) -> Report:
     if found.cost is not None and priced is not None and costed is not None:
         chapters += _costs(found.cost, priced, costed)
     if funded is not None:
-        chapters += _chapter("Funding and gap", funded, _but(gap.RUNS_OUT, funded.sections))
+        sections = [_with_key(section) for section in _but(gap.RUNS_OUT, funded.sections)]
+        chapters += _chapter("Funding and gap", funded, sections)
     chapters += _risks(found, funded)
     chapters += _charts(found)
     notes = tuple(dict.fromkeys((*(costed.notes if costed is not None else ()), *_gap_notes(funded))))
     chapters += [*foundations.assumptions(found, notes), *foundations.sources(found)]
     name = f"{found.organisation}, {found.service}" if found.service else found.organisation
-    return Report(f"{name}: figures of the restructure", tuple(map(_without_empty_tables, chapters)), (compared or now).conclusion)
+    return Report(
+        f"{name}: figures of the restructure", tuple(map(_without_empty_tables, chapters)), (compared or now).conclusion
+    )
 
 
 def _left_out(found: Appendix) -> Iterable[str]:
@@ -72,6 +74,13 @@ def _chapter(title: str, built: Report, sections: Iterable[Section]) -> list[Sec
     return [Section(title, words=opening), *below]
 
 
+def _with_key(section: Section) -> Section:
+    """Say what the parts of the bars of a gap stand for."""
+    paid, open_, lacking = _PAID
+    doubtful = any(bar.doubtful for bar in section.bars)
+    return section._replace(bars_key=(paid, open_ if doubtful else "", lacking)) if section.bars else section
+
+
 def _but(title: str, sections: Iterable[Section]) -> list[Section]:
     return [section for section in sections if section.title != title]
 
@@ -86,7 +95,9 @@ def _changes(found: Appendix, compared: Report) -> list[Section]:
 
 def _named(section: Section, how: str) -> Section:
     """Tell a table by post from the same by grade."""
-    return section._replace(title=f"{section.title}, {how}") if section.title.startswith(("Posts", "Cost at")) else section
+    return (
+        section._replace(title=f"{section.title}, {how}") if section.title.startswith(("Posts", "Cost at")) else section
+    )
 
 
 def _first_year(result: Cost) -> Cost:
@@ -104,7 +115,9 @@ def _costs(result: Cost, first: Cost, costed: Report) -> list[Section]:
     count = len(first.structures)
     for by in ways:
         built = cost.report(first, by, "changes")
-        kept = built.sections if by == ways[0] else built.sections[: count + bool(first.change)]
+        kept = (
+            built.sections if by == ways[0] else built.sections[: count + (by == "fund" and first.change is not None)]
+        )
         below += [
             _titled(section, f"{section.title}, by {by}, {year.year}") if number <= count else section
             for number, section in enumerate(kept)
@@ -122,7 +135,13 @@ def _names_funds(result: Cost) -> bool:
 
 def _bars(result: Cost) -> Section:
     bars = tuple(
-        Bar(f"{year.year}, {one.head.title}", year.totals.bottom.value, year.totals.range.value, Decimal(0), cost.cost_words(year))
+        Bar(
+            f"{year.year}, {one.head.title}",
+            year.totals.bottom.value,
+            year.totals.range.value,
+            Decimal(0),
+            cost.cost_words(year),
+        )
         for number in range(len(result.structures[0].years))
         for one in result.structures
         for year in (one.years[number],)
@@ -161,7 +180,7 @@ def _risks(found: Appendix, funded: Report | None) -> list[Section]:
     if found.claims:
         told = claims.report("", found.claims).sections
         below += [section for section in told if section.title == claims.DIFFERENT]
-    words = f"{plural(len(below), 'kind')} of risk." if below else "The files tell of none."
+    words = "What the figures rest on that may turn out otherwise." if below else "The files tell of none."
     return [Section("Risks", words=(words,)), *(section._replace(level=2) for section in below)]
 
 
@@ -170,7 +189,9 @@ def _charts(found: Appendix) -> list[Section]:
     most = max(len(one.lines) for one in found.charts)
     teams_only = most > _MOST_IN_A_CHART
     words = (
-        f"The teams only: there are {most:,} teams and posts. `restructure chart` draws them all." if teams_only else "",
+        f"The teams only: there are {most:,} teams and posts. `restructure chart` draws them all."
+        if teams_only
+        else "",
     )
     chapter = [Section("Structure charts", words=tuple(word for word in words if word))]
     for one, section in zip(found.charts, chart.report(found.charts).sections, strict=False):

@@ -4,7 +4,19 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from restructure_cli.model.charts import Chart, Drawn
-from restructure_cli.model.report import Column, Kind, Legend, Mark, Report, Row, RowKind, Section, Table, Tree, TreeLine
+from restructure_cli.model.report import (
+    Column,
+    Kind,
+    Legend,
+    Mark,
+    Report,
+    Row,
+    RowKind,
+    Section,
+    Table,
+    Tree,
+    TreeLine,
+)
 from restructure_cli.model.results import Change, Difference
 from restructure_cli.report.wording import COUNTS_WORDS, cell, difference, fte, plural, side
 

@@ -27,6 +27,8 @@ def conclusion(result: Checked) -> str:
     counts = Counter(finding.rule.severity for finding in result.findings)
     told = [plural(len(result.files), "file") + " checked"]
     told.append(", ".join(plural(counts[severity], severity.value) for severity in Severity))
+    if result.suppressed:
+        told.append(f"{plural(len(result.suppressed), 'finding')} suppressed")
     if result.claims:
         told.append(f"claims: {claims.conclusion(result.claims).rstrip('.')}")
     if result.passed_over:

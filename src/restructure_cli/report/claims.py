@@ -20,9 +20,9 @@ _COLUMNS = (
     Column("Difference", drop=1),
     Column("Verdict"),
 )
-DIFFERENT = "Figures that do not hold"
 _ALLOWED = 3
 """Which of them is what rounding allows."""
+DIFFERENT = "Figures that do not hold"
 _DIFFERENT = (
     Column("Claim"), Column("Printed", drop=2), Column("Computed", drop=1), Column("Difference"), Column("Why"),
 )  # fmt: skip
@@ -102,7 +102,10 @@ def _figures(one: Judged) -> tuple[str, ...]:
 
 
 def _comes_to(one: Judged) -> str:
-    return f"{_value(one)} {_allowed(one)}".strip()
+    allowed = _allowed(one)
+    if not _value(one):
+        return allowed
+    return f"{_value(one)} ({allowed})" if allowed else _value(one)
 
 
 def _explained(one: Judged) -> tuple[str, ...]:

@@ -193,7 +193,8 @@ def _over_years(one: StructureCost, by: str, detail: str) -> Section:
     label = known_part("Total", not all(year.totals.headline.complete for year in one.years))
     rows.append(Row((label, *(_sum(year.totals.headline) for year in one.years)), RowKind.TOTAL))
     rows += _memos(one)
-    columns = (Column(by.capitalize()), *(Column(f"{year.year} £", Kind.MONEY, key=year.year) for year in one.years))
+    first = "£ a year" if detail == "summary" else by.capitalize()
+    columns = (Column(first), *(Column(f"{year.year} £", Kind.MONEY, key=year.year) for year in one.years))
     notes = tuple(dict.fromkeys(note for year in one.years for note in _unpriced(year)))
     return Section(one.head.title, tables=(Table(columns, tuple(rows), notes=notes),))
 

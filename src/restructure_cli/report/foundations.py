@@ -1,4 +1,4 @@
-"""What the figures rest on, for a reader: assumptions with their reasons; documents, paragraphs, files, national data."""
+"""What figures rest on, for a reader: assumptions and their reasons, documents, paragraphs, files, national data."""
 
 from decimal import Decimal
 
@@ -37,11 +37,23 @@ def sources(found: Appendix) -> list[Section]:
     """Build the chapter of sources: documents, paragraphs, national data, and the files with their SHA-256."""
     columns = (Column("Structure"), Column("As at"), Column("It counts"), Column("Document"), Column("File"))
     heads = tuple(
-        Row((head.title, head.as_at or "not stated", COUNTS_WORDS[head.counts], head.document or "not stated", head.path))
+        Row(
+            (
+                head.title,
+                head.as_at or "not stated",
+                COUNTS_WORDS[head.counts],
+                head.document or "not stated",
+                head.path,
+            )
+        )
         for head in found.heads
     )
-    tables = [("Documents", Table(columns, heads)), ("Paragraphs", _paragraphs(found)), ("National data", _national(found)),
-              ("Files", _files(found))]  # fmt: skip
+    tables = (
+        ("Documents", Table(columns, heads)),
+        ("Paragraphs", _paragraphs(found)),
+        ("National data", _national(found)),
+        ("Files", _files(found)),
+    )
     below = [Section(title, tables=(table,), level=2) for title, table in tables if table.rows]
     words = "Every figure of this report is worked out from these files, and from nothing else."
     return [Section("Sources", words=(words,)), *below]

@@ -2,7 +2,7 @@
 
 from restructure_cli.model.cabinet import Appendix
 from restructure_cli.model.costs import StructureCost
-from restructure_cli.model.quantities import NOTHING, Sum, TwoSided
+from restructure_cli.model.quantities import NOTHING, Sum, TwoSided, between
 from restructure_cli.model.report import Cell, Column, Kind, Mark, Row, Section, Table
 from restructure_cli.model.results import Diff
 from restructure_cli.report.amounts import amount
@@ -45,10 +45,25 @@ def _fte(found: Appendix) -> Table:
         Column("Change FTE", Kind.CHANGE_FTE, key="change_fte"),
     )
     rows = tuple(
-        Row((known_part(label, _partial(found.diff, name) and _some(figures[name])), *two_sided(figures[name])))
+        Row((known_part(label, _partial(found.diff, name) and _some(figures[name])), *_cells(figures[name])))
         for name, label in measures
     )
-    return Table(columns, rows)
+    blank = any(_differs(figures[name]) for name, _ in measures)
+    return Table(columns, rows, notes=(_NO_CHANGE,) if blank else ())
+
+
+_NO_CHANGE = "No change is told where the two sides leave out different posts."
+
+
+def _cells(figure: TwoSided) -> tuple[Cell, ...]:
+    current, proposed, change = two_sided(figure)
+    return current, proposed, Mark.BLANK if _differs(figure) else change
+
+
+def _differs(figure: TwoSided) -> bool:
+    """Whether a known part of a change is not that between the known parts of both sides."""
+    known = None not in (figure.current, figure.proposed, figure.change)
+    return known and figure != between(figure.current, figure.proposed)
 
 
 def _partial(result: Diff, measure: str) -> bool:
@@ -70,23 +85,28 @@ def _money(found: Appendix) -> Table:
     years = sorted({*priced, *funded})
     rows = [] if found.cost is None else [_cost(one, years) for one in found.cost.structures]
     if found.cost is not None and found.cost.changes:
-        partial = any(gap.measure == "cost" and gap.side == "change" for one in found.cost.changes for gap in one.missing)
+        partial = any(
+            gap.measure == "cost" and gap.side == "change" for one in found.cost.changes for gap in one.missing
+        )
         changes = {one.year: cell((one.totals.cost or NOTHING).change) for one in found.cost.changes}
-        rows.append(_row(known_part("Change in cost", partial), changes, years))
+        rows.append(_row("Change in cost", partial, changes, years))
     if found.gap is not None:
         for label, name in (("Need", "need"), ("Funding", "funding"), ("Gap", "gap")):
             reckoned = {str(year.year): getattr(year, name) for year in found.gap.years}
             partial = not all(figure.complete for figure in reckoned.values())
-            rows.append(_row(known_part(label, partial), {year: amount(one) for year, one in reckoned.items()}, years))
+            rows.append(_row(label, partial, {year: amount(one) for year, one in reckoned.items()}, years))
     columns = (Column("£ a year"), *(Column(f"{year} £", Kind.MONEY, key=year) for year in years))
     return Table(columns, tuple(rows))
 
 
 def _cost(one: StructureCost, years: list[str]) -> Row:
     partial = not all(year.totals.headline.complete for year in one.years)
-    label = known_part(f"Cost: {one.head.title}", partial)
-    return _row(label, {year.year: _summed(year.totals.headline) for year in one.years}, years)
+    return _row(
+        f"Cost: {one.head.title}", partial, {year.year: _summed(year.totals.headline) for year in one.years}, years
+    )
 
 
-def _row(label: str, figures: dict[str, Cell], years: list[str]) -> Row:
-    return Row((label, *(figures.get(year, Mark.BLANK) for year in years)))
+def _row(label: str, partial: bool, figures: dict[str, Cell], years: list[str]) -> Row:
+    """Write a row; where nothing of it is known its question marks say enough."""
+    some = any(figure is not Mark.UNKNOWN for figure in figures.values())
+    return Row((known_part(label, partial and some), *(figures.get(year, Mark.BLANK) for year in years)))

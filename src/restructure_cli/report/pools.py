@@ -2,9 +2,12 @@
 
 from restructure_cli.model.report import Column, Kind, Row, Table
 from restructure_cli.model.results import Diff, Pool
-from restructure_cli.report.wording import cell, fte
+from restructure_cli.report.wording import cell, fte, plural
 
 TITLE = "Pools"
+_NIL = "nil slack. Every post is needed for somebody already here."
+_MOST = 30
+"""So many pools with nil slack are named under a table."""
 COLUMNS = (
     Column("Holders of"),
     Column("may move into"),
@@ -36,7 +39,17 @@ def table(result: Diff, joined_only: bool) -> Table:
             )
         )
         notes += _told(pool, result)
-    return Table(COLUMNS, tuple(rows), notes=tuple(notes))
+    return Table(COLUMNS, tuple(rows), notes=_not_too_many(notes))
+
+
+def _not_too_many(notes: list[str]) -> tuple[str, ...]:
+    """Tell people without a post first, and of very many pools with nil slack some by name and how many more."""
+    displaced = [note for note in notes if not note.endswith(_NIL)]
+    nil = [note for note in notes if note.endswith(_NIL)]
+    more = len(nil) - _MOST
+    if more <= 0:
+        return tuple(notes)
+    return (*displaced, *nil[:_MOST], f"{plural(more, 'more pool')} with nil slack stand above with a slack of 0.")
 
 
 def _ways(pool: Pool, side: str, id_: str) -> frozenset[str]:
@@ -78,7 +91,7 @@ def _told(pool: Pool, result: Diff) -> list[str]:
     """Say aloud what a figure alone would hide: no slack, and people without a post."""
     name = _holders(pool, result, ways=False)
     if pool.slack == 0 and pool.fte:
-        return [f"{name}: nil slack. Every post is needed for somebody already here."]
+        return [f"{name}: {_NIL}"]
     if pool.displaced:
         return [f"{name}: {fte(pool.displaced)} FTE of people have no post (displaced)."]
     return []

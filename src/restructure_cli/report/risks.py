@@ -1,12 +1,13 @@
 """What a decision rests on that may turn out otherwise, for a reader."""
 
 from collections.abc import Iterable
+from decimal import Decimal
 
 from restructure_cli.model.cabinet import Appendix
 from restructure_cli.model.findings import Finding, Severity
 from restructure_cli.model.report import Column, Kind, Mark, Row, Section, Table
 from restructure_cli.model.risks import Conditional, KnownDifference, NotEvaluated, Risks, UnknownFigures, Unpriced
-from restructure_cli.report.wording import cell, plural
+from restructure_cli.report.wording import cell, fte, plural, pounds
 
 _MEASURES = {"shown": "FTE", "filled": "filled FTE", "vacant": "vacancy", "cost": "cost", "agency": "agency cover"}
 _NAMED = 12
@@ -50,7 +51,11 @@ def _graded(one: NotEvaluated) -> Row:
 def _of_figures(risks: Risks) -> Iterable[tuple[str, Table]]:
     unknown = (Column("Not published"), Column("Side"), Column("Lines", Kind.COUNT, key="lines"), Column("Of"))
     yield "Figures that nobody published", Table(unknown, tuple(map(_unknown, risks.unknown)))
-    unpriced = (Column("Not priced, because"), Column("Lines", Kind.COUNT, key="lines"), Column("FTE", Kind.FTE, key="fte"))
+    unpriced = (
+        Column("Not priced, because"),
+        Column("Lines", Kind.COUNT, key="lines"),
+        Column("FTE", Kind.FTE, key="fte"),
+    )
     yield "Posts without a price", Table(unpriced, tuple(map(_unpriced, risks.unpriced)))
     known = (Column("Published total of"), Column("In"), Column("It differs from its parts by"), Column("Because"),
              Column("At"))  # fmt: skip
@@ -58,8 +63,6 @@ def _of_figures(risks: Risks) -> Iterable[tuple[str, Table]]:
 
 
 def _unknown(one: UnknownFigures) -> Row:
-    from decimal import Decimal
-
     named = ", ".join(dict.fromkeys(one.titles[:_NAMED]))
     more = len(one.titles) - _NAMED
     told = f"{named} and {plural(more, 'other')}" if more > 0 else named
@@ -67,8 +70,6 @@ def _unknown(one: UnknownFigures) -> Row:
 
 
 def _unpriced(one: Unpriced) -> Row:
-    from decimal import Decimal
-
     partial = "" if one.fte.complete or not one.fte.value else " (FTE: known part)"
     known = one.fte.value if one.fte.complete or one.fte.value else None
     return Row((f"{one.why}{partial}", Decimal(one.lines), cell(known)))
@@ -76,7 +77,8 @@ def _unpriced(one: Unpriced) -> Row:
 
 def _known(one: KnownDifference) -> Row:
     figure = one.difference.value
-    return Row((one.title, one.structure, "not stated" if figure is None else f"{figure:,f}", one.because, "; ".join(one.at)))
+    told = "not stated" if figure is None else pounds(figure) if one.is_money else fte(figure)
+    return Row((one.title, one.structure, told, one.because, "; ".join(one.at)))
 
 
 def _of_files(findings: tuple[Finding, ...]) -> Iterable[tuple[str, Table]]:

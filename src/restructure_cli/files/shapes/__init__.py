@@ -9,7 +9,14 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-FORMATS = {"structure/1": "structure", "grades/1": "grades", "funding/1": "funding", "claims/1": "claims"}
+FORMATS = {
+    "structure/1": "structure",
+    "grades/1": "grades",
+    "funding/1": "funding",
+    "claims/1": "claims",
+    "map/1": "map",
+    "settings/1": "settings",
+}
 """The formats this version reads, by what their header says, and the module of each, imported when it is needed."""
 
 

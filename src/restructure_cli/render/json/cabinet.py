@@ -2,7 +2,7 @@
 
 from restructure_cli.model.cabinet import Appendix, Taken
 from restructure_cli.render.json.chart import drawn
-from restructure_cli.render.json.check import finding_told
+from restructure_cli.render.json.check import finding_entry
 from restructure_cli.render.json.claims import claim
 from restructure_cli.render.json.cost import priced
 from restructure_cli.render.json.diff import compared
@@ -22,11 +22,9 @@ def render_appendix(found: Appendix) -> str:
         "gap": funded(found.gap) if found.gap is not None else None,
         "claims": [claim(one) for one in found.claims] if found.claims is not None else None,
         "charts": [drawn(one) for one in found.charts],
-        "findings": [finding_told(one) for one in found.findings],
+        "findings": [finding_entry(one) for one in found.findings],
         "assumptions": [_taken(one) for one in found.foundations.taken],
-        "paragraphs": [
-            {"path": one.path, "at": one.at, "titles": list(one.titles)} for one in found.foundations.cited
-        ],
+        "paragraphs": [{"path": one.path, "at": one.at, "titles": list(one.titles)} for one in found.foundations.cited],
     }
     return document("report", found.files, body)
 

@@ -17,21 +17,24 @@ class _Checked(Protocol):
     @property
     def passed_over(self) -> tuple[str, ...]: ...
     @property
+    def suppressed(self) -> tuple[Finding, ...]: ...
+    @property
     def claims(self) -> tuple[Judged, ...]: ...
 
 
 def render_check(result: _Checked) -> str:
     """Write findings as restructure.check/1."""
     body: Json = {
-        "findings": [finding_told(finding) for finding in result.findings],
+        "findings": [finding_entry(finding) for finding in result.findings],
+        "suppressed": [finding_entry(finding) for finding in result.suppressed],
         "claims": [claim(one) for one in result.claims],
         "passed_over": list(result.passed_over),
     }
     return document("check", result.sha256(), body)
 
 
-def finding_told(finding: Finding) -> Json:
-    """Write a finding with its places."""
+def finding_entry(finding: Finding) -> Json:
+    """Write one finding with its place."""
     return {
         "code": finding.rule.code,
         "name": finding.rule.name,
@@ -49,6 +52,7 @@ def _place(place: Place) -> Json:
         "line": place.line,
         "column": place.column,
         "key": ".".join(place.pointer) or None,
+        **({"cell": place.cell} if place.cell else {}),
     }
 
 

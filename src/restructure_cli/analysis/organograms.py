@@ -1,0 +1,346 @@
+"""A UK government organogram as a structure: senior and junior posts, units as teams, grades with their pay.
+
+A senior post keeps its published reference as its id, so that two snapshots can be compared; a junior line is
+named by the reference it reports to, its grade and its title. Eliminated posts stand outside the totals. What
+juniors are paid is their grade's; what seniors are paid is each post's own, as their grades have no one range.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from decimal import Decimal
+from typing import NamedTuple
+
+from restructure_cli.analysis.extract_rows import quantity, rows_of, without_loops
+from restructure_cli.analysis.naming import named, slug
+from restructure_cli.analysis.occupancies import team_ids
+from restructure_cli.files.extracts import rules
+from restructure_cli.model.extracts import JuniorPosts, Organogram, SeniorPost
+from restructure_cli.model.findings import Finding, Place
+from restructure_cli.model.grades import Grade, Span
+from restructure_cli.model.quantities import ZERO
+from restructure_cli.model.structures import Post, Team
+
+NOT_IN_POST = "0"
+"""The reference of people who are paid and are in no post, such as on gardening leave: one for all of them."""
+
+
+class Drawn(NamedTuple):
+    """What came of an organogram."""
+
+    teams: dict[str, Team]
+    posts: dict[str, Post]
+    grades: dict[str, Grade]
+    senior: Mapping[str, tuple[SeniorPost, ...]]
+    """The rows of each senior post: several where it is shared."""
+    reports: Mapping[str, str]
+    """What each post reports to, as the organogram says, circles left out."""
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
+
+
+class _Line(NamedTuple):
+    """What junior posts of one line share."""
+
+    reports_to: str
+    grade: str
+    title: str
+    unit: tuple[str, ...]
+    pay: Span | None
+    states: bool
+
+
+def draw(organogram: Organogram) -> Drawn:
+    """Make a structure of an organogram."""
+    found: list[Finding] = []
+    several_files = len({post.place.path for post in organogram.rows}) > 1
+    paths = _Paths(organogram)
+    teams = _teams(paths, organogram)
+    senior = _senior_posts(organogram.senior, found)
+    ids = _ids_by_reference(senior)
+    found += _tops(organogram.senior)
+    ranges = _ranges(organogram)
+    junior = _junior_lines(organogram.junior, paths, ids, found)
+    posts: dict[str, Post] = {}
+    above: dict[str, str] = {}
+    places: dict[str, Place] = {}
+    for id_, rows in senior.items():
+        posts[id_] = _senior_post(id_, rows, teams.get(paths.of(rows[0])), several_files)
+        places[id_] = rows[0].place
+        manager = _above(rows[0], ids, found)
+        if manager is not None:
+            above[id_] = manager
+    names = _junior_ids(junior, posts)
+    for line, members in junior.items():
+        id_ = names[line]
+        own_pay = line.pay if len(ranges.get(line.grade, ())) > 1 else None
+        posts[id_] = _junior_post(id_, members, teams.get(line.unit), own_pay, several_files)
+        places[id_] = members[0].place
+        if line.reports_to in ids:
+            above[id_] = ids[line.reports_to]
+    reports, loops = without_loops(above, places)
+    posts = {id_: post._replace(reports_to=reports.get(id_)) for id_, post in posts.items()}
+    notes = tuple(_remarks(organogram, ranges))
+    return Drawn(
+        _team_entries(teams, paths), posts, _grades(organogram, ranges), senior, reports, (*found, *loops), notes
+    )
+
+
+class _Paths:
+    """The teams that rows stand in: organisation (where there are several) and unit, as plain titles."""
+
+    def __init__(self, organogram: Organogram) -> None:
+        self.organisations = dict.fromkeys(slug(post.organisation) for post in organogram.rows if post.organisation)
+        self.titles: dict[tuple[str, ...], str] = {}
+
+    def of(self, post: SeniorPost | JuniorPosts) -> tuple[str, ...]:
+        """Return the path of a row's team, and remember the title it goes by."""
+        named_: list[str] = []
+        if post.organisation and len(self.organisations) > 1:
+            named_.append(post.organisation)
+        if post.unit and (not named_ or slug(post.unit) != slug(named_[0])):
+            named_.append(post.unit)
+        path: tuple[str, ...] = ()
+        for title in named_:
+            path = (*path, slug(title))
+            self.titles.setdefault(path, title)
+        return path
+
+
+def _teams(paths: _Paths, organogram: Organogram) -> dict[tuple[str, ...], str]:
+    for post in organogram.rows:
+        paths.of(post)
+    return team_ids(paths.titles, {})
+
+
+def _team_entries(teams: Mapping[tuple[str, ...], str], paths: _Paths) -> dict[str, Team]:
+    return {
+        teams[path]: Team(teams[path], title, teams[path[:-1]] if len(path) > 1 else None)
+        for path, title in sorted(paths.titles.items())
+    }
+
+
+def _senior_posts(rows: tuple[SeniorPost, ...], found: list[Finding]) -> dict[str, tuple[SeniorPost, ...]]:
+    """Gather senior rows by reference: alike, they share a job; otherwise they are posts of their own, and told."""
+    posts: dict[str, tuple[SeniorPost, ...]] = {}
+    taken = {row.reference.replace(" ", "-") for row in rows}
+    numbers: Counter[str] = Counter()
+    for row in rows:
+        stem = row.reference.replace(" ", "-") or slug(row.title)
+        if not row.reference:
+            message = f"{row.title} has no reference"
+            found.append(Finding(rules.NO_REFERENCE, message, row.place, "give it one that it keeps"))
+        first = posts[stem][0] if stem in posts and row.reference else None
+        shared = first is not None and row.reference != NOT_IN_POST and _share(first, row)
+        id_ = stem
+        while not shared and (id_ in posts or (id_ in taken and id_ != row.reference.replace(" ", "-"))):
+            numbers[stem] += 1
+            id_ = f"{stem}-{numbers[stem] + 1}"
+        if first is not None and row.reference != NOT_IN_POST:
+            found.append(_twice(row, first, shared=shared, id_=id_))
+        posts[id_] = (*posts.get(id_, ()), row)
+    return posts
+
+
+def _share(first: SeniorPost, row: SeniorPost) -> bool:
+    """Whether two rows of one reference are alike but for the person, which is how a job share is published."""
+
+    def about(post: SeniorPost) -> tuple[object, ...]:
+        return (post.title, post.grade, post.organisation, post.unit, post.reports_to, post.top, post.eliminated)
+
+    both_state = (first.vacant, first.fte is None) == (row.vacant, row.fte is None)
+    return about(first) == about(row) and both_state
+
+
+def _twice(row: SeniorPost, first: SeniorPost, *, shared: bool, id_: str) -> Finding:
+    if shared:
+        message = f"reference {row.reference} stands on several rows alike: read as a job share, its FTE added up"
+        return Finding(rules.REPEAT, message, row.place, "take one of the rows out if it is a repeat", (first.place,))
+    message = f"reference {row.reference} is {row.title} here and {first.title} elsewhere"
+    if row.title == first.title:
+        message = f"reference {row.reference} stands for two posts that are not alike, both {row.title}"
+    hint = f"both are kept, this one as {id_}: give each post a reference of its own"
+    return Finding(rules.NUMBER, message, row.place, hint, (first.place,))
+
+
+def _ids_by_reference(senior: Mapping[str, tuple[SeniorPost, ...]]) -> dict[str, str]:
+    ids: dict[str, str] = {}
+    for id_, rows in senior.items():
+        if rows[0].reference:
+            ids.setdefault(rows[0].reference, id_)
+    return ids
+
+
+def _tops(rows: tuple[SeniorPost, ...]) -> list[Finding]:
+    """Find an organogram without a top, or with several: of each organisation, as several may share a file."""
+    found = []
+    tops: dict[str, list[SeniorPost]] = {}
+    for row in rows:
+        tops.setdefault(slug(row.organisation or ""), [])
+        if row.top and not row.eliminated:
+            tops[slug(row.organisation or "")].append(row)
+    if rows and not any(tops.values()):
+        message = "no post reports to XX, so none is at the top"
+        found.append(Finding(rules.TOP, message, rows[0].place, "write XX where the most senior post reports to"))
+    for several in tops.values():
+        if len({row.reference for row in several}) > 1:
+            message = f"{len(several)} posts of one organisation report to XX"
+            hint = "one is the top; the others report to it"
+            others = tuple(row.place for row in several[:1])
+            found.append(Finding(rules.TOP, message, several[1].place, hint, others))
+    return found
+
+
+def _above(row: SeniorPost, ids: Mapping[str, str], found: list[Finding]) -> str | None:
+    if row.reports_to is None:
+        if not row.top and not row.eliminated and row.reference != NOT_IN_POST:
+            message = f"{row.title} ({row.reference}) does not say what it reports to"
+            hint = "write the reference of the post above, or XX at the top"
+            found.append(Finding(rules.ORPHAN, message, row.place, hint))
+        return None
+    if row.reports_to not in ids:
+        found.append(_orphan(row.title, row.reports_to, row.place))
+        return None
+    return ids[row.reports_to]
+
+
+def _orphan(title: str, above: str, place: Place) -> Finding:
+    message = f"{title} reports to {above}, and no senior post has that reference"
+    return Finding(rules.ORPHAN, message, place, "it is kept without a reporting line: mend the reference")
+
+
+def _junior_lines(
+    rows: tuple[JuniorPosts, ...], paths: _Paths, ids: Mapping[str, str], found: list[Finding]
+) -> dict[_Line, list[JuniorPosts]]:
+    lines: dict[_Line, list[JuniorPosts]] = {}
+    told: set[str] = set()
+    for row in rows:
+        above = row.reports_to or ""
+        if above not in ids and above not in told:
+            told.add(above)
+            if above:
+                found.append(_orphan(row.title, above, row.place))
+            else:
+                message = f"{row.title} does not say what it reports to"
+                hint = "write the reference of a senior post"
+                found.append(Finding(rules.ORPHAN, message, row.place, hint))
+        line = _Line(above, row.grade or "", row.title, paths.of(row), row.pay, row.fte is not None)
+        lines.setdefault(line, []).append(row)
+    return lines
+
+
+def _junior_ids(lines: Mapping[_Line, list[JuniorPosts]], posts: Mapping[str, Post]) -> dict[_Line, str]:
+    """Name junior lines by what they report to, grade and title, then unit, then pay: never by their place."""
+    tells: list[Callable[[_Line], str]] = [
+        lambda line: line.unit[-1] if line.unit else "",
+        lambda line: f"{line.pay.low:f}-{line.pay.high:f}" if line.pay else "",
+        lambda line: "" if line.states else "fte-unknown",
+        lambda line: "-".join(line.unit),
+    ]
+
+    def name(line: _Line, told: frozenset[int]) -> str:
+        words = [slug(word) for word in (line.reports_to, line.grade, line.title) if word]
+        return "-".join([*words, *(told_ for number in sorted(told) if (told_ := tells[number](line)))])
+
+    return named(lines, tells, name, {_Line("", "", id_, (), None, True): id_ for id_ in posts})
+
+
+def _senior_post(id_: str, rows: tuple[SeniorPost, ...], team: str | None, several_files: bool) -> Post:
+    first = rows[0]
+    fte = _total(row.fte for row in rows)
+    filled = ZERO if first.vacant else fte if first.holder and not first.eliminated else None
+    because = None
+    if first.eliminated:
+        because = "eliminated: reported last time, and no longer there"
+    elif first.reference == NOT_IN_POST:
+        because = "paid, and in no post, such as on long leave"
+    return Post(
+        id=id_,
+        title=first.title,
+        team=team,
+        grade=(first.grade,) if first.grade else (),
+        numbers=(first.reference,) if first.reference else (),
+        fte=quantity(fte),
+        filled=quantity(filled),
+        people=quantity(Decimal(len(rows))) if len(rows) > 1 and not first.vacant else None,
+        salary=first.pay,
+        counted=because is None,
+        because=because,
+        at=rows_of((row.place for row in rows), several_files),
+        note=_note(rows),
+    )
+
+
+def _junior_post(
+    id_: str, rows: list[JuniorPosts], team: str | None, own_pay: Span | None, several_files: bool
+) -> Post:
+    first = rows[0]
+    return Post(
+        id=id_,
+        title=first.title,
+        team=team,
+        grade=(first.grade,) if first.grade else (),
+        fte=quantity(_total(row.fte for row in rows)),
+        salary=own_pay if own_pay is not None or first.grade else first.pay,
+        at=rows_of((row.place for row in rows), several_files),
+        note=_note(rows),
+    )
+
+
+def _total(figures: Iterable[Decimal | None]) -> Decimal | None:
+    total = ZERO
+    for figure in figures:
+        if figure is None:
+            return None
+        total += figure
+    return total
+
+
+def _note(rows: Iterable[SeniorPost | JuniorPosts]) -> str | None:
+    texts: dict[str, dict[str, None]] = {}
+    for row in rows:
+        for header, words in row.kept:
+            texts.setdefault(header, {})[words] = None
+    return "; ".join(f"{header}: {', '.join(words)}" for header, words in texts.items()) or None
+
+
+def _ranges(organogram: Organogram) -> dict[str, set[Span]]:
+    """Return the pay ranges that junior rows give for each grade."""
+    ranges: dict[str, set[Span]] = {}
+    for row in organogram.junior:
+        if row.grade and row.pay is not None:
+            ranges.setdefault(row.grade, set()).add(row.pay)
+    return ranges
+
+
+def _grades(organogram: Organogram, ranges: Mapping[str, set[Span]]) -> dict[str, Grade]:
+    """List the grades; one with a single range is paid by it, one with several or none is known to exist."""
+    senior = {row.grade for row in organogram.senior if row.grade}
+    junior = {row.grade for row in organogram.junior if row.grade}
+    found = {}
+    for name in sorted(senior | junior):
+        paid = ranges.get(name, set())
+        note = f"{len(paid)} ranges of pay: each post states its own" if len(paid) > 1 else None
+        if name in senior and not paid:
+            note = "what its posts are paid stands with each post, where it is published"
+        found[name] = Grade(name, salary=next(iter(paid)) if len(paid) == 1 else None, note=note)
+    return found
+
+
+def _remarks(organogram: Organogram, ranges: Mapping[str, set[Span]]) -> Iterable[str]:
+    vacant = sum(row.vacant for row in organogram.senior)
+    eliminated = sum(row.eliminated for row in organogram.senior)
+    if vacant:
+        yield f"{vacant} senior {'post is' if vacant == 1 else 'posts are'} vacant."
+    if eliminated:
+        word = "post is" if eliminated == 1 else "posts are"
+        yield f"{eliminated} senior {word} eliminated, and outside the totals."
+    without = sum(row.reference == NOT_IN_POST for row in organogram.senior)
+    if without:
+        yield f"{without} {'person is' if without == 1 else 'people are'} paid and in no post, outside the totals."
+    several = sorted(name for name, paid in ranges.items() if len(paid) > 1)
+    if several:
+        yield f"Several ranges of pay for {', '.join(several)}: each post states its own."
+    if organogram.senior and not organogram.junior:
+        yield "There are no junior posts: name the junior file as well, if there is one."
+    if organogram.junior and not organogram.senior:
+        yield "There are no senior posts: name the senior file as well, if there is one."

@@ -1,0 +1,84 @@
+"""PRV: what a file that is meant for publication may not tell about a person. Settings say `publication: true`."""
+
+import re
+from collections.abc import Iterator
+
+from restructure_cli.checks.rule import Check, Subject, place
+from restructure_cli.files.tree import place_at
+from restructure_cli.model.findings import Finding, Rule, Severity
+from restructure_cli.model.quantities import ZERO, known
+from restructure_cli.model.structures import Post
+
+_ERROR = Severity.ERROR
+E_MAIL = Rule(
+    "PRV801", "prv.e-mail", _ERROR, "an e-mail address in a file for publication",
+    "An address names a person, and invites mail to whoever it belongs to. It is looked for in the whole file, "
+    "comments included, where settings say `publication: true`.", "note: ask j.smith@ashdale.gov.uk",
+)  # fmt: skip
+NI_NUMBER = Rule(
+    "PRV802", "prv.ni-number", _ERROR, "a National Insurance number in a file for publication",
+    "It identifies one person for life. It is looked for in the whole file, comments included, where settings say "
+    "`publication: true`.", "note: ZZ 12 34 56 C is on leave",
+)  # fmt: skip
+NAME = Rule(
+    "PRV803", "prv.name", _ERROR, "a person's name in a file for publication",
+    "An establishment is about posts, whoever is in them. A name is told by the Mr, Mrs, Ms, Miss, Mx, Dr or Prof "
+    "before it, so this finds some and not all: somebody still has to read the file before it is published.",
+    "note: Mrs Smith retires in March",
+)  # fmt: skip
+_IN_TEXT = (
+    (E_MAIL, re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "an e-mail address"),
+    (NI_NUMBER, re.compile(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b"), "an NI number"),
+    (
+        NAME,
+        re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor)\b\.? (?!and\b)[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"),
+        "a name",
+    ),
+)
+
+
+def findings_in_text(path: str, text: str) -> Iterator[Finding]:
+    """Find what tells of a person anywhere in the text of a file. What was found is not repeated in the message."""
+    from restructure_cli.files.text import lines
+
+    for number_, line in enumerate(lines(text)):
+        for rule, pattern, what in _IN_TEXT:
+            for found in pattern.finditer(line):
+                where = place_at(path, text, number_, found.start())._replace(width=len(found.group()))
+                yield Finding(rule, f"{what} stands in a file for publication", where, "delete it, or write the post")
+
+
+def _salaries(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    """Find lines of so few people that what the line is paid is what they are paid."""
+    if not subject.settings.publication:
+        return
+    for post in subject.structure.posts.values():
+        if _holders_may_be(post, subject.settings.occupants):
+            for key in ("scp", "cost", "supplement"):
+                if known(getattr(post, key)) is not None:
+                    few = "one person" if subject.settings.occupants == 1 else f"{subject.settings.occupants} or fewer"
+                    message = f"{post.id}: {key} of a line that {few} may hold tells what they are paid"
+                    hint = "publish the grade instead; for senior posts the law asks for more, and settings can say so"
+                    yield Finding(rule, message, place(post, key), hint)
+
+
+def _holders_may_be(post: Post, most: int) -> bool:
+    """Whether a line has somebody in it, as far as is known, and no more people than that."""
+    filled, people = known(post.filled), known(post.people)
+    if filled == ZERO or people == ZERO:
+        return False
+    heads = people if people is not None else known(post.positions)
+    if heads is None:
+        heads = known(post.fte)
+    return heads is not None and heads <= most
+
+
+SALARY = Rule(
+    "PRV804", "prv.salary", _ERROR, "the actual pay of one person in a file for publication",
+    "A range belongs to a post, a point and a cost to whoever is in it. Where one person holds the line, everybody who "
+    "knows the team can read what they earn. `thresholds: {occupants: 5}` asks for more people than that.",
+    "fte: 1, scp: 27 with publication: true",
+)  # fmt: skip
+CHECKS = (Check(SALARY, _salaries),)
+IN_TEXT = (E_MAIL, NI_NUMBER, NAME)
+"""The rules about the text of a file, whatever is in it."""

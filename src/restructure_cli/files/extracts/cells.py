@@ -1,0 +1,147 @@
+"""Cells to values: text, figures, dates, each held to what its column takes; a cell that is not taken is a finding."""
+
+import re
+from collections import Counter
+from collections.abc import Callable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, NamedTuple
+
+from restructure_cli.files import scalars
+from restructure_cli.files.extracts import rules
+from restructure_cli.files.extracts.layouts import Table, plain
+from restructure_cli.files.extracts.numbers import number_text
+from restructure_cli.model.extracts import Row
+from restructure_cli.model.findings import Finding
+from restructure_cli.model.grades import Span
+from restructure_cli.model.periods import Moment
+from restructure_cli.model.structures import TERM_TIME
+
+LONGEST_CELL = 2_000
+_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufffd\ufffe\uffff]")
+"""What acts instead of showing, or stands for a character that was lost."""
+_NOT_STATED = frozenset(
+    {"", "n/d", "n/a", "nd", "na", "n.d.", "n.a.", "-", "–", "—", "?", "not disclosed", "not applicable", "not known",
+     "unknown", "not stated", "tbc", "tba", "null", "#n/a", "#ref!", "#value!", "#name?", "#div/0!"}
+)  # fmt: skip
+"""What cells say where a figure is not given; also what Excel writes where a formula fails."""
+_TOO_EXACT = re.compile(r"\d{1,9}\.\d{10,25}", re.ASCII)
+_DATES = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d/%m/%y", "%d-%b-%y")
+
+
+def is_not_stated(text: str) -> bool:
+    """Whether a cell says nothing, or says that nothing is disclosed."""
+    return text.lower() in _NOT_STATED
+
+
+class Cells(NamedTuple):
+    """Reads the cells of one table's rows, and gathers what is wrong with them."""
+
+    table: Table
+    findings: list[Finding]
+    not_stated: Counter[str]
+
+    def raw(self, row: Row, field: str) -> str:
+        """Return the text of a field's cell as it stands; nothing where the table has no such column."""
+        index = self.table.fields.get(field, -1)
+        return row.cells[index] if 0 <= index < len(row.cells) else ""
+
+    def text(self, row: Row, field: str) -> str | None:
+        """Return words; None where the cell says nothing."""
+        raw = self.raw(row, field)
+        if not raw or raw.isspace():
+            return None
+        if len(raw) > LONGEST_CELL:
+            hint = "the row may have lost a quotation mark; mend the cell"
+            self._refused(row, field, f"text of at most {LONGEST_CELL} characters", f"{len(raw):,} characters", hint)
+            return None
+        if _NO_TEXT.search(raw):
+            raw = self._without_what_acts(row, field, raw)
+        words = " ".join(raw.split())
+        return None if is_not_stated(words) else words
+
+    def figure(self, row: Row, field: str, read: Callable[[str], Any] = scalars.amount) -> Any:
+        """Return a figure; None where the cell states none, and where it states one that cannot be read."""
+        if field not in self.table.fields:
+            return None
+        text = self.raw(row, field).strip()
+        if is_not_stated(text):
+            header = self.table.header.cells[self.table.fields[field]].strip()
+            self.not_stated[header] += 1
+            return None
+        if _TOO_EXACT.fullmatch(text[:LONGEST_CELL]):
+            text = number_text(float(text))  # a spreadsheet's number, written out beyond what it can tell apart
+        try:
+            return read(text.removeprefix("£").strip() if len(text) <= LONGEST_CELL else "?")
+        except scalars.Unreadable as fault:
+            shown = f'"{text}"' if len(text) <= 60 else f'"{text[:57]}…"'
+            self._refused(row, field, fault.expected, shown, "the figure stays unknown: mend the cell, or leave it")
+            return None
+
+    def pay(self, row: Row, low: str, high: str) -> Span | None:
+        """Return a range of pay from its two columns; one that is nil, or lacks an end, is none."""
+        ends = self.figure(row, low, _pounds), self.figure(row, high, _pounds)
+        if ends[0] is None or ends[1] is None:
+            return None
+        if not ends[1]:
+            for field in (low, high):
+                self.not_stated[self.table.header.cells[self.table.fields[field]].strip()] += 1
+            return None
+        if ends[0] > ends[1]:
+            self._refused(row, low, "the lower end of a range of pay", f"£{ends[0]:,} to £{ends[1]:,}", "mend the two")
+            return None
+        return Span(ends[0], ends[1])
+
+    def kept(self, row: Row) -> tuple[tuple[str, str], ...]:
+        """Return what stands in the columns that were asked for by name."""
+        found = []
+        for header, index in self.table.kept:
+            words = (
+                " ".join(_NO_TEXT.sub("", row.cells[index][:LONGEST_CELL]).split()) if index < len(row.cells) else ""
+            )
+            if words:
+                found.append((header, words))
+        return tuple(found)
+
+    def _without_what_acts(self, row: Row, field: str, raw: str) -> str:
+        """Take out of a text what is no part of it, and say so."""
+        index = self.table.fields[field]
+        codes = ", ".join(dict.fromkeys(f"U+{ord(character):04X}" for character in _NO_TEXT.findall(raw)))
+        message = f'a character that is no text in "{self.table.header.cells[index].strip()}": {codes}'
+        place = self.table.sheet.place(row, index)
+        self.findings.append(Finding(rules.CELL_CHARACTER, message, place, "it is left out; the file may be damaged"))
+        return _NO_TEXT.sub("", raw)
+
+    def _refused(self, row: Row, field: str, expected: str, found: str, hint: str) -> None:
+        index = self.table.fields[field]
+        header = self.table.header.cells[index].strip()
+        message = f'"{_NO_TEXT.sub("", header)}": expected {expected}; found {_NO_TEXT.sub("", found)}'
+        self.findings.append(Finding(rules.CELL, message, self.table.sheet.place(row, index), hint))
+
+
+def _pounds(text: str) -> Decimal:
+    pounds: Decimal = scalars.amount(text)
+    return pounds
+
+
+def date(text: str) -> Moment:
+    """Read a day as systems write it: 2026-04-01, 01/04/2026, 1 April 2026."""
+    day = text.split("T")[0].split(" 00:00")[0]
+    for form in _DATES:
+        try:
+            found = datetime.strptime(day, form)
+        except ValueError:
+            continue
+        return Moment(found.year, found.month, found.day)
+    moment: Moment = scalars.moment(day)
+    return moment
+
+
+def weeks(text: str) -> Decimal | str:
+    """Read weeks paid a year, or that it is term time."""
+    if plain(text) in ("term", "term time", "term time only", "tto"):
+        return TERM_TIME
+    found: Decimal = scalars.amount(text.lower().removesuffix("weeks").strip())
+    if found > 53:
+        raise scalars.Unreadable("weeks paid a year, 53 at most")
+    return found

@@ -1,0 +1,153 @@
+"""The sheets of ranges: each line at the bottom, mid and top of its grade, in the rows that the sheet of costs has."""
+
+from decimal import Decimal
+
+from restructure_cli.analysis.pricing import SALARY, SUPPLEMENT
+from restructure_cli.model.costs import CostRow, Price
+from restructure_cli.model.grades import Point
+from restructure_cli.model.results import RowKind
+from restructure_cli.render.workbook.costs import EXTRA, FTE, WEEKS, CostSheet, Made
+from restructure_cli.render.workbook.pay import POINTS
+from restructure_cli.render.workbook.rests import Columns, Rests, of_cost
+from restructure_cli.render.workbook.sheets import Book, Column, Figure, Kind, Look, letters
+
+_HEAD = (Column("Id", width=22), Column("Line", width=36), Column("Grade", width=11))
+_PAY = ("full-time pay", "pay in a full year")
+
+
+class RangeSheet:
+    """One structure in one year at three points; it is there where a line has a range."""
+
+    def __init__(self, book: Book, costs: CostSheet) -> None:
+        self.costs = costs
+        self.names = [name for name in costs.components if any(
+            made.paid and made.shape is not None and name in made.shape.components for made in costs.lines
+        )]  # fmt: skip
+        self.width = len(_PAY) + len(self.names) + 1
+        blocks = [Column(f"{point.value.capitalize()}: {name}", Kind.MONEY, 13)
+                  for point in POINTS for name in (*_PAY, *self.names, "total")]  # fmt: skip
+        name = costs.sheet.name.replace("Costs", "Range", 1)
+        words = ["", *([""] if costs.given.priced.filled else [])]  # so that the rows are those of the costs
+        self.sheet = book.sheet(name, f"{name}: £ a year at the bottom, mid and top of each grade",
+                                (*_HEAD, *blocks), words)  # fmt: skip
+        self.sheet.text(1, 0, f"Each line stands in the same row as on the sheet {costs.sheet.name}.")
+        self.totals: dict[Point, Figure] = {}
+        for number, point in enumerate(POINTS):
+            self._block(point, len(_HEAD) + number * self.width)
+        for made in costs.lines:
+            self._heads(made.row)
+        self._total_heads()
+
+    def _heads(self, row: CostRow) -> None:
+        at = self.costs.rows[row.kind, row.id]
+        for column, text in enumerate((row.id, row.title, row.grade)):
+            if text:
+                self.sheet.text(at, column, text)
+
+    def _block(self, point: Point, start: int) -> None:
+        """Write one point: every line, what published totals hold beyond, the vacancy factor, the total."""
+        costs, sheet, total = self.costs, self.sheet, start + self.width - 1
+        for made in costs.lines:
+            at = costs.rows[made.row.kind, made.row.id]
+            if made.row.kind is RowKind.NOT_ITEMISED:
+                continue
+            if made.row.kind is RowKind.VACANCY_FACTOR:
+                self._factor(made.row, point, start, at)
+            elif made.shape is None:
+                sheet.text(at, total, "" if made.row.priced_by else "?", kind=Kind.MONEY)
+            else:
+                self._line(made, point, start, at)
+        self._rests(point, total)
+        whole = costs.year.totals
+        value = {Point.BOTTOM: whole.bottom, Point.MID: whole.mid, Point.TOP: whole.top}[point]
+        row = costs.rows[RowKind.POST, ""]
+        self.totals[point] = sheet.total(row, total, sheet.first, row - 1, value.value, value.complete)
+
+    def _line(self, made: Made, point: Point, start: int, at: int) -> None:
+        sheet, shape, row = self.sheet, made.shape, made.row
+        assert shape is not None
+        total = start + self.width - 1
+        guard = f'IF(ISNUMBER({self.costs.sheet.ref(at, FTE)}),{{}},"?")' if row.price is None else "{}"
+        value = row.price.at(point) if row.price is not None else None
+        if not made.paid:
+            sheet.worked(at, total, self._same(made, point, at), value)
+            return
+        pay = shape.components[SALARY][point].parts[0]
+        full_time = sheet.worked(at, start, self.costs.cells.formula(pay.parts[0]), pay.parts[0].value)
+        paid = self._paid(made, shape, start, at, point)
+        formulas = self.costs.parts(shape, lambda column: self.costs.sheet.ref(at, column), point,
+                                    full_time.ref, paid.ref)  # fmt: skip
+        for name, formula in formulas.items():
+            worth = None if row.price is None else _worth(row.price, name, point)
+            sheet.worked(at, start + len(_PAY) + self.names.index(name), guard.format(formula), worth)
+        first, last = f"{letters(start + len(_PAY))}{at + 1}", f"{letters(total - 1)}{at + 1}"
+        sheet.worked(at, total, guard.format(f"SUM({first}:{last})"), value)
+
+    def _paid(self, made: Made, shape: Price, start: int, at: int, point: Point) -> Figure:
+        """Write the pay of a line in a full year: as on the sheet of costs, at this point."""
+        costs, own = self.costs.sheet, f"{letters(start)}{at + 1}"
+        pay = shape.components[SALARY][point].parts[0]
+        value = pay.value
+        if SUPPLEMENT in shape.components:
+            own = f"({own}+{costs.ref(at, EXTRA)})"
+            value += shape.components[SUPPLEMENT][point].parts[0].value
+        factors = [own, costs.ref(at, FTE), *([costs.ref(at, WEEKS)] if len(pay.parts) > 2 else [])]
+        formula = "*".join(factors)
+        if made.row.price is None:
+            return self.sheet.worked(at, start + 1, f'IF(ISNUMBER({factors[1]}),{formula},"?")', None)
+        return self.sheet.worked(at, start + 1, formula, value if made.row.fte else Decimal(0))
+
+    def _same(self, made: Made, point: Point, at: int) -> str:
+        """Return the total of a line that is no computed pay: that of the sheet of costs, unless it has a range."""
+        price = made.row.price
+        if price is None or price.at(point) == price.headline:
+            return self.costs.sheet.ref(at, self.costs.total)
+        figures = (points[point] for points in price.components.values())
+        return "+".join(self.costs.cells.formula(figure) for figure in figures)
+
+    def _rests(self, point: Point, total: int) -> None:
+        costs, sheet = self.costs, self.sheet
+        rows = [made.row for made in costs.lines]
+        rests = Rests(
+            costs.given.posts.structure, rows, of_cost, lambda row: row.price.at(point) if row.price else None
+        )
+        for row in (row for row in rows if row.kind is RowKind.NOT_ITEMISED):
+            at = costs.rows[row.kind, row.id]
+            if row.price is None:
+                sheet.text(at, total, "?", kind=Kind.MONEY)
+                continue
+            columns = Columns(costs.total, costs.of_cost.published, costs.of_cost.under)
+            lines = (costs.sheet.first, costs.last)
+            formula = rests.formula(row.team, costs.sheet, columns, lines, costs.rest_rows)
+            if formula:
+                own, other = sheet.range(total, *lines), costs.sheet.range(costs.total, *lines)
+                sheet.worked(at, total, formula.replace(other, own), row.price.at(point))
+            else:
+                sheet.stated(at, total, row.price.at(point))
+
+    def _factor(self, row: CostRow, point: Point, start: int, at: int) -> None:
+        rate = self.costs.pay.of[self.costs.year.year].vacancy_factor
+        assert rate is not None
+        assert row.price is not None
+        first, last = letters(start + len(_PAY)), letters(start + self.width - 2)
+        pay = f"SUM({first}{self.sheet.first + 1}:{last}{self.costs.last + 1})" if self.names else "0"
+        if self.costs.given.by_start:
+            self.sheet.stated(at, start + self.width - 1, row.price.at(point))
+            return
+        formula = f"-ROUND({self.costs.cells.formula(rate)}*{pay},2)"
+        self.sheet.worked(at, start + self.width - 1, formula, row.price.at(point))
+
+    def _total_heads(self) -> None:
+        row = self.costs.rows[RowKind.POST, ""]
+        self.sheet.text(row, 1, "Total", Look.TOTAL)
+
+
+def _worth(price: Price, name: str, point: Point) -> Decimal:
+    points = price.components.get(name)
+    return points[point].value if points is not None else Decimal(0)
+
+
+def has_range(costs: CostSheet) -> bool:
+    """Whether any line of a sheet of costs has a range, or computed pay that could have one."""
+    prices = (made.row.price for made in costs.lines)
+    return costs.has_pay or any(price is not None and price.bottom != price.top for price in prices)
