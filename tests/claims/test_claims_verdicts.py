@@ -397,7 +397,9 @@ def test_the_difference_in_the_hint_can_be_copied_into_the_file(
     assert verdicts(tmp_path, {"it": claim}, **ALONE)["it"].verdict is Verdict.KNOWN
 
 
-@pytest.mark.parametrize("arguments", [(), ("here", "there"), ("here", "--format", "parquet"), ("here", "--fail-on", "x")])
+@pytest.mark.parametrize(
+    "arguments", [(), ("here", "there"), ("here", "--format", "parquet"), ("here", "--fail-on", "x")]
+)
 def test_a_wrong_call_ends_with_two_and_prints_no_figure(restructure: Restructure, arguments: tuple[str, ...]) -> None:
     ran = restructure("claims", *arguments)
     assert (ran.code, ran.out) == (2, "")
