@@ -3,7 +3,7 @@
 import sys
 import time
 
-_LONG = 2.0
+_LONG = 10.0
 """Seconds after which a pipe is told as well."""
 
 
