@@ -147,7 +147,7 @@ def texts() -> Iterator[tuple[Path, str]]:
     if listed is not None and listed.returncode == 0:
         paths = [ROOT / name for name in listed.stdout.split("\0") if name]
     else:
-        tops = ("src", "tests", "structures", "examples", ".ci")
+        tops = ("src", "tests", "structures", "examples", "schemas", ".ci")
         paths = [path for top in tops for path in (ROOT / top).rglob("*") if not _passing(path.relative_to(ROOT / top))]
         paths += [path for path in ROOT.iterdir() if path.suffix in {".md", ".toml"}]
     for path in paths:

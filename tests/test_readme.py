@@ -114,7 +114,8 @@ def set_up(command: Command, folder: Path, **environment: str) -> subprocess.Com
     """Run one of the two commands to the letter, in a copy of the project."""
     project = folder / "project"
     project.mkdir()
-    copied(project, "src", "structures", "examples", "tests", "pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE")
+    parts = ("src", "structures", "examples", "schemas", "tests", "pyproject.toml")
+    copied(project, *parts, "README.md", "CHANGELOG.md", "LICENSE")
     return run(["sh", "-c", command.line], project, **without_a_network(folder), **environment)
 
 

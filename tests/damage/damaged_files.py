@@ -159,7 +159,7 @@ class _Damages:
             text = self.text[: header.key.start_mark.index] + wrong + self.text[header.value.end_mark.index :]
             yield self.to_text("a header misspelt", text, header.line)
         without = self.lines[: header.line - 1] + self.lines[header.line :]
-        yield self.to_text("no header", "".join(without), 1)
+        yield self.to_text("no header", "".join(without), header.line)
 
     def other_values(self) -> Iterator[Damage]:
         figures = [entry for entry in self.entries if entry.name in _FIGURES and entry.one_line]

@@ -22,7 +22,9 @@ COUNCILS = (
     "examples",
     *sorted(f"structures/{folder.name}" for folder in (ROOT / "structures").iterdir() if folder.is_dir()),
 )
-OF_A_COUNCIL = [verb for verb in VERBS if verb not in ("national", "import", "rule", "report", "publish")]
+OF_A_COUNCIL = [
+    verb for verb in VERBS if verb not in ("national", "import", "rule", "report", "publish", "schema", "fmt", "init")
+]
 """The verbs that work on a council's files; the others have golden runs, or tests, of their own."""
 TODAY = "2026-11-30"
 """The day of every check, so that a suppression whose date comes does not change what a golden run says."""
@@ -112,6 +114,10 @@ CASES = [case for council in COUNCILS for case in _of(council)] + [
     Case("check-all", ("check", "structures", "examples", "--today", TODAY)),
     Case("rules", ("rule",), columns=100),
     Case("rule", ("rule", "FND504")),
+    Case("fmt-check", ("fmt", "--check", "examples", "structures/sefton/current.yaml")),
+    Case("fmt-of-nothing", ("fmt", "structures/nowhere")),
+    Case("init-over-something", ("init", "structures/sefton")),
+    Case("no-such-schema", ("schema", "payroll")),
     Case("examples/claims-narrow", ("claims", "examples"), columns=50),
     Case("examples/claims-pipe", ("claims", "examples/claims.yaml"), columns=None),
     Case("claims/broken", ("claims", "tests/errors/gallery/CLM601-broken")),

@@ -41,6 +41,16 @@ class Checked(NamedTuple):
     """What comments in the files excuse them from."""
 
 
+class Sorted(NamedTuple):
+    """The files that paths stand for, each once."""
+
+    ours: list[Path]
+    walked: list[Path]
+    """Those of ours that were found by walking folders."""
+    passed_over: list[str]
+    findings: list[Finding]
+
+
 class Looked(NamedTuple):
     """What was found in some files, what comments excuse, and the verdicts on each claims file, in order."""
 
@@ -55,11 +65,12 @@ def check(paths: Iterable[Path], today: date | None = None) -> Checked:
     `today` is the day on which suppressions may be past; None: they hold as they are written.
     """
     reader = Reader()
-    paths = list(paths)
-    ours, passed, found = sorted_out(reader, paths)
-    looked = look(reader, ours, found, in_folders(paths, ours), today)
+    found = sorted_out(reader, paths)
+    looked = look(reader, found.ours, found.findings, found.walked, today)
     claims = tuple(one for _, judged in looked.claims for one in judged)
-    return Checked(looked.findings, reader.files, reader.sha256, tuple(passed), reader.line, claims, looked.suppressed)
+    return Checked(
+        looked.findings, reader.files, reader.sha256, tuple(found.passed_over), reader.line, claims, looked.suppressed
+    )
 
 
 def look(reader: Reader, ours: list[Path], found: list[Finding], walked: list[Path], today: date | None) -> Looked:
@@ -80,21 +91,17 @@ def look(reader: Reader, ours: list[Path], found: list[Finding], walked: list[Pa
     return Looked(tuple(told), tuple(judge.suppressed), tuple(judged))
 
 
-def in_folders(paths: Iterable[Path], ours: Iterable[Path]) -> list[Path]:
-    """Return the files that stand below one of the folders."""
-    folders = {path for path in paths if is_folder(path)}
-    return [path for path in ours if not folders.isdisjoint(path.parents)]
-
-
-def sorted_out(reader: Reader, paths: Iterable[Path]) -> tuple[list[Path], list[str], list[Finding]]:
-    """Walk folders and return the files that are ours, those passed over, and the folders that have nothing of ours."""
+def sorted_out(reader: Reader, paths: Iterable[Path]) -> Sorted:
+    """Walk folders and tell what is ours; one that has nothing of ours is a finding."""
     found: list[Finding] = []
     ours: list[Path] = []
+    walked: list[Path] = []
     passed: list[str] = []
     for path in dict.fromkeys(paths):
         if is_folder(path):
             mine, others = _sorted_out(reader, path)
             ours += mine
+            walked += mine
             passed += others
             if not mine:
                 message = f"there is nothing to check in {path}"
@@ -102,7 +109,7 @@ def sorted_out(reader: Reader, paths: Iterable[Path]) -> tuple[list[Path], list[
                 found.append(Finding(rules.UNREADABLE, message, Place(str(path)), hint))
         else:
             ours.append(path)
-    return list(dict.fromkeys(ours)), passed, found
+    return Sorted(list(dict.fromkeys(ours)), walked, passed, found)
 
 
 def _looked_at_whole(walked: list[Path], found: list[Finding], reader: Reader) -> Callable[[str], bool]:

@@ -30,6 +30,9 @@ VERBS = {
     "publish": "A structure made safe to publish: no personal fields, no figures of a few people.",
     "check": "Every fault in files and folders, for people and for CI.",
     "rule": "What a rule of check asks, why, and an example that breaks it; without a code, every rule.",
+    "fmt": "Put files into their canonical order and layout, with every comment and value as it was.",
+    "init": "Make a folder to begin with: small files whose comments teach the formats.",
+    "schema": "JSON Schema of a format, for completion, hover and faults in an editor.",
     "national": "National pay data: rates, thresholds and pay spines, each value with its sources.",
 }
 """Each verb, in the order of the help, with its one line; its module has the same name.

@@ -74,7 +74,7 @@ def _structures(path: Path, given: inputs.Inputs, then: Revision, earlier: Reade
         return [path]
     from restructure_cli.checks.folders import sorted_out
 
-    ours, _, _ = sorted_out(given.reader, [path])
+    ours = sorted_out(given.reader, [path]).ours
     below = then.path(path)
     gone = [
         path / then.here(one).relative_to(path.resolve())

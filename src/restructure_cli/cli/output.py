@@ -143,14 +143,14 @@ def _print(text: str, code: int) -> None:
 
 
 def save(path: Path, content: bytes) -> None:
-    """Replace a file in one step, so that nobody ever finds half of it."""
+    """Replace a file in one step, so that nobody ever finds half of it; who may read it stays as it was."""
     import tempfile  # brings random and hashlib with it, and only --output needs it
 
     try:
         descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
-        Path(name).chmod(0o666 & ~_umask())
+        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
         Path(name).replace(path)
     except OSError as error:
         raise typer.BadParameter(f"{path} cannot be written: {error.strerror}", param_hint="--output") from None

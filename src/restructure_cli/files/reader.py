@@ -166,6 +166,10 @@ class Reader:
             return None
         return str(built["restructure"])
 
+    def read_text(self, path: Path) -> str | None:
+        """Return the text of a file, without a byte-order mark; None, with a finding, where it does not read."""
+        return self._texts[str(path)] if self._tree(path) is not None else None
+
     def is_ours(self, path: Path) -> bool:
         """Whether a file is one of ours, or so nearly that passing over it would hide a slip."""
         raw = self._store.read_bytes(path)

@@ -1,11 +1,13 @@
 """One value of a file: text, an id, a date, a figure plain or with what is known of it, held to what its key takes.
 
-The shapes of entries (`shapes`) are put together from these. Text becomes figures through `scalars`.
+The shapes of entries (`shapes`) are put together from these. Text becomes figures through `scalars`. Beside each
+reader stands what a YAML editor makes of the value (`seen`).
 """
 
 import re
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from enum import StrEnum
 from types import GenericAlias
 from typing import Annotated, Any
 
@@ -13,7 +15,8 @@ from pydantic import ConfigDict, PlainValidator, ValidationError, WrapValidator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 from typing_extensions import TypedDict
 
-from restructure_cli.files import scalars
+from restructure_cli.files import patterns, scalars, seen
+from restructure_cli.files.seen import Schema, Seen
 from restructure_cli.model.printed import Printed
 from restructure_cli.model.quantities import ZERO, Basis, Quantity
 from restructure_cli.model.structures import TERM_TIME
@@ -48,9 +51,19 @@ def _scalar(reader: Callable[[str], Any], expected: str) -> Callable[[object], A
     return validate
 
 
-def from_text(reader: Callable[[str], Any], expected: str) -> Any:
+def from_text(reader: Callable[[str], Any], expected: str, as_seen: Seen) -> Any:
     """Make a validator of one scalar."""
-    return Annotated[Any, PlainValidator(_scalar(reader, expected))]
+    return Annotated[Any, PlainValidator(_scalar(reader, expected)), as_seen]
+
+
+def of_words(words: type[StrEnum], what: str) -> Any:
+    """Make a validator of the words of an enumeration."""
+    return from_text(one_of(words, what), what, Seen(seen.words(words)))
+
+
+def of_certain(*words: str) -> Any:
+    """Make a validator of certain words."""
+    return from_text(word_of(*words), "text", Seen(seen.words(words)))
 
 
 def _text(value: str) -> str:
@@ -111,21 +124,38 @@ def _an_id(value: object) -> str:
     raise refuse("an id: text without spaces, such as team-manager", "the title may have spaces; the id may not")
 
 
-Text = from_text(_text, "text")
-Texts = Annotated[Any, PlainValidator(texts)]
-Id: Any = Annotated[str, PlainValidator(_an_id)]
-YesNo = from_text(scalars.boolean, "true or false")
-BASIS = from_text(one_of(Basis, "a basis"), "a basis")
-Moment = from_text(scalars.moment, "a date")
-Year = from_text(scalars.year, "a financial year")
-Hours = from_text(scalars.hours, "hours a week")
+Text = from_text(_text, "text", Seen(seen.TEXT, "text"))
+Texts = Annotated[Any, PlainValidator(texts), Seen(seen.TEXTS, "texts")]
+Id: Any = Annotated[
+    str,
+    PlainValidator(_an_id),
+    Seen({"pattern": f"^\\S{{1,{LONGEST_ID}}}$", "errorMessage": "expected an id: text without spaces"}, "id"),
+]
+YesNo = from_text(scalars.boolean, "true or false", Seen(seen.YES_NO, "yes-no"))
+BASIS = of_words(Basis, "a basis")
+Moment = from_text(scalars.moment, "a date", Seen(seen.MOMENT, "date"))
+Year = from_text(scalars.year, "a financial year", Seen(seen.YEAR, "financial-year"))
+Hours = from_text(scalars.hours, "hours a week", Seen(seen.HOURS, "hours-a-week"))
+
+SalarySpan = from_text(
+    scalars.salary_span,
+    "a salary or a range",
+    Seen(seen.digits(patterns.SALARY_SPAN, 'a salary, or a range such as "£61,000-£68,000"', minimum=0), "salary"),
+)
+
+Keys = Mapping[str, tuple[Any, str]]
+"""The keys of an entry, each with the kind of its value and one sentence: its meaning and unit."""
 
 
-def shape(name: str, keys: dict[str, Any]) -> Any:
-    """Make the shape of one kind of entry: these keys, any of them left out, no others."""
+def shape(name: str, keys: Keys) -> Any:
+    """Make the shape of one kind of entry: these keys, any of them left out, no others.
+
+    Editors show the sentences of the keys, and `fmt` puts keys into this order.
+    """
     make: Any = TypedDict  # its name and keys are known only here, which a type checker cannot follow
-    made = make(name, keys, total=False)
+    made = make(name, {key: kind for key, (kind, _) in keys.items()}, total=False)
     made.__pydantic_config__ = _STRICT
+    made.sentences = {key: sentence for key, (_, sentence) in keys.items()}
     return made
 
 
@@ -139,10 +169,22 @@ def _figure(text: str, reader: Callable[[str], Any]) -> tuple[Decimal, Decimal]:
     return value if isinstance(value, tuple) else (value, scalars.half_digit(value))
 
 
-QUANTITY_KEYS = ("is", "basis", "because", "at")
+QUANTITY_KEYS = {
+    "is": "The figure itself, in the unit of its key; empty where it is not known.",
+    "basis": "How the figure is known: published, derived from others, or assumed.",
+    "because": "Why it is derived or assumed.",
+    "at": "The paragraph of the document that says so, or a list of paragraphs.",
+}
 
 
-def quantity(reader: Callable[[str], Any], expected: str) -> Any:
+def with_more(figure: Schema, name: str = "", of_is: Schema | None = None) -> Seen:
+    """Return what an editor sees of a figure that may be a mapping; `of_is` where `is` takes less than the key."""
+    kinds = {"is": of_is or figure, "basis": seen.words(Basis), "because": seen.TEXT, "at": seen.TEXTS}
+    return Seen(seen.with_more(figure, {key: {**kinds[key], "description": told} for key, told in
+                                        QUANTITY_KEYS.items()}), name)  # fmt: skip
+
+
+def quantity(reader: Callable[[str], Any], expected: str, as_seen: Seen) -> Any:
     """Make a validator of a figure: plain text, or a mapping with `is`, `basis`, `because` and `at`.
 
     Written by hand where a shape would do, because a post has fifteen of them and building shapes takes time.
@@ -173,7 +215,7 @@ def quantity(reader: Callable[[str], Any], expected: str) -> Any:
         inner: Quantity = told["is"]
         return Quantity(inner.value, told["basis"], told["because"], told["at"], inner.half_digit)
 
-    return Annotated[Any, PlainValidator(validate)]
+    return Annotated[Any, PlainValidator(validate), as_seen]
 
 
 def _told(entry: Mapping[str, Any], figure: Callable[[object], Any]) -> dict[str, Any]:
@@ -199,13 +241,28 @@ def _told(entry: Mapping[str, Any], figure: Callable[[object], Any]) -> dict[str
     return {"basis": None, "because": None, **parts, "at": parts.get("at") or ()}
 
 
-Amount = quantity(scalars.amount, "a number, nil or more")
-Change = quantity(scalars.number, "a number")
-Headcount = quantity(scalars.whole_number, "a whole number")
-Money = quantity(scalars.money, "money")
-HoursFigure = quantity(scalars.hours, "hours a week")
-ScpPoint = quantity(scalars.scp, "a spinal column point")
-RateFigure = quantity(scalars.rate, "a rate, such as 19.8%")
+def _figure_of(
+    reader: Callable[[str], Any], expected: str, name: str, pattern: str, unit: str = "", **bounds: Any
+) -> Any:
+    """Make a validator of a figure that stands in many places, under the name by which a schema keeps it."""
+    return quantity(reader, expected, with_more(seen.digits(pattern, unit or expected, **bounds), name))
+
+
+Amount = _figure_of(scalars.amount, "a number, nil or more", "amount", patterns.AMOUNT, minimum=0)
+Change = _figure_of(scalars.number, "a number", "change", patterns.NUMBER)
+Headcount = _figure_of(
+    scalars.whole_number, "a whole number", "headcount", patterns.WHOLE_NUMBER, type="integer", minimum=0
+)
+Money = _figure_of(scalars.money, "money", "money", patterns.MONEY, 'money, such as £30, "£86,000", 592k or £2.450m')
+HoursFigure = _figure_of(
+    scalars.hours, "hours a week", "hours", patterns.HOURS, "hours a week, such as 37 or 29:36", minimum=0, maximum=168
+)
+ScpPoint = _figure_of(
+    scalars.scp, "a spinal column point", "scp", patterns.SCP, type="integer", minimum=0, maximum=999
+)  # fmt: skip
+RateFigure = quantity(
+    scalars.rate, "a rate, such as 19.8%", with_more(seen.only_text(patterns.RATE, "a rate, such as 19.8%"), "rate")
+)
 
 
 def _positive_money(text: str) -> tuple[Decimal, Decimal]:
@@ -215,7 +272,7 @@ def _positive_money(text: str) -> tuple[Decimal, Decimal]:
     return value, half
 
 
-Price = quantity(_positive_money, "money, nil or more")
+Price = _figure_of(_positive_money, "money, nil or more", "price", patterns.PRICE, minimum=0)
 
 
 def _weeks(value: object, handler: Callable[[object], Any]) -> Any:
@@ -228,7 +285,9 @@ def _weeks(value: object, handler: Callable[[object], Any]) -> Any:
     return figure
 
 
-Weeks: Any = Annotated[Amount, WrapValidator(_weeks)]
+_WEEKS_SEEN = seen.digits(patterns.WEEKS, "weeks paid a year, 53 at most", minimum=0, maximum=53)
+_OR_TERM = seen.digits(patterns.WEEKS_OR_TERM, "weeks paid a year, 53 at most, or term", minimum=0, maximum=53)
+Weeks: Any = Annotated[Amount, WrapValidator(_weeks), with_more(_OR_TERM, "weeks", _WEEKS_SEEN)]
 
 
 def printed_figure(reader: Callable[[str], Printed], expected: str) -> Callable[[object], Printed | None]:

@@ -20,16 +20,21 @@ FORMATS = {
 """The formats this version reads, by what their header says, and the module of each, imported when it is needed."""
 
 
-def _module(header: str) -> Any:
-    return import_module(f"restructure_cli.files.shapes.{FORMATS[header]}")
+def _module(name: str) -> Any:
+    return import_module(f"restructure_cli.files.shapes.{name}")
+
+
+def shape(name: str) -> Any:
+    """Return the shape of a whole file, by the name of its module."""
+    return _module(name).SHAPE
 
 
 def adapter(header: str) -> TypeAdapter[Any]:
     """Return the validator of a format."""
-    return TypeAdapter(_module(header).SHAPE)
+    return TypeAdapter(shape(FORMATS[header]))
 
 
 def keys_at(header: str, loc: tuple[str | int, ...]) -> list[str]:
     """List the keys that an entry of a format may have, for a did-you-mean."""
-    keys: list[str] = _module(header).keys_at(loc)
+    keys: list[str] = _module(FORMATS[header]).keys_at(loc)
     return keys

@@ -7,11 +7,13 @@ from typing import Annotated, Any
 from pydantic import PlainValidator, ValidationError, WrapValidator
 from pydantic_core import InitErrorDetails, PydanticCustomError
 
-from restructure_cli.files import printed, scalars
+from restructure_cli.files import patterns, printed, scalars, seen
 from restructure_cli.files.expressions import expression
+from restructure_cli.files.seen import Schema, Seen
 from restructure_cli.files.values import (
     QUANTITY_KEYS,
     Id,
+    Keys,
     Text,
     Texts,
     close_to,
@@ -22,6 +24,7 @@ from restructure_cli.files.values import (
     refuse,
     shape,
     texts,
+    with_more,
 )
 from restructure_cli.model.claims import Key, Measure, Side
 
@@ -35,6 +38,21 @@ _OF_A_YEAR = (Side.NEED, Side.FUNDING, Side.GAP, Side.AVAILABLE)
 _OF_A_GAP = ("approved", "all")
 _Loc = tuple[str | int, ...]
 _NAME = re.compile(r"[A-Za-z_][\w-]*", re.ASCII)
+SELECTED_BY = {
+    Key.POST: "The id of a post, or a list of ids.",
+    Key.TEAM: "The id of a team, or a list: the lines of it and of every team below it.",
+    Key.GRADE: "A grade, or a list of grades.",
+    Key.TENURE: "A tenure, such as permanent, or a list of them.",
+    Key.FUND: "A fund that pays for the post, or a list of funds.",
+    Key.CHANGES: "What changes, in the words of `diff`, such as new or regraded, or a list of them.",
+    Key.COST: "The id of a cost that is not a post's, or a list of ids.",
+    Key.POOL: "The id of any post of a pool, or a list of ids: the lines of the whole pool.",
+    Key.NEED: "The id of a need in the funding file, or a list of ids.",
+    Key.SOURCE: "The id of a source in the funding file, or a list of ids.",
+    Key.CONDITIONAL: "True for lines that depend on a condition, false for those that do not.",
+    Key.COUNTED: "True for lines that are in the totals, false for those that are left out.",
+}
+"""What lines are selected by, each key with one sentence for an editor."""
 
 
 def _measure(text: str) -> Measure:
@@ -57,6 +75,21 @@ def _measure(text: str) -> Measure:
         told = f"{head}.{words[0]}" + (f", or with one of: {', '.join(parts)}" if parts else "")
         raise scalars.Unreadable(told, close_to(words[1], parts))
     return Measure(side, *words)
+
+
+def _measures(**of_the_year: Any) -> Schema:
+    """Return the schema of a measure: those of a side or a pool by name, those of a year by what stands before it."""
+    named: list[str | None] = []
+    for side in (side for side in Side if side not in _OF_A_YEAR):
+        for name in _OF_A_POOL if side is Side.POOL else _OF_A_SIDE:
+            parts = () if side is Side.POOL else _PARTS.get(name, ())
+            named += [f"{side}.{name}", *(f"{side}.{name}.{part}" for part in parts)]
+    of_gaps = [f"{Side.GAP}\\.{name}" for name in _OF_A_GAP]
+    of_years = patterns.of_a_year("|".join([*_OF_A_YEAR, *of_gaps]))
+    return {
+        "anyOf": [{"enum": named}, {"pattern": of_years, **of_the_year}],
+        "errorMessage": "expected a measure, such as current.fte or gap.2024-25",
+    }
 
 
 def _selection(value: object) -> list[Any]:
@@ -110,9 +143,47 @@ def _term_name(value: object) -> str:
     raise refuse("a name of letters, digits, - and _, a letter first", "call it after what it stands for: saving")
 
 
-_FIGURE: Any = Annotated[Any, PlainValidator(printed_figure(printed.printed, "a figure"))]
-_SELECTION: Any = Annotated[Any, PlainValidator(_selection)]
-_TAKE = shape("TakeShape", {"take": from_text(_measure, "a measure"), "of": _SELECTION, "claim": Text})
+_ONE_OR_MORE: Schema = {
+    "type": ["string", "number", "boolean", "array"], "minLength": 1, "minItems": 1,
+    "items": {"type": ["string", "number", "boolean"], "minLength": 1},
+}  # fmt: skip
+_TRUTHS: Schema = {"enum": [value for value in seen.YES_NO["enum"] if value is not None]}
+_SELECTIONS: Schema = {"$ref": "#/$defs/selection"}
+_CHOICE: Schema = {
+    "type": "object",
+    "minProperties": 1,
+    "properties": {
+        **{key: {**_ONE_OR_MORE, "description": told} for key, told in SELECTED_BY.items()},
+        **{
+            key: {
+                "anyOf": [_TRUTHS, {"type": "array", "minItems": 1, "items": _TRUTHS}],
+                "description": SELECTED_BY[key],
+            }
+            for key in (Key.CONDITIONAL, Key.COUNTED)
+        },
+        "except": {**_SELECTIONS, "description": "Lines to leave out: a selection, or a list of them."},
+    },
+    "additionalProperties": False,
+}
+
+_PRINTED_FIGURE = seen.digits(patterns.PRINTED, 'a figure as it is printed, such as 20.89, 16%, £2.450m or ">£2m"')
+_FIGURE: Any = Annotated[
+    Any, PlainValidator(printed_figure(printed.printed, "a figure")), with_more(_PRINTED_FIGURE, "figure")
+]
+_SELECTION: Any = Annotated[
+    Any,
+    PlainValidator(_selection),
+    Seen({"anyOf": [_CHOICE, {"type": "array", "minItems": 1, "items": _CHOICE}]}, "selection"),
+]
+_OF = (_SELECTION, "Which lines: a mapping whose keys must all be met, or a list of such; absent: everything counted.")
+_TAKE_KEYS: Keys = {
+    "take": (
+        from_text(_measure, "a measure", Seen(_measures(type=["string", "null"]))),
+        "A measure that the tool works out, such as change.cost.",
+    ),
+    "of": _OF,
+    "claim": (Text, "The id of another claim, whose printed figure is meant."),
+}
 
 
 def _term(value: object, handler: Callable[[object], Any]) -> Any:
@@ -124,20 +195,64 @@ def _term(value: object, handler: Callable[[object], Any]) -> Any:
     return handler(value)
 
 
+def _or_a_figure(entry: Schema) -> Schema:
+    """Let an editor take a figure for a term, and one of `take` and `claim`, not both."""
+    one_of_them = [{"required": ["take"], "not": {"required": ["claim"]}}, {"required": ["claim"], "maxProperties": 1}]
+    figure = {**_PRINTED_FIGURE, "type": ["number", "string"]}
+    return {"anyOf": [figure, {**entry, "anyOf": one_of_them}]}
+
+
+_KNOWN = shape(
+    "KnownDifferenceShape",
+    {
+        "difference": (_FIGURE, "What is printed less what is computed, in the unit of the figure."),
+        "because": (Text, "Why the two do not agree."),
+    },
+)
+_EXPRESSION: Schema = {
+    "type": ["string", "number", "boolean", "null"], "pattern": patterns.EXPRESSION,
+    "errorMessage": "expected an expression of figures and names, such as 20 * (£750 - £350) * 365 / 7",
+}  # fmt: skip
+
 CLAIM = shape(
     "ClaimShape",
     {
-        "at": Texts, "says": Text, "of": _SELECTION,
-        "expect": mapping_of(Annotated[Any, PlainValidator(lambda text: read(_measure, text))], _FIGURE),
-        "let": mapping_of(
-            Annotated[str, PlainValidator(_term_name)], Annotated[_TAKE, WrapValidator(_term)]
+        "at": (Texts, "The paragraph of the document that prints the figure, or a list of paragraphs."),
+        "says": (Text, "What is claimed, in our own words."),
+        "of": _OF,
+        "expect": (
+            mapping_of(
+                Annotated[Any, PlainValidator(lambda text: read(_measure, text)), Seen(_measures(), "measure")],
+                _FIGURE,
+            ),
+            "Measures of the selected lines, each with the value as the document prints it.",
         ),
-        "compute": from_text(expression, "an expression"), "prints": _FIGURE, "same_as": Text, "cannot": Text,
-        "known": shape("KnownDifferenceShape", {"difference": _FIGURE, "because": Text}),
+        "let": (
+            mapping_of(
+                Annotated[str, PlainValidator(_term_name), Seen({"pattern": patterns.NAME})],
+                Annotated[shape("TakeShape", _TAKE_KEYS), WrapValidator(_term), Seen(_or_a_figure, "term")],
+            ),
+            "The terms of the expression by name: a figure, a measure of lines, or what another claim prints.",
+        ),
+        "compute": (
+            from_text(expression, "an expression", Seen(_EXPRESSION)),
+            "An expression of figures and of the names under `let`, such as 20 * (£750 - £350) * 365 / 7.",
+        ),
+        "same_as": (Text, "The id of another claim that prints the same number."),
+        "cannot": (Text, "Why the figure cannot be computed."),
+        "prints": (_FIGURE, "The value as the document prints it, with its unit: 31, 16%, £0.417m."),
+        "known": (_KNOWN, "A difference that is known and explained; if it changes, that is an error."),
     },
-)  # fmt: skip
+)
 
-SHAPE = shape("ClaimsShape", {"restructure": Text, "claims": mapping_of(Id, CLAIM | None) | None, "note": Text})
+SHAPE = shape(
+    "ClaimsShape",
+    {
+        "restructure": (Text, "What the file is and the version of its format: claims/1. The first key."),
+        "note": (Text, "What else a reader should know of the file; a remark, read by nobody but people."),
+        "claims": (mapping_of(Id, CLAIM | None) | None, "The figures that a report prints, each under its own id."),
+    },
+)
 
 
 def keys_at(loc: tuple[str | int, ...]) -> list[str]:

@@ -5,41 +5,62 @@ from typing import Annotated, Any
 
 from pydantic import PlainValidator, WrapValidator
 
-from restructure_cli.files import scalars
+from restructure_cli.files import patterns, scalars, seen
+from restructure_cli.files.seen import Schema, Seen
 from restructure_cli.files.values import (
     BASIS,
     QUANTITY_KEYS,
     Hours,
     Price,
     RateFigure,
+    SalarySpan,
     Text,
     Texts,
     Year,
     from_text,
     mapping_of,
-    one_of,
+    of_certain,
+    of_words,
     quantity,
     read,
     refuse,
     shape,
-    word_of,
+    with_more,
 )
 from restructure_cli.model.grades import Point
+
+_SPAN_OF_POINTS = seen.digits(patterns.SCP_SPAN, "a range of points, such as 25-28", type="integer", minimum=0,
+                              maximum=999)  # fmt: skip
 
 GRADE = shape(
     "GradeShape",
     {
-        "scp": from_text(scalars.scp_span, "a range of points"),
-        "salary": from_text(scalars.salary_span, "a salary or a range"),
-        "cost": Price, "prices": Year, "basis": BASIS,
-        "because": Text, "at": Texts, "note": Text,
+        "scp": (
+            from_text(scalars.scp_span, "a range of points", Seen(_SPAN_OF_POINTS)),
+            "The spinal column points of the grade: a range, 25-28, or one point.",
+        ),
+        "salary": (
+            SalarySpan,
+            'Full-time pay in £ a year: a range, "£61,000-£68,000", or one salary.',
+        ),
+        "cost": (Price, "The published cost of one FTE, on-costs included, in £ a year."),
+        "prices": (Year, "The financial year whose prices the published cost is in; absent: the file's."),
+        "basis": (BASIS, "How the grade's figures are known: published, derived from others, or assumed."),
+        "because": (Text, "Why they are derived or assumed."),
+        "at": (Texts, "The paragraph of the document that says so, or a list of paragraphs."),
+        "note": (Text, "What else a reader should know; a remark, read by nobody but people."),
     },
-)  # fmt: skip
+)
 
 
 def _rates(value: object, handler: Callable[[object], Any]) -> Any:
     """Let one flat rate stand for all on-costs together."""
     return handler({"on-costs": value} if type(value) is str else value)
+
+
+def _or_one_rate(rates: Schema) -> Schema:
+    """Let an editor take one rate for all on-costs, where nothing is no answer."""
+    return {**rates, **_RATE, "type": ["string", "object"]}
 
 
 def _award(value: object, handler: Callable[[object], Any]) -> Any:
@@ -48,22 +69,39 @@ def _award(value: object, handler: Callable[[object], Any]) -> Any:
     return ("rate" if type(text) is str and text.strip().endswith("%") else "sum", handler(value))
 
 
-_RATES: Any = Annotated[mapping_of(Text, RateFigure), WrapValidator(_rates)]
+_RATE = seen.only_text(patterns.RATE, "a rate, such as 19.8%")
+_RATES: Any = Annotated[mapping_of(Text, RateFigure), WrapValidator(_rates), Seen(_or_one_rate, "on-costs")]
 _AWARD_TEXT = quantity(
-    lambda text: scalars.rate(text) if text.strip().endswith("%") else scalars.money(text), "a rate or a sum"
+    lambda text: scalars.rate(text) if text.strip().endswith("%") else scalars.money(text),
+    "a rate or a sum",
+    with_more(seen.digits(patterns.AWARD, "a rate, such as 3.2%, or a sum, such as £1,925")),
 )
 _AGENCY = shape(
     "AgencyShape",
-    {"rate": Price, "per": from_text(word_of("hour", "day"), "text"), "premium": RateFigure},
+    {
+        "rate": (Price, "What an agency worker costs, in £ an hour or a day."),
+        "per": (of_certain("hour", "day"), "What the rate is for: an hour or a day."),
+        "premium": (RateFigure, "What an agency worker costs above an employee, as a share of the employee's cost."),
+    },
 )
+_PENSION = (RateFigure, "The employer's pension contribution, as a share of pensionable pay.")
+_ON_COSTS = (_RATES, "What the employer pays on top of pay: shares of pay by name, or one for all together.")
+_VACANCY_FACTOR = (RateFigure, "The share of computed pay that is not budgeted, because some posts are always vacant.")
 _LATER = shape(
     "LaterYearShape",
     {
-        "pay_award": Annotated[_AWARD_TEXT, WrapValidator(_award)], "pension": RateFigure, "on_costs": _RATES,
-        "vacancy_factor": RateFigure, "national_insurance": RateFigure, "secondary_threshold": Price,
-        "apprenticeship_levy": RateFigure,
+        "pay_award": (
+            Annotated[_AWARD_TEXT, WrapValidator(_award)],
+            "The pay award assumed for the year: a rate, 3.2%, or a flat sum in £ a year.",
+        ),
+        "pension": _PENSION,
+        "on_costs": _ON_COSTS,
+        "vacancy_factor": _VACANCY_FACTOR,
+        "national_insurance": (RateFigure, "The employer's rate of National Insurance, while it is not law yet."),
+        "secondary_threshold": (Price, "The pay above which it is due, in £ a year, while it is not law yet."),
+        "apprenticeship_levy": (RateFigure, "The apprenticeship levy as a share of pay, while it is not law yet."),
     },
-)  # fmt: skip
+)
 
 
 def _point_key(value: object) -> int:
@@ -72,20 +110,39 @@ def _point_key(value: object) -> int:
     return int(read(scalars.scp, value))
 
 
-_POINT: Any = Annotated[int, PlainValidator(_point_key)]
-_YEAR: Any = Annotated[str, PlainValidator(lambda text: str(read(scalars.year, text)))]
+_POINT: Any = Annotated[
+    int,
+    PlainValidator(_point_key),
+    Seen({"pattern": patterns.SCP, "errorMessage": "expected a spinal column point, such as 28"}),
+]
+_YEAR: Any = Annotated[
+    str,
+    PlainValidator(lambda text: str(read(scalars.year, text))),
+    Seen({"pattern": patterns.YEAR, "errorMessage": "expected a financial year, such as 2024-25"}),
+]
 
 SHAPE = shape(
     "GradesShape",
     {
-        "restructure": Text, "organisation": Text, "year": Year, "spine": Text,
-        "points": mapping_of(_POINT, Price), "hours_per_week": Hours,
-        "point": from_text(one_of(Point, "a point"), "text"), "pension": RateFigure, "on_costs": _RATES,
-        "vacancy_factor": RateFigure, "agency": _AGENCY, "grades": mapping_of(str, GRADE | None) | None,
-        "years": mapping_of(_YEAR, _LATER),
-        "note": Text,
+        "restructure": (Text, "What the file is and the version of its format: grades/1. The first key."),
+        "organisation": (Text, "The name of the employer."),
+        "year": (Year, "The financial year of the pay scale and the rates."),
+        "hours_per_week": (Hours, "Hours in a full-time week: 37, 36.5 or 36:30."),
+        "point": (of_words(Point, "a point"), "The point of a grade at which posts are costed: bottom, mid or top."),
+        "note": (Text, "What else a reader should know of the file; a remark, read by nobody but people."),
+        "spine": (Text, "A national pay spine that comes with the tool, such as njc; or `points` of the employer's."),
+        "points": (mapping_of(_POINT, Price), "The employer's pay spine: full-time pay in £ a year, by point."),
+        "pension": _PENSION,
+        "on_costs": _ON_COSTS,
+        "vacancy_factor": _VACANCY_FACTOR,
+        "agency": (_AGENCY, "What agency workers cost, by the hour or day, or above an employee."),
+        "grades": (
+            mapping_of(str, GRADE | None) | None,
+            "The grades: points, a salary, a published cost, or `{}` for one that is not priced.",
+        ),
+        "years": (mapping_of(_YEAR, _LATER), "What is assumed for later financial years, each under its year."),
     },
-)  # fmt: skip
+)
 
 
 def keys_at(loc: tuple[str | int, ...]) -> list[str]:
