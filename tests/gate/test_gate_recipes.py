@@ -137,26 +137,41 @@ def mend(made: Repository) -> None:
 # The hook of pre-commit
 
 
-def hook_commands() -> list[str]:
+def hook_commands() -> dict[str, str]:
     """Write each hook as pre-commit runs it: its entry, its arguments, and no file names."""
-    return [" ".join((hook["entry"], *hook.get("args", ()))) for hook in recipe(".pre-commit-hooks.yaml")]
+    return {hook["id"]: " ".join((hook["entry"], *hook.get("args", ()))) for hook in recipe(".pre-commit-hooks.yaml")}
 
 
-def test_the_hook_is_one_that_pre_commit_takes() -> None:
-    (hook,) = recipe(".pre-commit-hooks.yaml")
-    assert {"id", "name", "entry", "language"} <= set(hook)
-    assert hook["language"] == "python", "pre-commit installs the project itself, with its command"
-    assert not hook["pass_filenames"], "the whole folder is looked at"
-    assert hook["always_run"], "a file that was deleted starts no hook by its name"
+def test_the_hooks_are_such_as_pre_commit_takes() -> None:
+    for hook in recipe(".pre-commit-hooks.yaml"):
+        assert {"id", "name", "entry", "language"} <= set(hook)
+        assert hook["language"] == "python", "pre-commit installs the project itself, with its command"
+        assert not hook["pass_filenames"], "the whole folder is looked at"
+        assert hook["always_run"], "a file that was deleted starts no hook by its name"
 
 
 @each_broken
 def test_the_hook_refuses_what_is_broken_and_passes_what_is_mended(runner: Runner, broken: Break, code: int) -> None:
-    (command,) = hook_commands()
+    command = hook_commands()["restructure-check"]
     broken(runner.repository)
     assert runner.run(command).code == code
     mend(runner.repository)
     assert runner.run(command) == Done(0, runner.run(command).told)
+
+
+def test_the_hook_of_the_layout_puts_files_in_order_and_says_so_by_changing_them(runner: Runner) -> None:
+    command = hook_commands()["restructure-fmt"]
+    runner.run(command)
+    runner.repository.git("commit", "--quiet", "--all", "--allow-empty", "--message", "in order")
+    path = runner.repository.write(
+        "structures/ashdale/current.yaml", CURRENT.replace("fte: 2, filled", "fte:   2, filled")
+    )
+    untidy = path.read_text("utf-8")
+    runner.run(command)
+    assert path.read_text("utf-8") != untidy
+    tidy = path.read_text("utf-8")
+    runner.run(command)
+    assert path.read_text("utf-8") == tidy, "the second run has nothing to change, and the commit goes through"
 
 
 # The composite action
@@ -184,7 +199,9 @@ def run_action(runner: Runner, *names: str, **given: str) -> Done:
     told = ""
     for name, script, around in action_steps(**given):
         if name in names:
-            done = runner.run(script, **around, GITHUB_ACTIONS="true", NUMBER="7", GITHUB_REPOSITORY="ashdale/posts")
+            event = {"GITHUB_ACTIONS": "true", "GITHUB_REPOSITORY": "ashdale/posts"}
+            numbered = {"NUMBER": "7"} if "NUMBER" in around else {}
+            done = runner.run(script, **{**around, **event, **numbered})
             told += done.told
             if done.code:
                 return Done(done.code, told)
@@ -315,7 +332,8 @@ def test_the_gitlab_job_fails_on_what_is_broken_and_passes_what_is_mended(
 def test_the_gitlab_comment_is_written_or_brought_up_to_date(runner: Runner, earlier: int | None) -> None:
     notes = [{"id": 1, "body": "Looks good"}, *([{"id": earlier, "body": f"{MARKER}\nas it was"}] if earlier else [])]
     runner.tool("python3", f'exec "{sys.executable}" "$@"')
-    noted = runner.tool("curl", f"case \"$*\" in *per_page*) echo '{json.dumps(notes)}';; esac")
+    runner.repository.write("notes.json", json.dumps(notes))
+    noted = runner.tool("curl", 'case "$*" in *per_page*) cat notes.json;; esac')
     runner.repository.write("structures/ashdale/current.yaml", CURRENT.replace("fte: 2", "fte: 3"))
     around = {
         "CI_MERGE_REQUEST_DIFF_BASE_SHA": runner.repository.git("rev-parse", "origin/main").strip(),

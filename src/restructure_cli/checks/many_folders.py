@@ -14,7 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from restructure_cli.checks.folders import Checked, Looked, check, in_folders, look, sorted_out
+from restructure_cli.checks.folders import Checked, Looked, check, look, sorted_out
 from restructure_cli.files.reader import Reader
 from restructure_cli.files.text import is_folder, read_bytes
 from restructure_cli.model.findings import Finding
@@ -55,16 +55,16 @@ def check_many(
     if not any(map(is_folder, paths)) and len(paths) < MANY:
         return check(paths, today)
     reader = Reader()
-    ours, passed, found = sorted_out(reader, paths)
-    if len({path.parent for path in ours}) < MANY:
+    found = sorted_out(reader, paths)
+    if len({path.parent for path in found.ours}) < MANY:
         return check(paths, today)
-    groups = _groups(ours, in_folders(paths, ours))
-    first = _Done(look(reader, [], found, [], today), reader.sha256())
+    groups = _groups(found.ours, found.walked)
+    first = _Done(look(reader, [], found.findings, [], today), reader.sha256())
     done = [first]
     for so_far in _shared_out(groups, today, processes):
         done += so_far
         told(len(done) - 1, len(groups))
-    return _together(done, ours, passed)
+    return _together(done, found.ours, found.passed_over)
 
 
 def _groups(ours: list[Path], walked: list[Path]) -> list[_Group]:
