@@ -5,10 +5,9 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from organisation_made import CURRENT, organisation
+from organisation_made import CURRENT, check_claims, organisation
 
 from restructure_cli.analysis.expressions import Unworkable, settled, value_of
-from restructure_cli.checks.folders import check
 from restructure_cli.files.expressions import expression
 from restructure_cli.files.scalars import Unreadable
 from restructure_cli.model.intervals import exactly
@@ -225,7 +224,7 @@ PLACES = [
 def test_the_finding_points_at_the_character_in_the_file(tmp_path: Path, entry: str, fault: str | None) -> None:
     text = f"restructure: claims/1\nclaims:\n  it:\n    says: what it says\n    {entry}\n    prints: 1\n"
     folder = organisation(tmp_path, current=CURRENT, claims=text)
-    (finding,) = check([folder]).findings
+    (finding,) = check_claims(folder).findings
     at = text.index(fault) if fault else text.index(" +\n") + 2
     before = text[:at].split("\n")
     assert (finding.place.line, finding.place.column) == (len(before), len(before[-1]) + 1)
@@ -248,7 +247,7 @@ def test_a_name_that_let_does_not_have_is_told_what_it_may_be(tmp_path: Path, te
         f"  it: {{says: it, let: {{growth: 5, posts: 2}}, compute: {text}, prints: 1}}\n"
     )
     folder = organisation(tmp_path, current=CURRENT, claims=claims)
-    assert any(hint in finding.hint for finding in check([folder]).findings)
+    assert any(hint in finding.hint for finding in check_claims(folder).findings)
 
 
 def test_an_expression_of_a_million_characters_is_told_of_without_printing_it(
