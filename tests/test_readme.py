@@ -152,8 +152,9 @@ def test_the_benchmark_that_is_named_runs() -> None:
 
 
 def test_the_yaml_that_is_shown_stands_in_the_example() -> None:
-    (shown,) = _YAML.findall(README.read_text("utf-8"))
-    assert shown in (ROOT / "examples" / "current.yaml").read_text("utf-8")
+    posts, workflow = _YAML.findall(README.read_text("utf-8"))
+    assert posts in (ROOT / "examples" / "current.yaml").read_text("utf-8")
+    assert workflow == (ROOT / "examples" / "ci" / "github.yml").read_text("utf-8"), "which is run as a test"
 
 
 def test_links_lead_somewhere() -> None:

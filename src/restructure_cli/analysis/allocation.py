@@ -154,9 +154,21 @@ def _corners(
 
         return figure(allocate(amounts, corner(needs), corner(sources)))
 
+    def ends(amounts: Plan) -> tuple[Decimal, Decimal]:
+        least = at_its(False, amounts)
+        return (least, least) if _is_exact(amounts) else (least, at_its(True, amounts))
+
     printed = _printed(plan)
-    value, other = at_its(False, printed), at_its(True, printed)
-    return Interval(value if value == other else None, at_its(False, plan), at_its(True, plan))
+    value, other = low, high = ends(printed)
+    if printed != plan:
+        low, high = ends(plan)
+    return Interval(value if value == other else None, low, high)
+
+
+def _is_exact(plan: Plan) -> bool:
+    """Whether every amount is one figure: then all corners are the same."""
+    amounts = (*(amount for _, amount in plan.needs), *(source.amount for source in plan.sources))
+    return all(amount.low == amount.high for amount in amounts)
 
 
 def _printed(plan: Plan) -> Plan:

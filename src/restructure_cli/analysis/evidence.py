@@ -1,6 +1,6 @@
 """What claims are held against: the lines of both sides with everything they may be selected by, pools and funding."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Hashable, Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from restructure_cli.model.funding import Funding
 from restructure_cli.model.gaps import Gap
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.periods import FinancialYear
+from restructure_cli.model.quantities import ZERO, known
 from restructure_cli.model.results import Diff, DiffRow, Pool, RowKind
 from restructure_cli.model.structures import OtherCost, Post, Structure
 
@@ -47,6 +48,8 @@ class Evidence:
     ) -> None:
         self.current, self.proposed, self.grades, self.funding = current, proposed, grades, funding
         self._gaps: dict[FinancialYear, Gap] = {}
+        self.chosen: dict[Hashable, tuple[Line, ...]] = {}
+        """The lines that selections mean, by side and selection: many claims are about the same ones."""
 
     def structure(self, side: str) -> Structure:
         """Return the structure of a side."""
@@ -87,6 +90,39 @@ class Evidence:
     def lines(self) -> Mapping[str, tuple[Line, ...]]:
         """The lines of each side."""
         return {side: tuple(self._lines(side)) for side in ("current", "proposed")}
+
+    @cached_property
+    def posts(self) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
+        """Of each side, the numbers of its lines by the post that they are."""
+        found: dict[str, dict[str, tuple[int, ...]]] = {}
+        for side, lines in self.lines.items():
+            of_side = found.setdefault(side, {})
+            for number, line in enumerate(lines):
+                if isinstance(line.entry, Post):
+                    of_side[line.entry.id] = (*of_side.get(line.entry.id, ()), number)
+        return found
+
+    @cached_property
+    def payers(self) -> Mapping[str, tuple[frozenset[str], ...]]:
+        """Of each side, who pays for each line: its funds, and "" for whoever pays for what they leave."""
+        return {side: tuple(map(_payers, lines)) for side, lines in self.lines.items()}
+
+    @cached_property
+    def under(self) -> Mapping[str, Mapping[str | None, tuple[Line, ...]]]:
+        """Of each side, the lines that count under each team with a published total, and under the structure's."""
+        found: dict[str, dict[str | None, tuple[Line, ...]]] = {}
+        for side, lines in self.lines.items():
+            structure = self.structure(side)
+            nodes = [node for node in (None, *structure.teams) if tree.control_of(structure, node) is not None]
+            found[side] = {
+                node: tuple(
+                    line
+                    for line in lines
+                    if line.counted and (node is None or node in self.above[side].get(line.team, ()))
+                )
+                for node in nodes
+            }
+        return found
 
     @cached_property
     def standings(self) -> Mapping[str, Standings]:
@@ -149,6 +185,17 @@ class Evidence:
         return tuple(
             number for number, pool in enumerate(self.pools) if row.id == f"in-pools:{''.join(pool.proposed[:1])}"
         )
+
+
+def _payers(line: Line) -> frozenset[str]:
+    if not isinstance(line.entry, Post) or not line.entry.funding:
+        return _NOBODY_NAMED
+    paid = [known(figure) for figure in line.entry.funding.values()]
+    fully = None not in paid and sum(filter(None, paid), ZERO) == known(line.entry.fte)
+    return frozenset(line.entry.funding if fully else {"", *line.entry.funding})
+
+
+_NOBODY_NAMED = frozenset({""})
 
 
 def _entry(structure: Structure, kind: RowKind, id_: str) -> Post | OtherCost | None:

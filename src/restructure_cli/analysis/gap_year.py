@@ -130,7 +130,8 @@ class _Year:
         return begins, min(ends, key=Moment.last_day, default=None)
 
     def _both(self, figure: Callable[[Plan], Interval], scope: Scope = Scope.COUNTED) -> Reckoned:
-        return Reckoned(figure(self.whole[scope]), figure(self.known[scope]))
+        whole = figure(self.whole[scope])
+        return Reckoned(whole, whole if self.known[scope] == self.whole[scope] else figure(self.known[scope]))
 
     def _need(self, need: Need) -> NeedYear:
         if need.of_which is not None:

@@ -42,9 +42,9 @@ def _of_side(evidence: Evidence, side: str, measure: Measure, selection: Selecti
     parts = tuple(part(evidence, side, line, measure) for line in lines)
     if measure.name == "reports":
         parts = tuple(_reports(evidence.structure(side), side, {line.id for line in lines}))
-    made_good = _made_good(evidence, side, measure, selection, lines)
-    complete = all(part.value is not None or id(part.line) in made_good for part in parts)
-    complete = complete and not _loose(evidence, side, measure, lines)
+    unknown = [part for part in parts if part.value is None]
+    made_good = _made_good(evidence, side, measure, selection, lines) if unknown else ()
+    complete = all(id(part.line) in made_good for part in unknown) and not _loose(evidence, side, measure, lines)
     return _summed(parts, complete, measure, len(lines))
 
 
@@ -129,10 +129,9 @@ def _made_good(
     structure = evidence.structure(side)
     chosen = {id(line) for line in lines}
     left_aside = _nodes(selection) if measure.part == "parts" else ()
-    for node in (None, *structure.teams):
+    for node, under in evidence.under[side].items():
         if node in left_aside or not all(tree.publishes(structure, node, _CONTROLS[name]) for name in names):
             continue
-        under = [line for line in evidence.lines[side] if line.counted and _is_under(evidence, side, line, node)]
         if all(id(line) in chosen or _apart(evidence, side, measure, line) for line in under):
             found |= {id(line) for line in under}
     return found
@@ -266,9 +265,9 @@ def _change_of_rows(evidence: Evidence, measure: Measure, selection: Selection) 
         if line.kind is RowKind.VACANCY_FACTOR:
             continue
         parts.append(Part(line.row.title, _row_change(evidence, line, old, new, measure), line=line))
-    made_good = _change_made_good(evidence, measure, chosen)
-    complete = all(part.value is not None or (part.line and part.line.row.id in made_good) for part in parts)
-    complete = complete and not loose
+    unknown = [part for part in parts if part.value is None]
+    made_good = _change_made_good(evidence, measure, chosen) if unknown else ()
+    complete = all(part.line is not None and part.line.row.id in made_good for part in unknown) and not loose
     return _summed(tuple(parts), complete, measure, len(parts))
 
 

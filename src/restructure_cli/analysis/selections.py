@@ -1,10 +1,9 @@
 """Which lines of a side a selection means."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 
 from restructure_cli.analysis.evidence import Evidence, Line
 from restructure_cli.model.claims import Choice, Key, Selection
-from restructure_cli.model.quantities import ZERO, known
 from restructure_cli.model.results import RowKind
 from restructure_cli.model.structures import PERMANENT, OtherCost, Post
 
@@ -16,29 +15,33 @@ _OF_WHOLE_TEAMS = (Key.TEAM, Key.COUNTED)
 
 def selected(evidence: Evidence, side: str, selection: Selection) -> tuple[Line, ...]:
     """Return the lines of a side that meet a selection, each once."""
-    lines = evidence.lines[side]
+    asked = side, _told_apart(selection)
+    if asked not in evidence.chosen:
+        evidence.chosen[asked] = tuple(_selected(evidence, side, selection))
+    return evidence.chosen[asked]
+
+
+def _told_apart(selection: Selection) -> Hashable:
+    """Return what tells a selection from others."""
+    return tuple((tuple(choice.keys.items()), _told_apart(choice.excluded)) for choice in selection)
+
+
+def _selected(evidence: Evidence, side: str, selection: Selection) -> Iterator[Line]:
+    lines, payers = evidence.lines[side], evidence.payers[side]
     if not selection:
-        return tuple(line for line in lines if line.counted)
+        yield from (line for line in lines if line.counted)
+        return
     chosen: dict[int, frozenset[str]] = {}
     for choice in selection:
-        for number, funds in _chosen(evidence, side, choice, lines).items():
+        for number, funds in _chosen(evidence, side, choice).items():
             chosen[number] = chosen.get(number, frozenset()) | funds
-    whole = {number for number, line in enumerate(lines) if chosen.get(number) == _funds(line)}
+    whole = {number for number, funds in chosen.items() if funds == payers[number]}
     posts = {lines[number].id for number in whole if lines[number].kind is RowKind.POST}
-    return tuple(
-        line if number in whole or number not in chosen else line._replace(paid_by=chosen[number])
-        for number, line in enumerate(lines)
-        if number in chosen or _shares(evidence, line, posts)
-    )
-
-
-def _funds(line: Line) -> frozenset[str]:
-    """Return who pays for a line: its funds, and "" for whoever pays for what they leave."""
-    if not isinstance(line.entry, Post) or not line.entry.funding:
-        return frozenset({""})
-    paid = [known(figure) for figure in line.entry.funding.values()]
-    fully = None not in paid and sum(filter(None, paid), ZERO) == known(line.entry.fte)
-    return frozenset(line.entry.funding if fully else {"", *line.entry.funding})
+    for number, line in enumerate(lines):
+        if number in chosen:
+            yield line if number in whole else line._replace(paid_by=chosen[number])
+        elif _shares(evidence, line, posts):
+            yield line
 
 
 def _shares(evidence: Evidence, line: Line, posts: set[str]) -> bool:
@@ -48,24 +51,36 @@ def _shares(evidence: Evidence, line: Line, posts: set[str]) -> bool:
     return any(posts.issuperset(evidence.pools[number].proposed) for number in line.pools)
 
 
-def _chosen(evidence: Evidence, side: str, choice: Choice, lines: Iterable[Line]) -> dict[int, frozenset[str]]:
+def _chosen(evidence: Evidence, side: str, choice: Choice) -> dict[int, frozenset[str]]:
     """Return the lines that a choice means, by their number, each with the funds whose share of it is meant."""
+    lines, payers = evidence.lines[side], evidence.payers[side]
     named = any(key in choice.keys for key in _NAMING)
-    tests = [(_TESTS[key], values) for key, values in choice.keys.items() if key in _TESTS]
     whole = all(key in _OF_WHOLE_TEAMS for key in choice.keys)
     paying = frozenset(choice.keys.get(Key.FUND, ()))
-    found = {
-        number: _funds(line) & paying if paying else _funds(line)
-        for number, line in enumerate(lines)
-        if (line.counted or named)
-        and line.kind is not RowKind.IN_POOLS
-        and (whole or line.kind is not RowKind.NOT_ITEMISED)
-        and all(test(evidence, side, line, values) for test, values in tests)
-    }
+    numbers = [
+        number
+        for number in _to_look_at(evidence, side, choice)
+        if (lines[number].counted or named)
+        and lines[number].kind is not RowKind.IN_POOLS
+        and (whole or lines[number].kind is not RowKind.NOT_ITEMISED)
+    ]
+    for key, values in choice.keys.items():
+        if key in _TESTS:
+            test = _TESTS[key]
+            numbers = [number for number in numbers if test(evidence, side, lines[number], values)]
+    found = {number: payers[number] & paying if paying else payers[number] for number in numbers}
     for without in choice.excluded:
-        for number, funds in _chosen(evidence, side, without, lines).items():
+        for number, funds in _chosen(evidence, side, without).items():
             found[number] = found.get(number, frozenset()) - funds
     return {number: funds for number, funds in found.items() if funds}
+
+
+def _to_look_at(evidence: Evidence, side: str, choice: Choice) -> Iterable[int]:
+    """Return the numbers of the lines that a choice may mean, in order: those it names, or else all."""
+    if Key.POST in choice.keys:
+        numbers = evidence.posts[side]
+        return sorted({number for id_ in choice.keys[Key.POST] for number in numbers.get(id_, ())})
+    return range(len(evidence.lines[side]))
 
 
 _Test = Callable[[Evidence, str, Line, tuple[str, ...]], bool]

@@ -16,6 +16,7 @@ publication, targets, thresholds. What stands nearer goes first; what is locked 
 """
 
 import os
+import sys
 from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
@@ -26,6 +27,7 @@ import typer
 from restructure_cli.cli import exits
 from restructure_cli.cli.options import FormatOption, OutputOption, TodayOption
 from restructure_cli.cli.output import Format, Writers, write
+from restructure_cli.cli.progress import Progress, Stopwatch
 from restructure_cli.cli.terminal import Terminal
 from restructure_cli.model.findings import Finding, Severity
 
@@ -33,6 +35,8 @@ if TYPE_CHECKING:
     from restructure_cli.checks.folders import Checked
 
 _ORDER = (Severity.NOTE, Severity.WARNING, Severity.ERROR)
+_STEPS = 20
+"""How often a long check says how far it has come."""
 _FOR_THE_SCREEN = (Format.TEXT, Format.GITHUB)
 
 
@@ -42,23 +46,53 @@ def command(
         Severity, typer.Option("--fail-on", help="The least severity that ends with 1.")
     ] = Severity.ERROR,
     today: TodayOption = None,
+    timings: Annotated[bool, typer.Option("--timings", help="Say how long it took, on standard error.")] = False,
     form: FormatOption = None,
     output: OutputOption = [],  # noqa: B006
 ) -> None:
     """Run the verb."""
-    from restructure_cli.checks.folders import check
+    watch = Stopwatch()
 
     def stands_against(finding: Finding) -> bool:
         return finding.rule.blocks or _ORDER.index(finding.rule.severity) >= _ORDER.index(fail_on)
 
-    result = check(paths, today.last_day() if today is not None else date.today())
+    result = _checked(paths, today.last_day() if today is not None else date.today(), watch)
     code = exits.FINE
     if any(finding.rule.blocks for finding in result.findings):
         code = exits.NOT_VALID
     elif any(map(stands_against, result.findings)):
         code = exits.GATE_SAYS_NO
+    if timings:
+        sys.stderr.write(watch.told(len(result.files)))
     screen, of_files = formats(form, bool(output), os.environ)
     write(_writers(result, stands_against), of_files, output, code, beside=screen)
+
+
+def _checked(paths: list[Path], today: date, watch: Stopwatch) -> "Checked":
+    """Check with as many processes as there are cores, and say how far it has come."""
+    from restructure_cli.checks.many_folders import check_many
+
+    progress = Progress()
+    steps = 0
+
+    def told(done: int, of: int) -> None:
+        nonlocal steps
+        watch.folders = of
+        if done * _STEPS // of > steps:
+            steps = done * _STEPS // of
+            progress.tell(f"{done:,} of {of:,} folders checked")
+
+    watch.processes = _cores()
+    result = check_many(paths, today, watch.processes, told)
+    progress.done()
+    return result
+
+
+def _cores() -> int:
+    """Count the cores that this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def formats(asked: Format | None, to_files: bool, around: Mapping[str, str]) -> tuple[Format, Format | None]:

@@ -31,3 +31,19 @@ class Progress:
         if self._shown:
             sys.stderr.write("\r\x1b[K")
             self._shown = False
+
+
+class Stopwatch:
+    """How long a run took, told with what it did: `folders` were shared out among `processes`, where there are many."""
+
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        self.folders = 0
+        self.processes = 1
+
+    def told(self, files: int) -> str:
+        """Say how long it took so far."""
+        seconds = time.monotonic() - self._began
+        each = f", {seconds / files * 1000:.1f} ms a file" if files else ""
+        shared = f", {self.folders:,} groups of folders in {self.processes} processes" if self.folders else ""
+        return f"{files:,} files checked in {seconds:.2f} s{each}{shared}\n"
