@@ -6,15 +6,18 @@ from typing import Any, NamedTuple
 
 import pytest
 
+from restructure_cli.checks import funding, funding_references
+from restructure_cli.checks.catalogue import FAMILIES as OF_EVERY_VERB
 from restructure_cli.checks.catalogue import findings
 from restructure_cli.checks.rule import Subject
-from restructure_cli.checks.rulebook import FAMILIES
 from restructure_cli.files.printed import money
 from restructure_cli.model.funding import Formula, Funding, Need, Source, Status
 from restructure_cli.model.grades import Grade, Grades, LaterYear, Rate, Span
 from restructure_cli.model.periods import FinancialYear, Moment
 from restructure_cli.model.quantities import Quantity
 from restructure_cli.model.structures import Control, Known, MoveIn, OtherCost, Post, Structure, Team
+
+FAMILIES = (*OF_EVERY_VERB, funding_references.CHECKS, funding.CHECKS)
 
 
 def figure(text: str) -> Quantity:

@@ -98,7 +98,16 @@ def organisation(folder: Path, **files: str) -> Path:
 def checked(folder: Path, claims: Mapping[str, Any], **files: str) -> Checked:
     """Hold claims against an organisation: this one, where no files are given."""
     stated = files or {"current": CURRENT, "proposed": PROPOSED, "grades": GRADES}
-    return check([organisation(folder, **stated, claims=claims_text(claims))])
+    return of_the_claims(check([organisation(folder, **stated, claims=claims_text(claims))]))
+
+
+def of_the_claims(told: Checked) -> Checked:
+    """Leave out what the structures themselves are judged by, unless it stops every total."""
+    return told._replace(
+        findings=tuple(
+            finding for finding in told.findings if finding.rule.blocks or finding.place.path.endswith("claims.yaml")
+        )
+    )
 
 
 def verdicts(folder: Path, claims: Mapping[str, Any], **files: str) -> dict[str, Judged]:

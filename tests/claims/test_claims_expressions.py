@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from organisation_made import CURRENT, organisation
+from organisation_made import CURRENT, of_the_claims, organisation
 
 from restructure_cli.analysis.expressions import Unworkable, settled, value_of
 from restructure_cli.checks.folders import check
@@ -225,7 +225,7 @@ PLACES = [
 def test_the_finding_points_at_the_character_in_the_file(tmp_path: Path, entry: str, fault: str | None) -> None:
     text = f"restructure: claims/1\nclaims:\n  it:\n    says: what it says\n    {entry}\n    prints: 1\n"
     folder = organisation(tmp_path, current=CURRENT, claims=text)
-    (finding,) = check([folder]).findings
+    (finding,) = of_the_claims(check([folder])).findings
     at = text.index(fault) if fault else text.index(" +\n") + 2
     before = text[:at].split("\n")
     assert (finding.place.line, finding.place.column) == (len(before), len(before[-1]) + 1)
