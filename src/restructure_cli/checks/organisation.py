@@ -90,34 +90,40 @@ def _titles(rule: Rule, subject: Subject) -> Iterator[Finding]:
 
 def _alike(titles: Iterable[str]) -> Iterator[tuple[str, str]]:
     plain: dict[str, str] = {}
-    slips: dict[tuple[str, ...], str] = {}
+    slips: dict[tuple[str, tuple[str, ...]], str] = {}
     for title in titles:
         words = tuple(re.findall(r"[^\W_]+", title.casefold().replace("&", " and ")))
         before = plain.setdefault("".join(words), title)
         if before is not title:
             yield before, title
             continue
-        for key in _slips(words):
-            before = slips.setdefault(key, title)
+        for kind, key in _slips(words):
+            before = slips.get((_MEETS[kind], key), title)
+            slips.setdefault((kind, key), title)
             if before is not title:
                 yield before, title
                 break
 
 
-def _slips(words: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+_MEETS = {"any": "any", "whole": "cut", "cut": "whole"}
+"""A word whose last letter is cut is a slip of a whole one, and of no other that is cut: a trainer is no trainee."""
+
+
+def _slips(words: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Give what a title has in common with those that differ from it by one letter of one of its longer words.
 
     A letter that is another leaves the same word with a gap; one too many leaves, taken out, the word that is right.
-    Neither the first letter nor the last may be another: a trainer is no trainee.
+    Neither the first letter nor the last may be another.
     """
     for place_, word in enumerate(words):
         if len(word) >= _SHORTEST_WORD and word.isalpha():
             before, after = words[:place_], words[place_ + 1 :]
-            yield (*before, f"-{word}", *after)
-            for letter in range(1, len(word)):
-                yield (*before, f"-{word[:letter]}{word[letter + 1 :]}", *after)
-                if letter < len(word) - 1:
-                    yield (*before, f"{word[:letter]}·{word[letter + 1 :]}", *after)
+            yield "any", (*before, f"-{word}", *after)
+            yield "whole", (*before, word, *after)
+            yield "cut", (*before, word[:-1], *after)
+            for letter in range(1, len(word) - 1):
+                yield "any", (*before, f"-{word[:letter]}{word[letter + 1 :]}", *after)
+                yield "any", (*before, f"{word[:letter]}·{word[letter + 1 :]}", *after)
 
 
 def _empty_teams(rule: Rule, subject: Subject) -> Iterator[Finding]:

@@ -46,7 +46,10 @@ def render_rule(one: Documented, width: int | None) -> str:
     parts.append(_set(rule.why, width))
     if one.firm:
         parts.append(_set(_FIRM, width))
-    parts += ["Fails", *_files(one.fails), "Passes", *_files(one.mended)]
+    if one.fails:
+        parts += ["Fails", *_files(one.fails), "Passes", *_files(one.mended)]
+    else:
+        parts.append(_set(f"For example: {rule.example}", width))
     return "\n\n".join(parts) + "\n"
 
 
@@ -84,7 +87,10 @@ def _section(one: Documented) -> str:
     rule = one.rule
     parts = [f"### {rule.code}", f"**{rule.title[:1].upper()}{rule.title[1:]}** · `{rule.name}` · {rule.severity}"]
     parts.append(f"{rule.why} {_FIRM}" if one.firm else rule.why)
-    parts += ["Fails:", *_blocks(one.fails), "Passes:", *_blocks(one.mended)]
+    if one.fails:
+        parts += ["Fails:", *_blocks(one.fails), "Passes:", *_blocks(one.mended)]
+    else:
+        parts.append(f"For example: {rule.example}")
     return "\n\n".join(parts) + "\n"
 
 
