@@ -51,32 +51,44 @@ class Sorted(NamedTuple):
     findings: list[Finding]
 
 
+class Looked(NamedTuple):
+    """What was found in some files, what comments excuse, and the verdicts on each claims file, in order."""
+
+    findings: tuple[Finding, ...]
+    suppressed: tuple[Finding, ...]
+    claims: tuple[tuple[Path, tuple[Judged, ...]], ...]
+
+
 def check(paths: Iterable[Path], today: date | None = None) -> Checked:
     """Check files and walk folders; a call that finds nothing of ours is at fault itself.
 
     `today` is the day on which suppressions may be past; None: they hold as they are written.
     """
     reader = Reader()
+    found = sorted_out(reader, paths)
+    looked = look(reader, found.ours, found.findings, found.walked, today)
+    claims = tuple(one for _, judged in looked.claims for one in judged)
+    return Checked(
+        looked.findings, reader.files, reader.sha256, tuple(found.passed_over), reader.line, claims, looked.suppressed
+    )
+
+
+def look(reader: Reader, ours: list[Path], found: list[Finding], walked: list[Path], today: date | None) -> Looked:
+    """Look at files of ours, each with what stands beside it; `found` is what was found so far.
+
+    `walked` are those whose folders were walked, so that all of each is looked at.
+    """
     settings = SettingsOf(reader)
-    ours, walked, passed, found = sorted_out(reader, paths)
-    found += _checked(reader, settings, ours)
-    judged: tuple[Judged, ...] = ()
+    found = [*found, *_checked(reader, settings, ours)]
+    judged = []
     for path in ours:
         if reader.kind(path) == "claims/1":
             verdicts, broken = _claims(reader, path, found)
-            judged += verdicts
+            judged.append((path, verdicts))
             found += broken
     judge = Judge(reader, settings, today)
     told = judge.gate([*reader.findings, *found], _looked_at_whole(walked, found, reader))
-    return Checked(
-        tuple(told),
-        reader.files,
-        reader.sha256,
-        tuple(passed),
-        reader.line,
-        judged,
-        tuple(judge.suppressed),
-    )
+    return Looked(tuple(told), tuple(judge.suppressed), tuple(judged))
 
 
 def sorted_out(reader: Reader, paths: Iterable[Path]) -> Sorted:

@@ -74,7 +74,8 @@ class Judge:
         """
         told = self.reader.located(findings)
         wrong = [one for excuse in self.reader.suppressions() for one in self._wrong(excuse, told, whole)]
-        return self.reader.located([*self.heard(told), *wrong, *self.settings.findings])
+        heard = self.heard(told)
+        return self.reader.located([*heard, *wrong, *self.reader.located(self.settings.findings)])
 
     def _covers(self, excuse: Suppression, finding: Finding) -> bool:
         code = finding.rule.code

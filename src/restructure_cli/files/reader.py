@@ -4,7 +4,6 @@
 None with the reason among its `findings`.
 """
 
-import os
 import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
@@ -14,6 +13,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from restructure_cli.files import claims, faults, funding, grades, places, rules, shapes, structures, text, tree
+from restructure_cli.files.stores import Disk, Store
 from restructure_cli.model.claims import Claims
 from restructure_cli.model.findings import Finding, Place, Pointer
 from restructure_cli.model.funding import Funding
@@ -48,8 +48,9 @@ _SURELY_OURS = 3
 class Reader:
     """A session of reading: files by path, their findings, and their hashes for the record."""
 
-    def __init__(self, given: Mapping[str, bytes] | None = None) -> None:
-        """Begin; `given` are files that are still to be written, by path, read as if they stood there."""
+    def __init__(self, given: Mapping[str, bytes] | None = None, store: Store | None = None) -> None:
+        """Begin; `given` are files that are still to be written, by path, read as if they stood in the store."""
+        self._store = store or Disk()
         self.findings: list[Finding] = []
         self._given = given or {}
         self._raw: dict[str, bytes] = {}
@@ -171,7 +172,7 @@ class Reader:
 
     def is_ours(self, path: Path) -> bool:
         """Whether a file is one of ours, or so nearly that passing over it would hide a slip."""
-        raw = text.read_bytes(path)
+        raw = self._store.read_bytes(path)
         if isinstance(raw, Finding):
             return True
         shown = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", errors="replace")
@@ -179,6 +180,10 @@ class Reader:
             return True
         keys = set(_FIRST_LEVEL.findall(shown)) - _OTHER_WORDS
         return bool(get_close_matches("restructure", keys, cutoff=_A_SLIP)) or len(_TOP_KEYS & keys) >= _SURELY_OURS
+
+    def has(self, path: Path) -> bool:
+        """Whether something stands at a path."""
+        return self._store.is_there(path)
 
     def line(self, path: str, pointer: Pointer) -> int | None:
         """Return the line that an entry of a file stands on, None for a file that was not read here."""
@@ -219,7 +224,7 @@ class Reader:
         self._layers[name] = None
         stated = self._stated(path, _STRUCTURE)
         if stated is not None:
-            self._open.append(_real(path))
+            self._open.append(self._store.real(path))
             base = stated.get("based_on")
             self._layers[name] = self._over(path, base, stated) if base else structures.first_layer(name, stated)
             self._open.pop()
@@ -228,7 +233,7 @@ class Reader:
     def _over(self, path: Path, base: str, stated: structures.Stated) -> structures.Layer | None:
         below = path.parent / base
         place = Place(str(path), ("based_on",))
-        if _real(below) in self._open:
+        if self._store.real(below) in self._open:
             hint = "one of them must be a whole structure, without based_on"
             self.findings.append(Finding(rules.BASED_ON, f"{base} is based on this file in turn", place, hint))
             return None
@@ -236,9 +241,9 @@ class Reader:
             told = f"more than {_MOST_BASES} structures are based on each other"
             self.findings.append(Finding(rules.BASED_ON, told, place, "base this on a whole structure"))
             return None
-        if not text.is_there(below):
+        if not self._store.is_there(below):
             missing_base = f"there is no file {base}, on which this is based"
-            self.findings.append(Finding(rules.BASED_ON, missing_base, place, text.nearby(below)))
+            self.findings.append(Finding(rules.BASED_ON, missing_base, place, self._store.nearby(below)))
             return None
         layer = self._layer(below)
         if layer is None:
@@ -279,7 +284,7 @@ class Reader:
 
     def _built(self, path: Path) -> tree.Tree | None:
         name = str(path)
-        raw = self._given[name] if name in self._given else text.read_bytes(path)
+        raw = self._given[name] if name in self._given else self._store.read_bytes(path)
         if isinstance(raw, Finding):
             self.findings.append(raw)
             return None
@@ -293,14 +298,6 @@ class Reader:
         self.findings.extend(broken)
         self.findings.extend(_cut_titles(name, decoded))
         return built
-
-
-def _real(path: Path) -> str:
-    """Return the one name of a file that several paths may lead to."""
-    try:
-        return os.path.realpath(path)
-    except (OSError, ValueError):
-        return str(path)
 
 
 _ADAPTERS: dict[str, Any] = {}

@@ -99,7 +99,7 @@ def of_pyproject(path: Path) -> tuple[SettingsFile | None, list[Finding]]:
         table = tomllib.loads(decoded, parse_float=str).get("tool", {}).get("restructure")
     except tomllib.TOMLDecodeError as error:
         where = re.search(r"line (\d+), column (\d+)", str(error))
-        line, column = (int(where[1]), int(where[2])) if where else (1, 1)
+        line, column = (int(where[1]), int(where[2])) if where else (len(decoded.splitlines()), 1)
         message = f"not well-formed TOML: {str(error).partition(' (at')[0].lower()}"
         place = _place(name, decoded, line, column)
         return None, [Finding(rules.NOT_YAML, message, place, "mend the line, or whatever stands open above it")]

@@ -98,3 +98,8 @@ def _tree(tree: Tree) -> str:
         told += [f"*{line.legend.value}*"] if line.legend is not None else []
         lines.append(f"{'  ' * line.depth}- {' — '.join(told)}")
     return "\n".join(lines)
+
+
+def render_table(table: Table) -> str:
+    """Write one table by itself."""
+    return _table(table)

@@ -130,16 +130,16 @@ def counting_note(current: SideHead, proposed: SideHead) -> tuple[str, ...]:
     )
 
 
-def missing_note(missing: Iterable[Missing]) -> tuple[str, ...]:
-    """Count the lines that the totals leave out, measure by measure."""
+def missing_note(missing: Iterable[Missing], when: tuple[str, str] = ("now", "as proposed")) -> tuple[str, ...]:
+    """Count the lines that the totals leave out, measure by measure; `when` names the two sides."""
     words = {"shown": "FTE", "vacant": "vacancy", "cost": "cost"}
-    sides = {"current": "now", "proposed": "as proposed"}
+    sides = {"current": when[0], "proposed": when[1]}
     gaps = {(gap.measure, gap.side): len(gap.ids) for gap in missing}
     told = []
     for measure, word in words.items():
         of_sides = [
-            f"{plural(gaps[measure, side_], 'line')} {when}"
-            for side_, when in sides.items()
+            f"{plural(gaps[measure, side_], 'line')} {side_words}"
+            for side_, side_words in sides.items()
             if (measure, side_) in gaps
         ]
         told += [f"{word} of {' and '.join(of_sides)}"] if of_sides else []
