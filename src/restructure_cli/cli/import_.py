@@ -39,9 +39,7 @@ _MOST_SHOWN = 20
 def command(
     extracts: Annotated[
         list[Path],
-        typer.Argument(
-            readable=False, metavar="EXTRACT", help="CSV files and workbooks; senior and junior together."
-        ),
+        typer.Argument(readable=False, metavar="EXTRACT", help="CSV files and workbooks; senior and junior together."),
     ],
     to: Annotated[
         Path | None,
