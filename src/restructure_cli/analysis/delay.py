@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from restructure_cli.analysis import tree
 from restructure_cli.analysis.parts_of_years import WHOLE
-from restructure_cli.analysis.pricing import NOTHING, part_of_year, price_of, to_penny
+from restructure_cli.analysis.pricing import NOT_THERE, part_of_year, price_of, to_penny
 from restructure_cli.model.costs import CostRow, CostTotals, Price, YearCost
 from restructure_cli.model.derivations import Derivation, Step, weakest
 from restructure_cli.model.grades import Point
@@ -57,7 +57,7 @@ def not_begun(current: tuple[CostRow, ...], proposed: tuple[CostRow, ...], partn
 
 
 def _nothing_of(row: CostRow) -> CostRow:
-    return row._replace(fte=ZERO, price=NOTHING, why_not="", priced_by="", full_year=None)
+    return row._replace(fte=ZERO, price=NOT_THERE, why_not="", priced_by="", full_year=None)
 
 
 def delayed(current: Side, proposed: Side, partners: Partners, after: Decimal) -> Joined:
