@@ -19,8 +19,11 @@ from extracts_made import JUNIOR, SENIOR, junior, senior
 _FTE = ("1", "1", "1", "1.00", "0.8", "0.60", "0.81", "0.5")
 _STRANGE_FTE = ("", "N/D", "N/A", "full time", "-1", "1.2.3", "1e2", " 1 ", "0.59999999999999998", "#REF!", "'N/D'")
 _UNITS = 60
-_GRADES = (("AA", 15000, 17000), ("AO", 18000, 21500), ("EO", 22000, 27001), ("HEO", 28000, 34000), ("SEO", 35000, 42500),
-           ("Grade 7", 47000, 60001), ("Grade 6", 57000, 70000))  # fmt: skip
+ORGANISATIONS = ("Lighthouse Board", "Fog Office")
+_GRADES = (
+    ("AA", 15000, 17000), ("AO", 18000, 21500), ("EO", 22000, 27001), ("HEO", 28000, 34000), ("SEO", 35000, 42500),
+    ("Grade 7", 47000, 60001), ("Grade 6", 57000, 70000),
+)  # fmt: skip
 _COST, _FLOOR, _CEILING = "Salary Cost of Reports (£)", "Actual Pay Floor (£)", "Actual Pay Ceiling (£)"
 _LOW, _HIGH = "Payscale Minimum (£)", "Payscale Maximum (£)"
 
@@ -35,17 +38,21 @@ class Made:
 
 def made(seed: int, seniors: int, juniors: int, faults: float = 0.05) -> Made:
     """Make an organogram; `faults` is how many of its rows are not as they should be."""
-    chance = random.Random(seed)  # noqa: S311 - the same file every time, nothing secret
+    chance = random.Random(seed)
     units = [f"Unit {number} – {chance.choice(('Lamps', 'Fog', 'Oil', 'Stores'))}" for number in range(_UNITS)]
     references = ["CEO", *(_reference(chance, number) for number in range(1, seniors))]
     above = [_senior(chance, references, number, chance.choice(units), faults) for number in range(seniors)]
     rows = [line for lines in above for line in lines]
     below = [_junior(chance, chance.choice(references), chance.choice(units), faults) for _ in range(juniors)]
-    return Made([SENIOR, *_disturbed(chance, rows, SENIOR, faults)], [JUNIOR, *_disturbed(chance, below, JUNIOR, faults)])
+    return Made(
+        [SENIOR, *_disturbed(chance, rows, SENIOR, faults)], [JUNIOR, *_disturbed(chance, below, JUNIOR, faults)]
+    )
 
 
 def _reference(chance: random.Random, number: int) -> str:
-    return chance.choice((f"{number}", f"{number:05}", f"HO_CED{number}v2", f"AB {number}", f"dwp{number}", f"P/{number}"))
+    return chance.choice(
+        (f"{number}", f"{number:05}", f"HO_CED{number}v2", f"AB {number}", f"dwp{number}", f"P/{number}")
+    )
 
 
 def _senior(chance: random.Random, references: list[str], number: int, unit: str, faults: float) -> list[list[str]]:
@@ -80,7 +87,8 @@ def _junior(chance: random.Random, above: str, unit: str, faults: float) -> list
     said = {"Unit": unit, "Grade": grade, _LOW: str(low), _HIGH: str(high)}
     if chance.random() < faults:
         said |= chance.choice((
-            {"Unit": ""}, {"Unit": f" {unit} "}, {"Grade": ""}, {_LOW: "", _HIGH: ""}, {_LOW: "N/A"}, {_LOW: "0", _HIGH: "0"},
+            {"Unit": ""}, {"Unit": f" {unit} "}, {"Grade": ""}, {_LOW: "", _HIGH: ""}, {_LOW: "N/A"},
+            {_LOW: "0", _HIGH: "0"},
             {_LOW: f"£{low:,}", _HIGH: f"£{high:,}"}, {_HIGH: str(high + 500)}, {"Generic Job Title": ""},
             {"Organisation": "Fog Office"}, {"Parent Department": "Department for Dark"}, {"Grade": f"{grade} / Other"},
         ))  # fmt: skip
@@ -89,7 +97,9 @@ def _junior(chance: random.Random, above: str, unit: str, faults: float) -> list
     return junior(above, said.pop("Generic Job Title", title), fte, **said)
 
 
-def _disturbed(chance: random.Random, rows: list[list[str]], header: Sequence[str], faults: float) -> Iterable[list[str]]:
+def _disturbed(
+    chance: random.Random, rows: list[list[str]], header: Sequence[str], faults: float
+) -> Iterable[list[str]]:
     """Put between the rows what is none, and rows that are damaged."""
     for row in rows:
         yield row
@@ -97,7 +107,8 @@ def _disturbed(chance: random.Random, rows: list[list[str]], header: Sequence[st
             total = [""] * len(header)
             total[0], total[8] = "Total", "412.6"
             yield chance.choice((
-                [""] * len(header), [], total, list(header), [*row, "beyond"], list(row), [" "] * 3, ["Grand total", "9"],
+                [""] * len(header), [], total, list(header), [*row, "beyond"], list(row), [" "] * 3,
+                ["Grand total", "9"],
             ))  # fmt: skip
 
 
@@ -133,7 +144,10 @@ def counted(path: Path, encoding: str = "utf-8") -> Counted:
     header, *rows = csv.reader(io.StringIO(path.read_text(encoding), newline=""))
     names = {name: at for at, name in enumerate(header)}
     is_senior = "Post Unique Reference" in names
-    title, fte = names["Job Title" if is_senior else "Generic Job Title"], names["FTE" if is_senior else "Number of Posts in FTE"]
+    title, fte = (
+        names["Job Title" if is_senior else "Generic Job Title"],
+        names["FTE" if is_senior else "Number of Posts in FTE"],
+    )
     found, seen = Counted(), set()
     for row in rows:
         if not any(cell.strip() for cell in row):
@@ -144,7 +158,13 @@ def counted(path: Path, encoding: str = "utf-8") -> Counted:
         repeat = named and tuple(cells) in seen and not re.match("'?(vacan|gapped)", cells[1], re.IGNORECASE)
         seen.add(tuple(cells))
         beyond = any(cells[len(header):])  # fmt: skip
-        if _TOTAL.fullmatch(cells[0]) or cells == [name.strip() for name in header] or beyond or not cells[title] or repeat:
+        if (
+            _TOTAL.fullmatch(cells[0])
+            or cells == [name.strip() for name in header]
+            or beyond
+            or not cells[title]
+            or repeat
+        ):
             found.rejected += 1
             continue
         outside = is_senior and ("eliminated" in cells[1].lower() or cells[0] == "0")
@@ -155,7 +175,7 @@ def counted(path: Path, encoding: str = "utf-8") -> Counted:
 def _add(found: Counted, stated: str, unit: str, *, outside: bool) -> None:
     bare = stated.strip("'").lower()
     if not re.fullmatch(r"[\d,]+(\.\d+)?", bare):
-        found.refused += bare not in _MISSING and bare != "#ref!"
+        found.refused += bare not in _MISSING
         found.unknown += not outside
         return
     figure = Decimal(bare.replace(",", ""))

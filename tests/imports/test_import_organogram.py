@@ -106,27 +106,27 @@ def test_orphans_loops_and_tops_are_told_and_their_posts_kept(drawn: Drawn, tmp_
 def test_a_reference_used_twice_is_a_job_share_or_two_posts_and_told(drawn: Drawn, tmp_path: Path) -> None:
     half = senior("2", "Director", "1", FTE="0.5")
     ran = drawn([TOP, half, senior("2", "Director", "1", FTE="0.5", Name="Else"), senior("2", "Surveyor", "1")], [])
-    assert fte(tmp_path) == {"1": 1, "2": 1, "2-2": 1}
+    assert fte(tmp_path) == {"1": 1, "2": 1, "2-surveyor": 1}
     assert "read as a job share" in ran.err
     assert "reference 2 is Surveyor here and Director elsewhere" in ran.err
 
 
 def test_a_job_share_of_which_one_fte_is_unknown_does_not_lose_the_other(drawn: Drawn, tmp_path: Path) -> None:
     drawn([TOP, senior("2", "Director", "1", FTE="0.5"), senior("2", "Director", "1", FTE="", Name="Other")], [])
-    assert fte(tmp_path) == {"1": 1, "2": Decimal("0.5"), "2-2": None}
+    assert fte(tmp_path) == {"1": 1, "2": Decimal("0.5"), "2-director": None}
 
 
 def test_people_in_no_post_share_the_reference_nought_and_are_outside_the_totals(drawn: Drawn, tmp_path: Path) -> None:
     ran = drawn([TOP, *(senior("0", "Not in post", "1", Name=name) for name in ("One", "Other"))], [])
     assert ran.err == ""
-    assert fte(tmp_path) == {"1": 1, "0": 1, "0-2": 1}
+    assert fte(tmp_path) == {"1": 1, "0": 1, "0-not-in-post": 1}
     assert "Outside the totals: 2 lines, 2 FTE" in ran.out
 
 
 def test_a_senior_post_without_a_reference_is_kept_and_told(drawn: Drawn, tmp_path: Path) -> None:
     ran = drawn([TOP, senior("", "Surveyor", "1", FTE="0.5"), senior("XX", "Surveyor", "1", FTE="0.7")], [])
     assert ran.err.count("REF115") == 2
-    assert fte(tmp_path) == {"1": 1, "surveyor": Decimal("0.5"), "surveyor-2": Decimal("0.7")}
+    assert fte(tmp_path) == {"1": 1, "surveyor": Decimal("0.5"), "surveyor-70000-74999": Decimal("0.7")}
 
 
 def test_rows_that_only_a_template_has_filled_in_are_blank(drawn: Drawn) -> None:

@@ -52,6 +52,8 @@ class Sheet(NamedTuple):
     rows: tuple[Row, ...]
     encoding: str = ""
     """How a text file was read, where not as UTF-8."""
+    errors_show: bool = True
+    """Whether a cell with an error, such as #REF!, can be told from a blank one."""
 
     def place(self, row: Row, index: int = 0) -> Place:
         """Name a cell: `file:line:column`, or `Sheet!C14`."""
@@ -104,6 +106,8 @@ class Count(NamedTuple):
     columns: tuple[ColumnUse, ...]
     fte: Sum | None = None
     """The FTE that its used rows state, added up; None where rows repeat what is one post's."""
+    errors_show: bool = True
+    """Whether a cell with an error, such as #REF!, can be told from a blank one."""
 
 
 class HrRow(NamedTuple):

@@ -68,6 +68,9 @@ def _passed(outcome: Outcome) -> Iterator[str]:
             yield f"{_name(count)}: {' and '.join(told)} passed over."
         if count.encoding:
             yield f"{_name(count)} was read as {count.encoding}."
+        if not count.errors_show:
+            kind = PurePath(count.path).suffix
+            yield f"{_name(count)}: in {kind} a cell with an error, such as #REF!, cannot be told from a blank one."
     if outcome.extract.sheets_left:
         yield f"No table of posts in {', '.join(outcome.extract.sheets_left)}."
 

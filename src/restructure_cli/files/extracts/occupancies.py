@@ -127,6 +127,9 @@ def _row(table: Table, cells: Cells, row: Row) -> HrRow:
 
 def _occupied(table: Table, cells: Cells, row: Row) -> tuple[bool | None, str | None]:
     """Tell whether somebody is in the post, as far as the row says, and what identifies them."""
+    failed = [field for field in ("status", "name", "employee") if cells.failed(row, field)]
+    if failed:
+        return None, None
     about: Mapping[str, str] = {
         field: plain(cells.raw(row, field)) for field in ("status", "name", "employee") if field in table.fields
     }

@@ -156,6 +156,7 @@ def _read_table(table: Table, asked: Asked, gathered: _Gathered) -> None:
         sheet.encoding,
         table.uses,
         fte,
+        sheet.errors_show,
     )
     gathered.counts.append(count)
     for field, index in table.fields.items():
