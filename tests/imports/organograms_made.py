@@ -49,6 +49,43 @@ def made(seed: int, seniors: int, juniors: int, faults: float = 0.05) -> Made:
     )
 
 
+@dataclass
+class Changed:
+    """What happened between two files: FTE that came and went, by naive addition."""
+
+    came: Decimal = Decimal(0)
+    went: Decimal = Decimal(0)
+
+
+def later(before: Made, seed: int) -> tuple[Made, Changed]:
+    """Return the same organogram a year on, without faults of its own: posts come, go and grow; pay rises; rows stand
+    in another order."""
+    chance = random.Random(seed)  # noqa: S311
+    told = Changed()
+    at = JUNIOR.index("Number of Posts in FTE")
+    low, high = JUNIOR.index(_LOW), JUNIOR.index(_HIGH)
+    juniors: list[Sequence[str]] = []
+    for row in before.juniors[1:]:
+        cells = list(row)
+        lot = chance.random()
+        if lot < 0.05:
+            told.went += Decimal(cells[at])
+            continue
+        if lot < 0.1:
+            cells[at] = f"{Decimal(cells[at]) + 1}"
+            told.came += 1
+        cells[low], cells[high] = (f"{int(cells[end]) + 200}" for end in (low, high))
+        juniors.append(cells)
+    for _ in range(len(juniors) // 50):
+        row = [*chance.choice(before.juniors[1:])]
+        row[JUNIOR.index("Unit")], row[at] = "New unit", "2.5"
+        row[low], row[high] = (f"{int(row[end]) + 200}" for end in (low, high))
+        told.came += Decimal("2.5")
+        juniors.append(row)
+    chance.shuffle(juniors)
+    return Made(before.seniors, [JUNIOR, *juniors]), told
+
+
 def _reference(chance: random.Random, number: int) -> str:
     return chance.choice(
         (f"{number}", f"{number:05}", f"HO_CED{number}v2", f"AB {number}", f"dwp{number}", f"P/{number}")

@@ -1,5 +1,6 @@
-"""Organograms of 2,000 to 13,000 posts with the faults of real files: nothing lost, nothing invented, totals as the rows."""
+"""Organograms of 2,000 to 13,000 posts with the faults of real files: nothing lost or invented, totals as the rows."""
 
+import json
 import time
 from decimal import Decimal
 from pathlib import Path
@@ -101,3 +102,40 @@ def test_thirteen_thousand_posts_take_seconds(tmp_path: Path, restructure: Restr
     ran, above, below = imported(restructure, tmp_path, organograms.made(9, 600, 12_400, faults=0.01))
     assert time.process_time() - began < 20
     assert f"{above.rows + below.rows:,} rows in" in ran.out
+
+
+def test_two_snapshots_differ_by_what_came_and_went_and_by_nothing_else(
+    tmp_path: Path, restructure: Restructure
+) -> None:
+    before = organograms.made(10, 60, 2000, faults=0)
+    after, told = organograms.later(before, 11)
+    (_, above, below), (_, later_above, later_below) = (
+        imported(restructure, tmp_path, made, at) for made, at in ((before, AT), (after, LATER))
+    )
+    ran = restructure("diff", tmp_path / AT / "current.yaml", tmp_path / LATER / "current.yaml", "--format", "json")
+    result = json.loads(ran.out)
+    was, becomes = above.fte + below.fte, later_above.fte + later_below.fte
+    assert becomes - was == told.came - told.went
+    assert {side: Decimal(figure) for side, figure in result["totals"]["fte"].items()} == {
+        "current": was, "proposed": becomes, "change": becomes - was,
+    }  # fmt: skip
+    words = [change for row in result["posts"] for change in row["changes"]]
+    gone = words.count("deleted") + words.count("new")
+    assert gone < 0.1 * len(words), f"{gone} of {len(words)} lines come or go"
+    assert result["pools"] == []
+    assert result["totals"]["displaced"] == {"fte": "0", "complete": True}
+
+
+def test_a_diff_of_snapshots_speaks_of_then_and_now(tmp_path: Path, restructure: Restructure) -> None:
+    before = organograms.made(12, 40, 100, faults=0)
+    after, _ = organograms.later(before, 13)
+    for made, at in ((before, AT), (after, LATER)):
+        imported(restructure, tmp_path, made, at)
+    sides = tmp_path / AT / "current.yaml", tmp_path / LATER / "current.yaml"
+    told = restructure("diff", *sides).out
+    assert "Then:" in told
+    assert "FTE now" in " ".join(told.split())
+    for verb in ("diff", "vacancies"):
+        told = " ".join(restructure(verb, *sides).out.split())
+        for word in ("implementation", "displaced", "Proposed", "proposed", "may move"):
+            assert word not in told, f"{verb}: {word}"

@@ -52,7 +52,7 @@ def made_of(extract: Extract, header: Header, kept: occupancies.Kept) -> Importe
     """Make the files of an extract."""
     note = _note(extract)
     if extract.organogram is not None:
-        return _of_organogram(extract.organogram, header, note)
+        return _of_organogram(extract.organogram, header, note, kept)
     assert extract.hr is not None
     made = occupancies.posts_of(extract.hr, kept)
     structure = _structure(header, made.teams, made.posts, note)
@@ -81,8 +81,8 @@ def _note(extract: Extract) -> str | None:
     return f"{OURS}{came_in - rejected} of {came_in} rows; {rejected} rejected, and in no total."
 
 
-def _of_organogram(organogram: Organogram, header: Header, note: str | None) -> Imported:
-    drawn = organograms.draw(organogram)
+def _of_organogram(organogram: Organogram, header: Header, note: str | None, kept: occupancies.Kept) -> Imported:
+    drawn = organograms.draw(organogram, kept)
     structure = _structure(header, drawn.teams, drawn.posts, note)
     carried = organogram_claims.salary_claims(drawn)
     notes: Iterable[str] = (*drawn.notes, *carried.notes)

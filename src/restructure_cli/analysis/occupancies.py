@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from restructure_cli.analysis.extract_rows import quantity, rows_of, without_loops
 from restructure_cli.analysis.naming import named, slug
+from restructure_cli.analysis.snapshots import Identity
 from restructure_cli.files.extracts import rules
 from restructure_cli.model.extracts import HrExtract, HrRow, Rows
 from restructure_cli.model.findings import Finding, Place
@@ -26,6 +27,8 @@ class Kept(NamedTuple):
     by_number: Mapping[str, str] = {}
     by_key: Mapping[tuple[str, str, tuple[str, ...]], str] = {}
     teams: Mapping[tuple[str, ...], str] = {}
+    by_identity: Mapping[Identity, tuple[str, ...]] = {}
+    """Ids of lines by title, team, grade and the post above; of several those paid less first."""
 
 
 class Made(NamedTuple):

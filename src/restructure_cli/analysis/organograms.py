@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 from restructure_cli.analysis.extract_rows import quantity, rows_of, without_loops
 from restructure_cli.analysis.naming import named, slug
-from restructure_cli.analysis.occupancies import team_ids
+from restructure_cli.analysis.occupancies import Kept, team_ids
+from restructure_cli.analysis.snapshots import Identity
 from restructure_cli.files.extracts import rules
 from restructure_cli.model.extracts import JuniorPosts, Organogram, SeniorPost
 from restructure_cli.model.findings import Finding, Place
@@ -53,12 +54,12 @@ class _Line(NamedTuple):
     states: bool
 
 
-def draw(organogram: Organogram) -> Drawn:
-    """Make a structure of an organogram."""
+def draw(organogram: Organogram, kept: Kept) -> Drawn:
+    """Make a structure of an organogram; lines that an earlier import named keep their ids."""
     found: list[Finding] = []
     several_files = len({post.place.path for post in organogram.rows}) > 1
     paths = _Paths(organogram)
-    teams = _teams(paths, organogram)
+    teams = _teams(paths, organogram, kept)
     senior = _senior_posts(organogram.senior, found)
     references = _References(senior)
     found += _tops(organogram.senior)
@@ -73,7 +74,8 @@ def draw(organogram: Organogram) -> Drawn:
         manager = _above(rows[0], references, found)
         if manager is not None:
             above[id_] = manager
-    names = _junior_ids(junior, posts)
+    taken = _named_before(junior, references, kept, posts)
+    names = _junior_ids(junior, posts, taken)
     for line, members in junior.items():
         id_ = names[line]
         own_pay = line.pay if len(ranges.get(line.grade, ())) > 1 else None
@@ -110,10 +112,10 @@ class _Paths:
         return path
 
 
-def _teams(paths: _Paths, organogram: Organogram) -> dict[tuple[str, ...], str]:
+def _teams(paths: _Paths, organogram: Organogram, kept: Kept) -> dict[tuple[str, ...], str]:
     for post in organogram.rows:
         paths.of(post)
-    return team_ids(paths.titles, {})
+    return team_ids(paths.titles, {path: id_ for path, id_ in kept.teams.items() if path in paths.titles})
 
 
 def _team_entries(teams: Mapping[tuple[str, ...], str], paths: _Paths) -> dict[str, Team]:
@@ -304,7 +306,28 @@ def _junior_lines(
     return lines
 
 
-def _junior_ids(lines: Mapping[_Line, list[JuniorPosts]], posts: Mapping[str, Post]) -> dict[_Line, str]:
+def _named_before(
+    lines: Iterable[_Line], references: _References, kept: Kept, posts: Mapping[str, Post]
+) -> dict[_Line, str]:
+    """Return the ids that junior lines have in the file that is there: as many alike, by their pay."""
+    alike: dict[Identity, list[_Line]] = {}
+    for line in lines:
+        above = references.ids.get(line.reports_to, "")
+        grade = tuple(one for one in (line.grade,) if one)
+        identity: Identity = (line.title.casefold(), line.unit, grade, above)
+        alike.setdefault(identity, []).append(line)
+    taken: dict[_Line, str] = {}
+    for same, members in alike.items():
+        ids = [id_ for id_ in kept.by_identity.get(same, ()) if id_ not in posts]
+        if len(ids) == len(members):
+            members.sort(key=lambda line: (line.pay.low, line.pay.high) if line.pay else (ZERO, ZERO))
+            taken.update(zip(members, ids, strict=True))
+    return taken
+
+
+def _junior_ids(
+    lines: Mapping[_Line, list[JuniorPosts]], posts: Mapping[str, Post], before: Mapping[_Line, str]
+) -> dict[_Line, str]:
     """Name junior lines by what they report to, grade and title, then unit, then pay: never by their place."""
     tells: list[Callable[[_Line], str]] = [
         lambda line: line.unit[-1] if line.unit else "",
@@ -318,7 +341,8 @@ def _junior_ids(lines: Mapping[_Line, list[JuniorPosts]], posts: Mapping[str, Po
         return "-".join([*words, *(told_ for number in sorted(told) if (told_ := tells[number](line)))])
 
     ordered = sorted(lines, key=str)  # the order of the rows plays no part in their ids
-    return named(ordered, tells, name, {_Line("", "", id_, (), None, True): id_ for id_ in posts})
+    senior = {_Line("", "", id_, (), None, True): id_ for id_ in posts}
+    return named(ordered, tells, name, {**senior, **before})
 
 
 def _senior_post(id_: str, rows: tuple[SeniorPost, ...], team: str | None, several_files: bool) -> Post:

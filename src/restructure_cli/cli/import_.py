@@ -159,7 +159,7 @@ def _changes(plan: "Planned") -> "Diff | None":
         return None
     from restructure_cli.analysis.diff import diff
 
-    return diff(plan.before, plan.after)
+    return diff(plan.before, plan.after, snapshots=True)
 
 
 def _write(plan: "Planned", writing: Writing) -> "tuple[tuple[str, FileState], ...]":

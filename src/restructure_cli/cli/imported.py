@@ -11,6 +11,7 @@ from restructure_cli.analysis.imports import OURS, Imported
 from restructure_cli.analysis.naming import slug
 from restructure_cli.analysis.occupancies import Kept
 from restructure_cli.analysis.organogram_claims import PREFIX
+from restructure_cli.analysis.snapshots import lines_by_identity
 from restructure_cli.checks.catalogue import findings
 from restructure_cli.checks.rule import Subject
 from restructure_cli.cli.inputs import CURRENT, GRADES
@@ -86,7 +87,7 @@ def kept_ids(before: Structure | None) -> Kept:
     by_number = {number: post.id for post in before.posts.values() for number in post.numbers}
     by_key = {(post.title.casefold(), post.team or "", post.grade): post.id for post in before.posts.values()}
     teams = {_path(before, id_): id_ for id_ in before.teams}
-    return Kept(by_number, by_key, teams)
+    return Kept(by_number, by_key, teams, lines_by_identity(before))
 
 
 def _path(structure: Structure, team: str) -> tuple[str, ...]:

@@ -38,10 +38,13 @@ def _fte(found: Appendix) -> Table:
     figures = {"fte": totals.fte, "filled": totals.filled, "shown": totals.shown, "vacant": totals.vacant}
     counts = {found.diff.current.counts, found.diff.proposed.counts}
     measures = [(name, label) for name, label in _MEASURES if name != "shown" or len(counts) > 1]
+    if found.diff.snapshots:
+        measures = [(name, "Vacant" if name == "vacant" else label) for name, label in measures]
+    before, after = ("FTE then", "FTE now") if found.diff.snapshots else ("Current FTE", "Proposed FTE")
     columns = (
         Column("FTE"),
-        Column("Current FTE", Kind.FTE, key="current_fte"),
-        Column("Proposed FTE", Kind.FTE, key="proposed_fte"),
+        Column(before, Kind.FTE, key="current_fte"),
+        Column(after, Kind.FTE, key="proposed_fte"),
         Column("Change FTE", Kind.CHANGE_FTE, key="change_fte"),
     )
     rows = tuple(
