@@ -60,7 +60,7 @@ class Changed:
 def later(before: Made, seed: int) -> tuple[Made, Changed]:
     """Return the same organogram a year on, without faults of its own: posts come, go and grow; pay rises; rows stand
     in another order."""
-    chance = random.Random(seed)  # noqa: S311
+    chance = random.Random(seed)
     told = Changed()
     at = JUNIOR.index("Number of Posts in FTE")
     low, high = JUNIOR.index(_LOW), JUNIOR.index(_HIGH)

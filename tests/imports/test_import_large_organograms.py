@@ -126,6 +126,17 @@ def test_two_snapshots_differ_by_what_came_and_went_and_by_nothing_else(
     assert result["totals"]["displaced"] == {"fte": "0", "complete": True}
 
 
+def test_a_later_record_beside_a_record_is_no_proposal_to_check(tmp_path: Path, restructure: Restructure) -> None:
+    before = organograms.made(14, 30, 60, faults=0)
+    after, _ = organograms.later(before, 15)
+    for made, at in ((before, AT), (after, LATER)):
+        imported(restructure, tmp_path, made, at)
+    (tmp_path / AT / "claims.yaml").unlink()
+    (tmp_path / LATER / "current.yaml").rename(tmp_path / AT / "proposed.yaml")
+    told = restructure("check", tmp_path / AT, "--format", "csv").out
+    assert "MOV" not in told
+
+
 def test_a_diff_of_snapshots_speaks_of_then_and_now(tmp_path: Path, restructure: Restructure) -> None:
     before = organograms.made(12, 40, 100, faults=0)
     after, _ = organograms.later(before, 13)

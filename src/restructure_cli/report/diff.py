@@ -328,6 +328,8 @@ def _placed_told(totals: DiffTotals) -> tuple[str, ...]:
 
 def _vacant_told(vacant: TwoSided) -> tuple[str, ...]:
     """Say what was vacant on either day."""
+    if vacant.current is None and vacant.proposed is None:
+        return ("vacancies not known",)
     days = ((vacant.current, "then"), (vacant.proposed, "now"))
     told = [f"{'not known' if figure is None else fte(figure)} {day}" for figure, day in days]
     return (f"vacant {', '.join(told)}",)
@@ -335,7 +337,7 @@ def _vacant_told(vacant: TwoSided) -> tuple[str, ...]:
 
 def _counted(result: Diff) -> str:
     counts = Counter(change for row in result.rows for change in row.changes)
-    return ", ".join(f"{counts[change]} {COUNTED_WORDS[change]}" for change in Change if counts[change])
+    return ", ".join(f"{counts[change]:,} {COUNTED_WORDS[change]}" for change in Change if counts[change])
 
 
 def _two(figure: TwoSided, write: Callable[[Decimal], str], write_signed: Callable[[Decimal], str]) -> str:

@@ -19,6 +19,8 @@ _MEASURES = (
 def sections(found: Appendix, conclusions: tuple[str, ...], left_out: tuple[str, ...]) -> list[Section]:
     """Build the summary: what each verb concludes, what cannot be told, and the headline figures."""
     names = ("Current", "Proposed") if len(found.heads) > 1 else ("Structure",)
+    if found.diff is not None and found.diff.snapshots:
+        names = ("Then", "Now")
     heads = tuple(f"{name}: {side(head)}" for name, head in zip(names, found.heads, strict=True))
     opening = Section("Summary", words=(*heads, *conclusions, *left_out))
     tables = [_fte(found), *([_money(found)] if found.cost is not None or found.gap is not None else [])]
