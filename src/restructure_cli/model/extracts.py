@@ -131,6 +131,7 @@ class HrRow(NamedTuple):
     people: Decimal | None = None
     agency: Decimal | None = None
     hours: Decimal | None = None
+    """A week, of one position."""
     weeks: Decimal | str | None = None
     scp: Decimal | None = None
     starts: Moment | None = None
@@ -217,6 +218,8 @@ class Extract(NamedTuple):
     """Sheets of a workbook in which nothing is known."""
     mapping: Mapping[str, str] = {}
     """The header that each field was read from."""
+    shortened: Mapping[str, int] = {}
+    """How many figures of a column do not come out, and are taken to nine decimals; by header."""
 
 
 class FileState(StrEnum):
@@ -270,3 +273,8 @@ class Outcome(NamedTuple):
     def rejected(self) -> int:
         """Rows rejected, each named by a finding."""
         return sum(count.rejected for count in self.extract.counts)
+
+    @property
+    def cells_refused(self) -> int:
+        """Cells that their columns cannot hold, each named by a finding; their figures are unknown."""
+        return sum(finding.rule.left_out and finding.rule.name == "sch.cell" for finding in self.extract.findings)

@@ -16,6 +16,7 @@ from restructure_cli.model.extracts import Row
 from restructure_cli.model.findings import Finding
 from restructure_cli.model.grades import Span
 from restructure_cli.model.periods import Moment
+from restructure_cli.model.quantities import to_nine_places
 from restructure_cli.model.structures import TERM_TIME
 
 LONGEST_CELL = 2_000
@@ -31,6 +32,8 @@ _ERROR = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GE
 _AROUND = " '\u2018\u2019"
 """Apostrophes that mark text in a spreadsheet, and stay around a word such as N/D when it is saved as CSV."""
 _TOO_EXACT = re.compile(r"\d{1,9}\.\d{10,25}", re.ASCII)
+_COMES_OUT = 12
+"""A figure with more decimals than this is a fraction that has no end."""
 _DATES = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d/%m/%y", "%d-%b-%y")
 
 
@@ -45,6 +48,8 @@ class Cells(NamedTuple):
     table: Table
     findings: list[Finding]
     not_stated: Counter[str]
+    shortened: Counter[str]
+    """How many figures of a column do not come out, and are taken to nine decimals; by header."""
 
     def raw(self, row: Row, field: str) -> str:
         """Return the text of a field's cell as it stands; nothing where the table has no such column."""
@@ -91,13 +96,20 @@ class Cells(NamedTuple):
             self.not_stated[header] += 1
             return None
         if _TOO_EXACT.fullmatch(text[:LONGEST_CELL]):
-            text = number_text(float(text))  # a spreadsheet's number, written out beyond what it can tell apart
+            text = self._short(field, number_text(float(text)))
         try:
             return read(text if len(text) <= LONGEST_CELL else "?")
         except scalars.Unreadable as fault:
             shown = f'"{text}"' if len(text) <= 60 else f'"{text[:57]}…"'
             self._refused(row, field, fault.expected, shown, "the figure stays unknown: mend the cell, or leave it")
             return None
+
+    def _short(self, field: str, text: str) -> str:
+        """Take a spreadsheet's fraction that does not come out, such as 30 of 37 hours, to nine decimals."""
+        if len(text.partition(".")[2]) <= _COMES_OUT:
+            return text
+        self.shortened[self.table.header.cells[self.table.fields[field]].strip()] += 1
+        return f"{to_nine_places(Decimal(text)):f}"
 
     def pay(self, row: Row, low: str, high: str) -> Span | None:
         """Return a range of pay from its two columns; one that is nil, or lacks an end, is none."""
