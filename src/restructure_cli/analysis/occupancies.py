@@ -29,6 +29,8 @@ class Kept(NamedTuple):
     teams: Mapping[tuple[str, ...], str] = {}
     by_identity: Mapping[Identity, tuple[str, ...]] = {}
     """Ids of lines by title, team, grade and the post above; of several those paid less first."""
+    own: frozenset[str] = frozenset()
+    """Ids of posts that people added themselves: nothing else may have them."""
 
 
 class Made(NamedTuple):
@@ -270,7 +272,7 @@ def _ids(lines: _Lines, teams: Mapping[tuple[str, ...], tuple[str, str]], kept: 
         parts += [tells[number](key) for number in sorted(told - {0})]
         return "-".join(slug(part) for part in parts if part)
 
-    return named(lines, tells, name, taken)
+    return named(lines, tells, name, taken, kept.own)
 
 
 def _managers(lines: _Lines, ids: Mapping[_Key, str], found: list[Finding]) -> dict[str, str]:

@@ -60,7 +60,7 @@ def draw(organogram: Organogram, kept: Kept) -> Drawn:
     several_files = len({post.place.path for post in organogram.rows}) > 1
     paths = _Paths(organogram)
     teams = _teams(paths, organogram, kept)
-    senior = _senior_posts(organogram.senior, found)
+    senior = _senior_posts(organogram.senior, kept, found)
     references = _References(senior)
     found += _tops(organogram.senior)
     ranges = _ranges(organogram)
@@ -75,7 +75,7 @@ def draw(organogram: Organogram, kept: Kept) -> Drawn:
         if manager is not None:
             above[id_] = manager
     taken = _named_before(junior, references, kept, posts)
-    names = _junior_ids(junior, posts, taken)
+    names = _junior_ids(junior, posts, taken, kept.own)
     for line, members in junior.items():
         id_ = names[line]
         own_pay = line.pay if len(ranges.get(line.grade, ())) > 1 else None
@@ -125,7 +125,7 @@ def _team_entries(teams: Mapping[tuple[str, ...], str], paths: _Paths) -> dict[s
     }
 
 
-def _senior_posts(rows: tuple[SeniorPost, ...], found: list[Finding]) -> dict[str, tuple[SeniorPost, ...]]:
+def _senior_posts(rows: tuple[SeniorPost, ...], kept: Kept, found: list[Finding]) -> dict[str, tuple[SeniorPost, ...]]:
     """Gather senior rows by reference: alike, they share a job; otherwise they are lines of their own, and told.
 
     A job share whose rows are paid differently is a line each as well, so that each keeps its pay. The order of the
@@ -141,7 +141,7 @@ def _senior_posts(rows: tuple[SeniorPost, ...], found: list[Finding]) -> dict[st
         lines.setdefault(row.place if by_itself else _about(row), []).append(row)
     members: dict[SeniorPost, tuple[SeniorPost, ...]] = {}
     taken: dict[SeniorPost, str] = {}
-    stems: set[str] = set()
+    stems = {id_ for id_ in kept.own if id_ not in kept.by_number.values()}
     for reference, lines in of_reference.items():
         ordered = sorted(lines.values(), key=_precedence) if reference not in ("", NOT_IN_POST) else [*lines.values()]
         members.update((line[0], tuple(line)) for line in ordered)
@@ -150,7 +150,7 @@ def _senior_posts(rows: tuple[SeniorPost, ...], found: list[Finding]) -> dict[st
             stems.add(stem)
         if reference not in ("", NOT_IN_POST):
             found += _repeated(ordered)
-    ids = named(members, _TELLS, _senior_name, taken)
+    ids = named(members, _TELLS, _senior_name, taken, stems)
     return {ids[first]: shared for first, shared in members.items()}
 
 
@@ -326,7 +326,10 @@ def _named_before(
 
 
 def _junior_ids(
-    lines: Mapping[_Line, list[JuniorPosts]], posts: Mapping[str, Post], before: Mapping[_Line, str]
+    lines: Mapping[_Line, list[JuniorPosts]],
+    posts: Mapping[str, Post],
+    before: Mapping[_Line, str],
+    own: frozenset[str],
 ) -> dict[_Line, str]:
     """Name junior lines by what they report to, grade and title, then unit, then pay: never by their place."""
     tells: list[Callable[[_Line], str]] = [
@@ -342,7 +345,7 @@ def _junior_ids(
 
     ordered = sorted(lines, key=str)  # the order of the rows plays no part in their ids
     senior = {_Line("", "", id_, (), None, True): id_ for id_ in posts}
-    return named(ordered, tells, name, {**senior, **before})
+    return named(ordered, tells, name, {**senior, **before}, own)
 
 
 def _senior_post(id_: str, rows: tuple[SeniorPost, ...], team: str | None, several_files: bool) -> Post:

@@ -87,7 +87,8 @@ def kept_ids(before: Structure | None) -> Kept:
     by_number = {number: post.id for post in before.posts.values() for number in post.numbers}
     by_key = {(post.title.casefold(), post.team or "", post.grade): post.id for post in before.posts.values()}
     teams = {_path(before, id_): id_ for id_ in before.teams}
-    return Kept(by_number, by_key, teams, lines_by_identity(before))
+    own = frozenset(id_ for id_, post in before.posts.items() if not all(map(OUR_ROWS.fullmatch, post.at or ("",))))
+    return Kept(by_number, by_key, teams, lines_by_identity(before), own)
 
 
 def _path(structure: Structure, team: str) -> tuple[str, ...]:
