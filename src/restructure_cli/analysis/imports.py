@@ -1,5 +1,6 @@
 """An extract as the files it becomes: a structure; of an organogram also its grades and its claims."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -46,6 +47,12 @@ def organisation_of(extract: Extract) -> str | None:
         return names[0]
     departments = list(dict.fromkeys(row.department for row in rows if row.department))
     return departments[0] if len(departments) == 1 else None
+
+
+def organisations_in(extract: Extract) -> tuple[str, ...]:
+    """List the organisations that an organogram names, those with most rows first."""
+    rows = extract.organogram.rows if extract.organogram is not None else ()
+    return tuple(name for name, _ in Counter(row.organisation for row in rows if row.organisation).most_common())
 
 
 def made_of(extract: Extract, header: Header, kept: occupancies.Kept) -> Imported:

@@ -52,6 +52,8 @@ class Planned(NamedTuple):
     rewritten: tuple[str, ...] = ()
     """Files that have to be written anew, so that their comments go."""
     keys: tuple[KeyChange, ...] = ()
+    lost: tuple[str, ...] = ()
+    """What goes with posts that are gone, beyond what an import writes."""
 
 
 def target(to: Path | None) -> Target:
@@ -109,12 +111,13 @@ def planned(made: Imported, to: Target, fields: Mapping[str, str]) -> Planned:
     before = existing(reader, to)
     gone: tuple[str, ...] = ()
     stayed: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
     changed: tuple[KeyChange, ...] = ()
     tree = structure_tree(made.structure)
     stated = reader.tree_of(to.structure) if before is not None else None
     if stated is not None:
         amended = amending.structure(stated, tree, fields, _is_ours)
-        tree, gone, stayed = amended
+        tree, gone, stayed, lost = amended
         changed = amending.key_changes(stated, tree)
     trees = {to.structure: tree}
     if made.grades is not None and to.grades is not None:
@@ -129,7 +132,7 @@ def planned(made: Imported, to: Target, fields: Mapping[str, str]) -> Planned:
         return Planned({}, None, None, tuple(reader.located(reader.findings)))
     texts, rewritten = _texts(reader, to, trees)
     after, faults = _as_read(texts, to)
-    return Planned(texts, before, after, faults, gone, stayed, rewritten, changed)
+    return Planned(texts, before, after, faults, gone, stayed, rewritten, changed, lost)
 
 
 def _texts(
