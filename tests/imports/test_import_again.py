@@ -1,6 +1,7 @@
 """Importing again shows what would change, changes nothing unasked, and keeps what people added, comments too."""
 
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -191,3 +192,46 @@ def test_comments_survive_whatever_else_changes(before: tree.Tree, id_: str, ent
     after = {**before, "posts": {**(before["posts"] if isinstance(before.get("posts"), dict) else {}), id_: entry}}
     if isinstance(before.get("posts"), dict):
         assert patched(text, before, after)[0].startswith("# the first line\n")
+
+
+def test_a_post_that_people_added_is_not_taken_for_a_new_one_of_the_same_title(again: Again, tmp_path: Path) -> None:
+    """The id of people's own post is theirs: the extract's new porter, of another team, has one of its own."""
+    path = tmp_path / "current.yaml"
+    own = "posts:\n  porter: {title: Porter, fte: 3, note: ours} # till the winter\n"
+    path.write_text(path.read_text("utf-8").replace("posts:\n", own), "utf-8")
+    ran = again([CLERK, DRIVER, ["3", "Porter", "Yard", "C", "1", "9"]], "--update")
+    posts = structure(path).posts
+    assert sum(known(post.fte) or 0 for post in posts.values()) == 6
+    assert known(posts["porter"].fte) == 3
+    assert posts["porter"].note == "ours"
+    assert "# till the winter" in path.read_text("utf-8")
+    assert "kept as people's own: porter" in " ".join(ran.out.split())
+
+
+def test_junior_lines_keep_their_ids_and_what_people_added(tmp_path: Path, restructure: Restructure) -> None:
+    """A second unit with the same posts makes names longer; the line that was there keeps its name, place and note."""
+    files = tmp_path / "board-2020-03-31-senior.csv", tmp_path / "board-2020-03-31-junior.csv"
+    write_csv(files[0], [SENIOR, senior("1", "Keeper General", "XX")])
+    write_csv(files[1], [JUNIOR, junior("1", "Clerk", "2")])
+    restructure("import", *files, "--to", tmp_path)
+    path = tmp_path / "current.yaml"
+    path.write_text(path.read_text("utf-8").replace("    fte: 2\n", "    fte: 2\n    note: ours # and this\n"), "utf-8")
+    write_csv(files[1], [JUNIOR, junior("1", "Clerk", "5", Unit="Fog"), junior("1", "Clerk", "2.5")])
+    ran = restructure("import", *files, "--to", tmp_path, "--update")
+    assert ran.code == 0, ran.err
+    posts = structure(path).posts
+    assert {id_: known(post.fte) for id_, post in posts.items() if id_ != "1"} == {
+        "1-keeper-clerk": Decimal("2.5"), "1-keeper-clerk-fog": 5,
+    }  # fmt: skip
+    assert posts["1-keeper-clerk"].note == "ours"
+    assert "# and this" in path.read_text("utf-8")
+
+
+def test_what_people_added_to_a_post_that_is_gone_is_named(again: Again, tmp_path: Path) -> None:
+    path = tmp_path / "current.yaml"
+    text = path.read_text("utf-8").replace("    title: Clerk\n", "    title: Clerk\n    subject_to: the grant\n")
+    path.write_text(text, "utf-8")
+    ran = again([DRIVER])
+    assert "Gone from the extract, and so from the file: clerk." in ran.out
+    assert "go other things that the file said of it: clerk (subject_to)" in " ".join(ran.out.split())
+    assert "subject_to" in path.read_text("utf-8"), "held back until --update"

@@ -265,3 +265,36 @@ def test_figures_are_exact(imported: Imported, tmp_path: Path) -> None:
     rows = [[str(n), "Clerk", "", "C", "0.1", str(n), "A", ""] for n in range(3)]
     imported(rows)
     assert known(structure(tmp_path / "current.yaml").posts["clerk"].fte) == Decimal("0.3")
+
+
+def test_hours_without_fte_are_kept_a_line_for_each(tmp_path: Path, restructure: Restructure) -> None:
+    rows = [["Post No", "Post Title", "Hours"], ["1", "Clerk", "18.5"], ["2", "Clerk", "37"], ["3", "Clerk", "37"]]
+    extract = write_csv(tmp_path / "staff.csv", rows)
+    ran = restructure("import", extract, "--to", tmp_path, "--organisation", "Ashdale Council")
+    assert "2 lines, FTE not known" in ran.out
+    path = tmp_path / "current.yaml"
+    text = path.read_text("utf-8").replace("title: Current", "hours_per_week: 37\ntitle: Current")
+    path.write_text(text, "utf-8")
+    assert "hours_per_week" in ran.out
+    total = next(line for line in restructure("vacancies", path).out.splitlines() if line.startswith("Total"))
+    assert " 2.5 " in total
+
+
+def test_two_columns_with_one_header_are_told(tmp_path: Path, restructure: Restructure) -> None:
+    extract = write_csv(tmp_path / "staff.csv", [["Post Title", "FTE", "FTE"], ["Clerk", "1", "0.5"]])
+    ran = restructure("import", extract, "--dry-run", "--organisation", "A")
+    assert 'a second column is headed "FTE"' in ran.err
+
+
+def test_utf_16_without_its_mark_is_read(tmp_path: Path, restructure: Restructure) -> None:
+    for encoding in ("utf-16-le", "utf-16-be"):
+        extract = tmp_path / f"{encoding}.csv"
+        extract.write_bytes("Post Title\tFTE\nZoë\t1\n".encode(encoding))
+        assert "1 line, 1 FTE" in restructure("import", extract, "--dry-run", "--organisation", "A").out
+
+
+def test_a_person_of_more_than_one_fte_is_counted_as_stated_and_told(tmp_path: Path, restructure: Restructure) -> None:
+    extract = write_csv(tmp_path / "staff.csv", [["Post Title", "FTE", "Employee No"], ["Clerk", "37", "7"]])
+    ran = restructure("import", extract, "--dry-run", "--organisation", "A")
+    assert "one person of 37 FTE" in ran.err
+    assert "1 line, 37 FTE" in ran.out

@@ -106,27 +106,27 @@ def test_orphans_loops_and_tops_are_told_and_their_posts_kept(drawn: Drawn, tmp_
 def test_a_reference_used_twice_is_a_job_share_or_two_posts_and_told(drawn: Drawn, tmp_path: Path) -> None:
     half = senior("2", "Director", "1", FTE="0.5")
     ran = drawn([TOP, half, senior("2", "Director", "1", FTE="0.5", Name="Else"), senior("2", "Surveyor", "1")], [])
-    assert fte(tmp_path) == {"1": 1, "2": 1, "2-2": 1}
+    assert fte(tmp_path) == {"1": 1, "2": 1, "2-surveyor": 1}
     assert "read as a job share" in ran.err
     assert "reference 2 is Surveyor here and Director elsewhere" in ran.err
 
 
 def test_a_job_share_of_which_one_fte_is_unknown_does_not_lose_the_other(drawn: Drawn, tmp_path: Path) -> None:
     drawn([TOP, senior("2", "Director", "1", FTE="0.5"), senior("2", "Director", "1", FTE="", Name="Other")], [])
-    assert fte(tmp_path) == {"1": 1, "2": Decimal("0.5"), "2-2": None}
+    assert fte(tmp_path) == {"1": 1, "2": Decimal("0.5"), "2-director": None}
 
 
 def test_people_in_no_post_share_the_reference_nought_and_are_outside_the_totals(drawn: Drawn, tmp_path: Path) -> None:
     ran = drawn([TOP, *(senior("0", "Not in post", "1", Name=name) for name in ("One", "Other"))], [])
     assert ran.err == ""
-    assert fte(tmp_path) == {"1": 1, "0": 1, "0-2": 1}
+    assert fte(tmp_path) == {"1": 1, "0": 1, "0-not-in-post": 1}
     assert "Outside the totals: 2 lines, 2 FTE" in ran.out
 
 
 def test_a_senior_post_without_a_reference_is_kept_and_told(drawn: Drawn, tmp_path: Path) -> None:
     ran = drawn([TOP, senior("", "Surveyor", "1", FTE="0.5"), senior("XX", "Surveyor", "1", FTE="0.7")], [])
     assert ran.err.count("REF115") == 2
-    assert fte(tmp_path) == {"1": 1, "surveyor": Decimal("0.5"), "surveyor-2": Decimal("0.7")}
+    assert fte(tmp_path) == {"1": 1, "surveyor": Decimal("0.5"), "surveyor-70000-74999": Decimal("0.7")}
 
 
 def test_rows_that_only_a_template_has_filled_in_are_blank(drawn: Drawn) -> None:
@@ -224,3 +224,83 @@ def test_a_post_with_a_salary_of_its_own_is_priced_at_it(
     assert "35000.00" in ran.out
     assert "36249.75" in ran.out
     assert "37499.50" in ran.out
+
+
+def test_a_salary_of_a_posts_own_is_explained_down_to_its_line(
+    drawn: Drawn, tmp_path: Path, restructure: Restructure
+) -> None:
+    drawn([senior("1", "Keeper General", "XX")], [])
+    path = tmp_path / "out" / "current.yaml"
+    line = next(number for number, text in enumerate(path.read_text("utf-8").splitlines(), 1) if "salary:" in text)
+    told = restructure("explain", path, "--post", "1").out
+    for end in ("lowest", "highest"):
+        assert f"current.yaml:{line} " in next(text for text in told.splitlines() if f"{end} salary" in text)
+
+
+def test_pay_without_on_costs_is_called_that(drawn: Drawn, tmp_path: Path, restructure: Restructure) -> None:
+    drawn([TOP], [junior("1", "Clerk", "2")])
+    assert "Computed pay is salary alone, without on-costs." in restructure("cost", tmp_path / "out").out
+    grades_ = tmp_path / "out" / "grades.yaml"
+    grades_.write_text(grades_.read_text("utf-8").replace("0%", "25%"), "utf-8")
+    assert "without on-costs." not in restructure("cost", tmp_path / "out").out
+
+
+def test_rows_of_a_job_share_that_are_paid_differently_keep_each_its_pay(
+    drawn: Drawn, tmp_path: Path, restructure: Restructure
+) -> None:
+    """The cost of what reports to the post, stated on the one row or the other, stays one claim."""
+    pay = {"Actual Pay Floor (£)": "90000", "Actual Pay Ceiling (£)": "94999"}
+    shares = [
+        senior("2", "Director", "1", FTE="0.65", **{_COST: "0"}),
+        senior("2", "Director", "1", FTE="0.6", Name="Else", **pay, **{_COST: "45001"}),
+    ]
+    ran = drawn([TOP, *shares], [junior("2", "Clerk", "2")])
+    posts = structure(tmp_path / "out" / "current.yaml").posts
+    assert {id_: str(known(post.fte)) for id_, post in posts.items() if post.salary and id_ != "1"} == {
+        "2": "0.6", "2-director": "0.65",
+    }  # fmt: skip
+    assert {id_: post.salary.low for id_, post in posts.items() if post.salary and id_ != "1"} == {
+        "2": 90000, "2-director": 70000,
+    }  # fmt: skip
+    assert "paid differently" in ran.err
+    assert posts["2-keeper-clerk"].reports_to == "2"
+    assert list(claims(tmp_path).claims) == ["salary-cost-of-reports-1", "salary-cost-of-reports-2"]
+    assert "2 printed figures: 1 hold" in restructure("claims", tmp_path / "out").out
+
+
+@pytest.mark.parametrize("written", ["dir2", "DIR 2", " DIR2 ", "00DIR2"])
+def test_a_reference_spelled_otherwise_is_the_post_that_is_meant_and_told(
+    written: str, drawn: Drawn, tmp_path: Path
+) -> None:
+    ran = drawn([TOP, senior("DIR2", "Director", "1")], [junior(written, "Clerk", "2")])
+    assert structure(tmp_path / "out" / "current.yaml").posts["dir2-keeper-clerk"].reports_to == "DIR2"
+    assert ("spelled otherwise" in ran.out) == (written.strip() != "DIR2")
+
+
+def test_a_reference_that_could_be_two_posts_is_neither(drawn: Drawn, tmp_path: Path) -> None:
+    ran = drawn([TOP, senior("A1", "One", "1"), senior("a1", "Two", "1")], [junior("A 1", "Clerk", "2")])
+    assert structure(tmp_path / "out" / "current.yaml").posts["a-1-keeper-clerk"].reports_to is None
+    assert "reports to A 1, and no senior post has that reference" in ran.err
+
+
+def test_posts_under_an_eliminated_one_are_told(drawn: Drawn, tmp_path: Path) -> None:
+    gone = senior("2", "Director", "1", Name="Eliminated'", FTE="0.01")
+    ran = drawn([TOP, gone], [junior("2", "Clerk", "2"), junior("2", "Driver", "1")])
+    assert "2 rows, of which Clerk is the first, report to 2, and that post is eliminated" in ran.err
+    assert fte(tmp_path)["2-keeper-clerk"] == 2
+
+
+@pytest.mark.parametrize(
+    ("name", "filled"), [("GAPPED", 0), ("Vacant'", 0), ("VACANCY", 0), ("N/D", 1), ("N/A", None), ("", None)]
+)
+def test_a_name_says_whether_anybody_is_there(name: str, filled: int | None, drawn: Drawn, tmp_path: Path) -> None:
+    drawn([TOP, senior("2", "Director", "1", Name=name)], [])
+    assert known(structure(tmp_path / "out" / "current.yaml").posts["2"].filled) == filled
+
+
+def test_several_organisations_are_named_where_one_has_to_be_chosen(drawn: Drawn) -> None:
+    other = junior("1", "Clerk", "2", **{"Organisation": "Fog Office", "Parent Department": "Department for Dark"})
+    ran = drawn([TOP], [other])
+    assert ran.code == 2
+    assert "Lighthouse Board" in ran.err
+    assert "Fog Office" in ran.err

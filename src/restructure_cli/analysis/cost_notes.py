@@ -18,10 +18,12 @@ def notes(structure: Structure, grades: Grades, rates: Rates) -> tuple[str, ...]
     told = []
     paid = [name for name, there in (("National Insurance", rates.insurance), ("pension", rates.pension),
                                      ("the apprenticeship levy", rates.levy)) if there is not None]  # fmt: skip
-    if rates.points or any(grade.salary for grade in grades.grades.values()):
-        on_costs = [*paid, *rates.flat]
-        what = f"with {', '.join(on_costs)}" if on_costs else "without on-costs"
-        pension = "" if rates.pension is not None else "; the grades file states no pension rate, so none is in it"
+    own = any(post.salary is not None for post in structure.posts.values())
+    if rates.points or own or any(grade.salary for grade in grades.grades.values()):
+        on_costs = [*paid, *(name for name, rate in rates.flat.items() if rate.value)]
+        what = f"with {', '.join(on_costs)}" if on_costs else "alone, without on-costs"
+        none_stated = "; the grades file states no pension rate, so none is in it"
+        pension = none_stated if on_costs and rates.pension is None else ""
         told.append(f"Computed pay is salary {what}{pension}.")
     other = sorted(_price_years(structure, grades) - {str(rates.year)})
     if other:

@@ -10,23 +10,25 @@ from restructure_cli.analysis.completions import READS, Completion
 from restructure_cli.analysis.diff_costs import Priced, other_costs, with_costs
 from restructure_cli.analysis.remainders import Governed, in_pools, not_itemised
 from restructure_cli.analysis.sides import NOT_THERE, Figures
+from restructure_cli.analysis.snapshots import are_snapshots, same_lines
 from restructure_cli.analysis.standing import Standings
 from restructure_cli.model.quantities import NOTHING, ZERO, TwoSided, between, known, total
 from restructure_cli.model.results import Diff, DiffRow, DiffTotals, Missing, Pool, Published, RowKind, SideHead
 from restructure_cli.model.structures import Counts, Post, Structure
 
 
-def diff(current: Structure, proposed: Structure, priced: Priced | None = None) -> Diff:
-    """Compare two structures; with the prices of both, in money as well."""
+def diff(
+    current: Structure, proposed: Structure, priced: Priced | None = None, *, snapshots: bool | None = None
+) -> Diff:
+    """Compare two structures; with the prices of both, in money as well.
+
+    `snapshots` says whether both are records of a day; None leaves that to what they say of themselves.
+    """
+    if snapshots is None:
+        snapshots = are_snapshots(current, proposed)
     before = sides.figures(current)
-    fte = sides.proposed_ftes(proposed, current, before)
-    placed = pools.pools(current, proposed, before, fte)
-    open_posts, shared = pools.vacancies(proposed, placed, fte)
-    after = {
-        post.id: _proposed_figures(post, fte[post.id], open_posts.get(post.id), proposed.counts)
-        for post in proposed.posts.values()
-    }
-    made = matching.pairs(current, proposed)
+    placed, shared, after = _recorded(proposed) if snapshots else _moved(current, proposed, before)
+    made = matching.pairs(current, proposed, same_lines(current, proposed) if snapshots else None)
     rows = _rows(made, (current, proposed), before, after, priced)
     counting = [row for row in rows if _counts(row, current, proposed)]
     outside = [row for row in rows if not _counts(row, current, proposed)]
@@ -52,7 +54,29 @@ def diff(current: Structure, proposed: Structure, priced: Priced | None = None) 
         year=priced[0].year if priced else "",
         published_changes=_published_changes(proposed, completions),
         teams=changes.team_changes(current, proposed),
+        snapshots=snapshots,
     )
+
+
+_Placed = tuple[tuple[Pool, ...], dict[Pool, Decimal | None], dict[str, Figures]]
+"""Pools, the vacancies that posts of a pool share, and the figures of each proposed post."""
+
+
+def _moved(current: Structure, proposed: Structure, before: Mapping[str, Figures]) -> _Placed:
+    """Work out who is in the posts of a proposal from who moves into them."""
+    fte = sides.proposed_ftes(proposed, current, before)
+    placed = pools.pools(current, proposed, before, fte)
+    open_posts, shared = pools.vacancies(proposed, placed, fte)
+    after = {
+        post.id: _proposed_figures(post, fte[post.id], open_posts.get(post.id), proposed.counts)
+        for post in proposed.posts.values()
+    }
+    return placed, shared, after
+
+
+def _recorded(later: Structure) -> _Placed:
+    """Take who is in the posts of a later record as it states it: nobody moves."""
+    return (), {}, sides.figures(later)
 
 
 def _rows(

@@ -1,5 +1,6 @@
 """An extract as the files it becomes: a structure; of an organogram also its grades and its claims."""
 
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date
 from typing import NamedTuple
@@ -48,11 +49,17 @@ def organisation_of(extract: Extract) -> str | None:
     return departments[0] if len(departments) == 1 else None
 
 
+def organisations_in(extract: Extract) -> tuple[str, ...]:
+    """List the organisations that an organogram names, those with most rows first."""
+    rows = extract.organogram.rows if extract.organogram is not None else ()
+    return tuple(name for name, _ in Counter(row.organisation for row in rows if row.organisation).most_common())
+
+
 def made_of(extract: Extract, header: Header, kept: occupancies.Kept) -> Imported:
     """Make the files of an extract."""
     note = _note(extract)
     if extract.organogram is not None:
-        return _of_organogram(extract.organogram, header, note)
+        return _of_organogram(extract.organogram, header, note, kept)
     assert extract.hr is not None
     made = occupancies.posts_of(extract.hr, kept)
     structure = _structure(header, made.teams, made.posts, note)
@@ -81,8 +88,8 @@ def _note(extract: Extract) -> str | None:
     return f"{OURS}{came_in - rejected} of {came_in} rows; {rejected} rejected, and in no total."
 
 
-def _of_organogram(organogram: Organogram, header: Header, note: str | None) -> Imported:
-    drawn = organograms.draw(organogram)
+def _of_organogram(organogram: Organogram, header: Header, note: str | None, kept: occupancies.Kept) -> Imported:
+    drawn = organograms.draw(organogram, kept)
     structure = _structure(header, drawn.teams, drawn.posts, note)
     carried = organogram_claims.salary_claims(drawn)
     notes: Iterable[str] = (*drawn.notes, *carried.notes)

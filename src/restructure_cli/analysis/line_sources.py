@@ -41,7 +41,8 @@ def _of_cost(cost: OtherCost) -> Stands:
 
 
 def _paid(post: Post) -> Stands:
-    return {Kind.WEEKS: _at(_key(post, "weeks")), Kind.SUPPLEMENT: _at(_key(post, "supplement"))}
+    keys = {Kind.WEEKS: "weeks", Kind.SUPPLEMENT: "supplement", Kind.OWN_SALARY: "salary"}
+    return {kind: _at(_key(post, key)) for kind, key in keys.items()}
 
 
 def _when(standing: Standing) -> Stands:

@@ -1,8 +1,10 @@
 """Which current post and which proposed post are one row: by id, then by what `from` declares.
 
-Likeness of titles only ever suggests, in a note; it never decides.
+Likeness of titles only ever suggests, in a note; it never decides. Of two snapshots, lines that are the same in all
+that identifies them are one row, whatever their ids.
 """
 
+from collections.abc import Mapping
 from difflib import SequenceMatcher
 from typing import NamedTuple
 
@@ -35,8 +37,8 @@ def _counts(post: Post | None, other: Post | None) -> bool:
     return post is not None and (post.in_totals or other is None or not other.in_totals)
 
 
-def pairs(current: Structure, proposed: Structure) -> tuple[Pair, ...]:
-    """Match every post of both structures, each in exactly one pair."""
+def pairs(current: Structure, proposed: Structure, same: Mapping[str, str] | None = None) -> tuple[Pair, ...]:
+    """Match every post of both structures, each in one pair; `same`: proposed posts known to be current ones."""
     onward: dict[str, list[str]] = {}
     for post in proposed.posts.values():
         for move in post.moves_in or ():
@@ -44,7 +46,7 @@ def pairs(current: Structure, proposed: Structure) -> tuple[Pair, ...]:
     made: list[Pair] = []
     matched: set[str] = set()
     for post in proposed.posts.values():
-        before = _partner(post, current, proposed, onward)
+        before = (same or {}).get(post.id) or _partner(post, current, proposed, onward)
         if before is not None:
             matched.add(before)
             made.append(Pair(current.posts[before], post, _coming_together(post, before, current, onward)))

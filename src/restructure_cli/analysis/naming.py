@@ -24,14 +24,15 @@ def named(
     tells: Sequence[Callable[[Thing], str]],
     name: Callable[[Thing, frozenset[int]], str],
     taken: Mapping[Thing, str] | None = None,
+    reserved: Iterable[str] = (),
 ) -> dict[Thing, str]:
     """Give each thing an id of its own: as short a name as tells it from the others.
 
     `tells` are what things may differ in; `name` writes a name with some of those, by their numbers, in it. What is
-    `taken` keeps its id. Things that differ in nothing are numbered.
+    `taken` keeps its id; what is `reserved` is an id of something else. Things that differ in nothing are numbered.
     """
     found = dict(taken or {})
-    used = set(found.values())
+    used = {*found.values(), *reserved}
     left = [thing for thing in things if thing not in found]
     for alike in _by(left, lambda thing: name(thing, frozenset())).values():
         _name(alike, frozenset(), tells, name, found, used)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from restructure_cli.analysis.extract_rows import quantity, rows_of, without_loops
 from restructure_cli.analysis.naming import named, slug
+from restructure_cli.analysis.snapshots import Identity
 from restructure_cli.files.extracts import rules
 from restructure_cli.model.extracts import HrExtract, HrRow, Rows
 from restructure_cli.model.findings import Finding, Place
@@ -26,6 +27,10 @@ class Kept(NamedTuple):
     by_number: Mapping[str, str] = {}
     by_key: Mapping[tuple[str, str, tuple[str, ...]], str] = {}
     teams: Mapping[tuple[str, ...], str] = {}
+    by_identity: Mapping[Identity, tuple[str, ...]] = {}
+    """Ids of lines by title, team, grade and the post above; of several those paid less first."""
+    own: frozenset[str] = frozenset()
+    """Ids of posts that people added themselves: nothing else may have them."""
 
 
 class Made(NamedTuple):
@@ -45,6 +50,8 @@ class _Unit(NamedTuple):
     filled: Decimal | None
     positions: Decimal | None
     people: Decimal | None
+    hours: Decimal | None = None
+    """A week, where they stand in for FTE: those of all its rows."""
 
     @property
     def first(self) -> HrRow:
@@ -66,6 +73,8 @@ class _Key(NamedTuple):
     states: tuple[bool, ...]
     """Which figures are stated: FTE, filled, agency."""
     manager: str = ""
+    hours: Decimal | None = None
+    """A week, where no FTE is stated: posts of different hours are different lines, so that none is lost."""
 
 
 def posts_of(extract: HrExtract, kept: Kept) -> Made:
@@ -136,13 +145,15 @@ def _unit(rows: tuple[HrRow, ...], extract: HrExtract, found: list[Finding]) -> 
     filled = _sum(row.filled for row in rows)
     fte = _fte_of_post(rows, found) if extract.fte_of_post else _sum(row.fte for row in rows)
     positions = _sum(row.positions for row in rows)
-    if positions is None and not any(row.positions is not None for row in rows) and fte is not None and fte <= _ONE:
+    hours = _sum(row.hours for row in rows) if fte is None and not any(row.fte is not None for row in rows) else None
+    at_most_one = (fte is not None and fte <= _ONE) or hours is not None
+    if positions is None and not any(row.positions is not None for row in rows) and at_most_one:
         positions = _ONE if rows[0].number or (extract.kind is Rows.POST and len(rows) == 1) else None
     people = _sum(row.people for row in rows)
     if people is None and extract.kind is Rows.OCCUPANCY and all(row.occupied is not None for row in rows):
         holders = [row.holder or f"row {row.line}" for row in rows if row.occupied]
         people = Decimal(len(set(holders)))
-    return _Unit(rows, fte, filled, positions, people)
+    return _Unit(rows, fte, filled, positions, people, hours)
 
 
 def _fte_of_post(rows: tuple[HrRow, ...], found: list[Finding]) -> Decimal | None:
@@ -202,7 +213,7 @@ def _key(unit: _Unit) -> _Key:
     tenure = row.tenure if row.tenure not in (None, PERMANENT) else ""
     return _Key(
         row.title.casefold(), teams, row.grade, tenure or "", row.code or "", row.fund or "", row.weeks, row.starts,
-        row.ends, states,
+        row.ends, states, hours=unit.hours,
     )  # fmt: skip
 
 
@@ -253,6 +264,7 @@ def _ids(lines: _Lines, teams: Mapping[tuple[str, ...], tuple[str, str]], kept: 
         lambda key: str(key.weeks or ""), lambda key: "" if key.states[0] else "fte-unknown",
         lambda key: "" if key.states[1] else "occupancy-unknown",
         lambda key: f"under {key.manager.splitlines()[0]}" if key.manager else "",
+        lambda key: f"{key.hours:f} hours" if key.hours is not None else "",
     ]  # fmt: skip
 
     def name(key: _Key, told: frozenset[int]) -> str:
@@ -260,7 +272,7 @@ def _ids(lines: _Lines, teams: Mapping[tuple[str, ...], tuple[str, str]], kept: 
         parts += [tells[number](key) for number in sorted(told - {0})]
         return "-".join(slug(part) for part in parts if part)
 
-    return named(lines, tells, name, taken)
+    return named(lines, tells, name, taken, kept.own)
 
 
 def _managers(lines: _Lines, ids: Mapping[_Key, str], found: list[Finding]) -> dict[str, str]:
@@ -300,7 +312,7 @@ def _post(
         code=first.code,
         fte=quantity(fte),
         positions=quantity(_sum(unit.positions for unit in units)),
-        hours=quantity(_same(row.hours for row in rows)),
+        hours=quantity(key.hours if key.hours is not None else _same(row.hours for row in rows)),
         weeks=_weeks(first.weeks),
         scp=quantity(_same(row.scp for row in rows)),
         filled=quantity(_sum(unit.filled for unit in units)),
@@ -334,8 +346,10 @@ def _note(rows: list[HrRow]) -> str | None:
 
 
 def _not_carried(lines: _Lines) -> list[str]:
-    """Say which figures differ within a line, where a line has room for one."""
+    """Say which figures differ within a line, where a line has room for one; and what hours without FTE need."""
     told = []
+    if any(key.hours is not None for key in lines):
+        told.append("Posts with hours and no FTE: state the full-time week as hours_per_week, and their FTE follow.")
     for field, words in (("scp", "spinal column point"), ("hours", "weekly hours")):
         differing = 0
         for units in lines.values():

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from restructure_cli.analysis.organograms import Drawn
+from restructure_cli.analysis.organograms import NOT_IN_POST, Drawn
 from restructure_cli.model.claims import (
     Calculation,
     Choice,
@@ -71,19 +71,27 @@ def salary_claims(drawn: Drawn) -> Carried:
         below.setdefault(above, []).append(id_)
     claims: dict[str, Claim] = {}
     none = nil = agreeing = 0
-    for id_, rows in drawn.senior.items():
-        stated = {row.cost_of_reports for row in rows}
-        if rows[0].cost_of_reports is None:
-            none += 1
-            continue
-        printed = to_the_penny(rows[0].cost_of_reports)
-        if not below.get(id_) and not printed and len(stated) == 1:
-            nil += 1
-            continue
-        claim, agrees = _claim(drawn, id_, printed, below.get(id_, []))
-        claims[claim.id] = claim
-        agreeing += agrees
+    for ids in _by_reference(drawn):
+        stated = [row.cost_of_reports for id_ in ids for row in drawn.senior[id_] if row.cost_of_reports is not None]
+        figures = dict.fromkeys(to_the_penny(figure) for figure in stated if figure) or dict.fromkeys(stated[:1])
+        under = below.get(ids[0], [])
+        none += not figures
+        nil += bool(figures) and not under and not any(figures)
+        for number, printed in enumerate(figures, 1):
+            if printed or under:
+                claim, agrees = _claim(drawn, ids, number, printed, under)
+                claims[claim.id] = claim
+                agreeing += agrees
     return Carried(claims, tuple(_told(len(claims), agreeing, none, nil)))
+
+
+def _by_reference(drawn: Drawn) -> Iterable[tuple[str, ...]]:
+    """Gather the lines of one reference: what any row of it states is the cost of all that report to the first."""
+    found: dict[str, list[str]] = {}
+    for id_, rows in drawn.senior.items():
+        reference = rows[0].reference
+        found.setdefault(id_ if reference in ("", NOT_IN_POST) else f"reference {reference}", []).append(id_)
+    return map(tuple, found.values())
 
 
 def _told(carried: int, agreeing: int, none: int, nil: int) -> Iterator[str]:
@@ -103,8 +111,9 @@ def _told(carried: int, agreeing: int, none: int, nil: int) -> Iterator[str]:
         yield f"{nil} senior {'post has' if nil == 1 else 'posts have'} nobody below, and a published cost of nil."
 
 
-def _claim(drawn: Drawn, id_: str, printed: Decimal, below: list[str]) -> tuple[Claim, bool]:
-    post = drawn.posts[id_]
+def _claim(drawn: Drawn, ids: tuple[str, ...], number: int, printed: Decimal, below: list[str]) -> tuple[Claim, bool]:
+    """Make the claim of a post, by the ids of its lines; `number` counts the figures that its rows state."""
+    post = drawn.posts[ids[0]]
     lines = [drawn.posts[one] for one in sorted(below) if drawn.posts[one].counted]
     chosen = None
     for convention in _CONVENTIONS:
@@ -113,10 +122,10 @@ def _claim(drawn: Drawn, id_: str, printed: Decimal, below: list[str]) -> tuple[
             break
     held = chosen or next(one for one in _CONVENTIONS if not one.round_bands)
     says = f"salary cost of the reports of {post.title}, as {held.says}"
-    at = tuple(f"{where}, Salary Cost of Reports" for where in post.at)
+    at = tuple(f"{where}, Salary Cost of Reports" for id_ in ids for where in drawn.posts[id_].at)
     figure = exact_figure(_pounds(printed), printed, Unit.MONEY)
     counted = tuple(line.id for line in _lines(held, drawn, lines))
-    claim = Claim(PREFIX + id_, says, at, prints=figure)
+    claim = Claim(PREFIX + ids[0] + (f"-{number}" if number > 1 else ""), says, at, prints=figure)
     if not counted:
         return claim._replace(cannot="no post reports to it that this convention counts"), False
     of = (Choice({Key.POST: counted}),)

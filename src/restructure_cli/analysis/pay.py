@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from restructure_cli.analysis.rates import FULL_TIME, Rates, awarded
-from restructure_cli.model.derivations import Derivation, Source, Step
+from restructure_cli.model.derivations import Derivation, Kind, Source, Step
 from restructure_cli.model.grades import Grade, Grades, Point, Span
 from restructure_cli.model.quantities import Basis
 
@@ -52,8 +52,8 @@ def _from_salaries(found: Sequence[Grade], grades: Grades, rates: Rates) -> Full
 
 def salary_range(salary: Span, awards: tuple[Derivation, ...]) -> FullTimePay:
     """Return the pay of a post whose own salary, or range of it, is published."""
-    bottom = awarded(Derivation("lowest salary of the post", salary.low, FULL_TIME), awards)
-    top = awarded(Derivation("highest salary of the post", salary.high, FULL_TIME), awards)
+    bottom = awarded(Derivation("lowest salary of the post", salary.low, FULL_TIME, kind=Kind.OWN_SALARY), awards)
+    top = awarded(Derivation("highest salary of the post", salary.high, FULL_TIME, kind=Kind.OWN_SALARY), awards)
     value = (bottom.value + top.value) / _TWO
     mid = Derivation("mid of the post's salary", value, FULL_TIME, Step.MEAN, (bottom, top), basis=bottom.basis)
     return {Point.BOTTOM: bottom, Point.MID: mid, Point.TOP: top}

@@ -1,10 +1,10 @@
 """Small figures of people, left out of what is published, with every figure that would give one of them away.
 
 A figure of people is small where it is above nil and below the threshold. With the people in post goes the vacancy of
-the line, because the one is the FTE less the other, and the pay point and supplement of those few. A published total
-gives a figure away where it is the only one left out under it, or where those left out come to less than the threshold
-together: then the next smallest figure goes too, and where there is none the total itself. Figures left out for either
-reason are marked alike, so that nobody can tell which of them are small.
+the line, because the one is the FTE less the other. A published total gives a figure away where it is the only one
+left out under it, where those left out come to less than the threshold together, or where they leave no room: as many
+people as posts can only be one in each. Then the next smallest figure goes too, and where there is none the total
+itself. Figures left out for either reason are marked alike, so that nobody can tell which of them are small.
 """
 
 from collections.abc import Iterable
@@ -12,6 +12,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from restructure_cli.analysis import sides, tree
+from restructure_cli.analysis.pay_of_few import in_post
 from restructure_cli.model.quantities import ZERO, Quantity, known
 from restructure_cli.model.structures import Control, MoveIn, Post, Structure
 
@@ -42,7 +43,8 @@ class _Suppression:
     def __init__(self, structure: Structure, threshold: int) -> None:
         self.structure, self.threshold = structure, threshold
         self.mark = Quantity(None, because=_MARK.format(threshold))
-        self.filled = {id_: _in_post(post, structure) for id_, post in structure.posts.items()}
+        self.filled = {id_: in_post(post, structure) for id_, post in structure.posts.items()}
+        self.room = {id_: sides.established(post, structure) for id_, post in structure.posts.items()}
         self.controls = {node: control for node in (None, *structure.teams)
                          if (control := _filled(structure, node)) is not None}  # fmt: skip
         small = [id_ for id_, post in structure.posts.items() if self._small(self.filled[id_], post)]
@@ -122,14 +124,24 @@ class _Suppression:
         return self._hides(gone)
 
     def _hides(self, gone: list[str]) -> bool:
-        return len(gone) > 1 and sum((self.filled[id_] or ZERO for id_ in gone), ZERO) >= self.threshold
+        """Whether the sum of some figures tells none of them, though each lies between nil and the FTE of its post."""
+        together = sum((self.filled[id_] or ZERO for id_ in gone), ZERO)
+        if len(gone) < 2 or together < self.threshold:
+            return False
+        return all(self._between(id_, gone, together) for id_ in gone if self._few(self.filled[id_]))
+
+    def _between(self, id_: str, gone: list[str], together: Decimal) -> bool:
+        """Whether one of some figures could be more than one number."""
+        rooms = [self.room[other] for other in gone if other != id_]
+        least = ZERO if None in rooms else max(ZERO, together - sum((room or ZERO for room in rooms), ZERO))
+        own = self.room[id_]
+        return least < (together if own is None else min(own, together))
 
     def _post(self, post: Post) -> Post:
         """Return a post without the figures that are left out."""
         changed: dict[str, object] = {}
         if post.id in self.out:
             changed = {key: self.mark for key in ("filled", "people", "vacant") if getattr(post, key) is not None}
-            changed |= {key: None for key in ("scp", "supplement") if getattr(post, key) is not None}
             changed["away"] = {}
         for key in _OF_PEOPLE:
             if self._few(known(getattr(post, key))):
@@ -153,15 +165,6 @@ class _Suppression:
             figures += [known(post.agency), *(figure.value for figure in post.away.values())]
             figures += [move.fte for move in post.moves_in or ()]
         return sum(self._few(figure) for figure in figures)
-
-
-def _in_post(post: Post, structure: Structure) -> Decimal | None:
-    """Return the FTE of the people in post: as stated, or established less vacant."""
-    stated, vacant = known(post.filled), known(post.vacant)
-    if stated is not None or vacant is None:
-        return stated
-    fte = sides.established(post, structure)
-    return None if fte is None else fte - vacant
 
 
 def _filled(structure: Structure, node: Node) -> Decimal | None:

@@ -1,5 +1,6 @@
 """The rules of structures, grades and the funding beside them, and the one function that runs them."""
 
+from restructure_cli.analysis.snapshots import are_snapshots
 from restructure_cli.checks import controls, establishment, moves, pay, references
 from restructure_cli.checks.rule import Check, Subject
 from restructure_cli.model.findings import Finding
@@ -18,8 +19,9 @@ def findings(subject: Subject) -> list[Finding]:
     """Run every rule on a structure and the funding file beside it.
 
     With broken references only those are told, because nothing can be added up; where they are the funding
-    file's, nothing is said of money.
+    file's, nothing is said of money. A later record of a day is no proposal: it is held to what a current structure is.
     """
+    subject = _by_itself(subject)
     found = _found(references.CHECKS, subject)
     if not any(finding.rule.blocks for finding in found):
         for family in FAMILIES[1:]:
@@ -30,6 +32,7 @@ def findings(subject: Subject) -> list[Finding]:
 
 def findings_of_a_check(subject: Subject) -> list[Finding]:
     """Run those rules as well that only a check tells of: they judge a structure, and stop no total."""
+    subject = _by_itself(subject)
     found = findings(subject)
     if any(finding.rule.blocks for finding in found):
         return found
@@ -37,6 +40,12 @@ def findings_of_a_check(subject: Subject) -> list[Finding]:
 
     families = (organisation.CHECKS, placing.CHECKS, evaluation.CHECKS, personal_data.CHECKS)
     return found + [finding for family in families for finding in _found(family, subject)]
+
+
+def _by_itself(subject: Subject) -> Subject:
+    """Take the current structure away from one that is a later record, and no proposal against it."""
+    later = subject.current is not None and are_snapshots(subject.current, subject.structure)
+    return subject._replace(current=None) if later else subject
 
 
 def _of_funding(subject: Subject, sound: bool = True) -> list[Finding]:

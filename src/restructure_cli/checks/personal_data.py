@@ -54,12 +54,17 @@ def _salaries(rule: Rule, subject: Subject) -> Iterator[Finding]:
         return
     for post in subject.structure.posts.values():
         if _holders_may_be(post, subject.settings.occupants):
-            for key in ("scp", "cost", "supplement"):
-                if known(getattr(post, key)) is not None:
-                    few = "one person" if subject.settings.occupants == 1 else f"{subject.settings.occupants} or fewer"
-                    message = f"{post.id}: {key} of a line that {few} may hold tells what they are paid"
-                    hint = "publish the grade instead; for senior posts the law asks for more, and settings can say so"
-                    yield Finding(rule, message, place(post, key), hint)
+            for key in _pay_of_one(post):
+                few = "one person" if subject.settings.occupants == 1 else f"{subject.settings.occupants} or fewer"
+                message = f"{post.id}: {key} of a line that {few} may hold tells what they are paid"
+                hint = "publish the grade instead; for senior posts the law asks for more, and settings can say so"
+                yield Finding(rule, message, place(post, key), hint)
+
+
+def _pay_of_one(post: Post) -> list[str]:
+    """List the keys of a line that say what is paid; of salaries one sum, as a range may be the post's."""
+    stated = [key for key in ("scp", "cost", "supplement") if known(getattr(post, key)) is not None]
+    return [*stated, "salary"] if post.salary is not None and post.salary.low == post.salary.high else stated
 
 
 def _holders_may_be(post: Post, most: int) -> bool:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 _DATE = re.compile(r"(?<!\d)(\d{4})-?(\d{2})-?(\d{2})(?!\d)")
 _BRITISH_DATE = re.compile(r"(?<!\d)(\d{2})[-.](\d{2})[-.](\d{4})(?!\d)")
+_MOST_NAMED = 5
+"""How many organisations are named where one has to be chosen."""
 _MOST_SHOWN = 20
 """How many findings of one rule are shown on a screen; JSON and CSV list them all."""
 
@@ -119,7 +121,7 @@ def _outcome(
     extract: "Extract", header: "Header", to: Path | None, writing: Writing, progress: "Progress"
 ) -> "Outcome":
     """Make the files of an extract, write them where that is asked for, and say what came of it."""
-    from restructure_cli.analysis.imports import made_of, organisation_of
+    from restructure_cli.analysis.imports import made_of, organisation_of, organisations_in
     from restructure_cli.cli.imported import existing, kept_ids, planned, target
     from restructure_cli.files.reader import Reader
     from restructure_cli.model.extracts import Outcome
@@ -130,9 +132,7 @@ def _outcome(
     _end_if_blocked(tuple(reader.located(reader.findings)), progress)
     name = header.organisation or organisation_of(extract) or (before.organisation if before is not None else None)
     if name is None:
-        raise typer.BadParameter(
-            "the extract does not say whose posts it holds: name the employer", param_hint="--organisation"
-        )
+        raise typer.BadParameter(_whose(organisations_in(extract)), param_hint="--organisation")
     if extract.organogram is not None and header.as_at is None:
         raise typer.BadParameter("say which day the organogram is of, as in 2011-03-31", param_hint="--as-at")
     progress.tell("gathering posts")
@@ -146,10 +146,22 @@ def _outcome(
     progress.done()
     found = (*extract.findings, *made.findings, *plan.findings)
     rewritten = (f"{path} has to be written anew: the comments in it go." for path in plan.rewritten)
-    notes = (*made.notes, *rewritten)
+    lost = (
+        (f"With what is gone go other things that the file said of it: {', '.join(plan.lost)}.",) if plan.lost else ()
+    )
+    notes = (*made.notes, *rewritten, *lost)
     return Outcome(
         plan.after.organisation, extract, plan.after, found, notes, files, changes, plan.keys, plan.gone, plan.stayed
     )
+
+
+def _whose(named: tuple[str, ...]) -> str:
+    """Ask whose posts an extract holds; of several that it names, the first few."""
+    if not named:
+        return "the extract does not say whose posts it holds: name the employer"
+    more = f" and {len(named) - _MOST_NAMED} more" if len(named) > _MOST_NAMED else ""
+    listed = ", ".join(named[:_MOST_NAMED])
+    return f"the extract names several organisations ({listed}{more}): say which name stands above them all"
 
 
 def _changes(plan: "Planned") -> "Diff | None":
@@ -157,7 +169,7 @@ def _changes(plan: "Planned") -> "Diff | None":
         return None
     from restructure_cli.analysis.diff import diff
 
-    return diff(plan.before, plan.after)
+    return diff(plan.before, plan.after, snapshots=True)
 
 
 def _write(plan: "Planned", writing: Writing) -> "tuple[tuple[str, FileState], ...]":

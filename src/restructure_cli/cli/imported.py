@@ -11,6 +11,7 @@ from restructure_cli.analysis.imports import OURS, Imported
 from restructure_cli.analysis.naming import slug
 from restructure_cli.analysis.occupancies import Kept
 from restructure_cli.analysis.organogram_claims import PREFIX
+from restructure_cli.analysis.snapshots import lines_by_identity
 from restructure_cli.checks.catalogue import findings
 from restructure_cli.checks.rule import Subject
 from restructure_cli.cli.inputs import CURRENT, GRADES
@@ -51,6 +52,8 @@ class Planned(NamedTuple):
     rewritten: tuple[str, ...] = ()
     """Files that have to be written anew, so that their comments go."""
     keys: tuple[KeyChange, ...] = ()
+    lost: tuple[str, ...] = ()
+    """What goes with posts that are gone, beyond what an import writes."""
 
 
 def target(to: Path | None) -> Target:
@@ -86,7 +89,8 @@ def kept_ids(before: Structure | None) -> Kept:
     by_number = {number: post.id for post in before.posts.values() for number in post.numbers}
     by_key = {(post.title.casefold(), post.team or "", post.grade): post.id for post in before.posts.values()}
     teams = {_path(before, id_): id_ for id_ in before.teams}
-    return Kept(by_number, by_key, teams)
+    own = frozenset(id_ for id_, post in before.posts.items() if not all(map(OUR_ROWS.fullmatch, post.at or ("",))))
+    return Kept(by_number, by_key, teams, lines_by_identity(before), own)
 
 
 def _path(structure: Structure, team: str) -> tuple[str, ...]:
@@ -107,12 +111,13 @@ def planned(made: Imported, to: Target, fields: Mapping[str, str]) -> Planned:
     before = existing(reader, to)
     gone: tuple[str, ...] = ()
     stayed: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
     changed: tuple[KeyChange, ...] = ()
     tree = structure_tree(made.structure)
     stated = reader.tree_of(to.structure) if before is not None else None
     if stated is not None:
         amended = amending.structure(stated, tree, fields, _is_ours)
-        tree, gone, stayed = amended
+        tree, gone, stayed, lost = amended
         changed = amending.key_changes(stated, tree)
     trees = {to.structure: tree}
     if made.grades is not None and to.grades is not None:
@@ -127,7 +132,7 @@ def planned(made: Imported, to: Target, fields: Mapping[str, str]) -> Planned:
         return Planned({}, None, None, tuple(reader.located(reader.findings)))
     texts, rewritten = _texts(reader, to, trees)
     after, faults = _as_read(texts, to)
-    return Planned(texts, before, after, faults, gone, stayed, rewritten, changed)
+    return Planned(texts, before, after, faults, gone, stayed, rewritten, changed, lost)
 
 
 def _texts(

@@ -27,6 +27,10 @@ _OWNED_BY = {
 """Which columns of an extract own a key of a post: those it is read or worked out from."""
 
 
+_IMPORTED = frozenset({*_ALWAYS, *_OWNED_BY, "at"})
+"""Keys that an import writes; others are what people added."""
+
+
 class Amended(NamedTuple):
     """A file as it will be, and what became of its entries."""
 
@@ -35,6 +39,8 @@ class Amended(NamedTuple):
     """Posts of the file that came from an import, and that the extract has no longer."""
     stayed: tuple[str, ...]
     """Posts of the file that the extract does not have, and that people added or placed themselves."""
+    lost: tuple[str, ...] = ()
+    """Posts that are gone and said more than an import says, each with those keys."""
 
 
 def structure(before: Tree, imported: Tree, fields: Iterable[str], is_ours: Callable[[Any], bool]) -> Amended:
@@ -50,12 +56,12 @@ def structure(before: Tree, imported: Tree, fields: Iterable[str], is_ours: Call
         if imported.get("note") is not None:
             tree["note"] = imported["note"]
     tree["teams"] = _teams(before.get("teams") or {}, imported.get("teams") or {})
-    posts, gone, stayed = _posts(before.get("posts") or {}, imported.get("posts") or {}, owned, is_ours)
+    posts, gone, stayed, lost = _posts(before.get("posts") or {}, imported.get("posts") or {}, owned, is_ours)
     tree["posts"] = posts
     first = next((place for place, key in enumerate(before) if key in _KINDS), len(before))
     new = [key for key in ("as_at", "document", "note") if key not in before]
     keys = dict.fromkeys([*list(before)[:first], *new, *list(before)[first:], *_KINDS])
-    return Amended({key: tree[key] for key in keys if tree.get(key) not in (None, {})}, gone, stayed)
+    return Amended({key: tree[key] for key in keys if tree.get(key) not in (None, {})}, gone, stayed, lost)
 
 
 def _teams(before: Mapping[str, Any], imported: Mapping[str, Any]) -> Tree:
@@ -67,19 +73,23 @@ def _teams(before: Mapping[str, Any], imported: Mapping[str, Any]) -> Tree:
 
 def _posts(
     before: Mapping[str, Any], imported: Mapping[str, Any], owned: Iterable[str], is_ours: Callable[[Any], bool]
-) -> tuple[Tree, tuple[str, ...], tuple[str, ...]]:
+) -> tuple[Tree, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     posts: Tree = {}
-    gone, stayed = [], []
+    gone: list[str] = []
+    stayed: list[str] = []
+    lost: list[str] = []
     for id_, entry in before.items():
         if id_ in imported:
             posts[id_] = _post(dict(entry or {}), imported[id_], owned, is_ours)
         elif is_ours((entry or {}).get("at")):
             gone.append(id_)
+            added = [key for key in entry or {} if key not in _IMPORTED]
+            lost += [f"{id_} ({', '.join(added)})"] if added else []
         else:
             posts[id_] = entry
             stayed.append(id_)
     posts.update((id_, entry) for id_, entry in imported.items() if id_ not in before)
-    return posts, tuple(gone), tuple(stayed)
+    return posts, tuple(gone), tuple(stayed), tuple(lost)
 
 
 def _post(before: Tree, imported: Tree, owned: Iterable[str], is_ours: Callable[[Any], bool]) -> Tree:

@@ -48,9 +48,9 @@ def _claim(claim: Claim) -> dict[str, Any]:
         "expect": {str(measure): _printed(figure) for measure, figure in claim.expect.items()},
         "let": {name: _term(term) for name, term in claim.let.items()},
         "compute": written(claim.compute) if claim.compute is not None else None,
-        "prints": _printed(claim.prints) if claim.prints is not None else None,
         "same_as": claim.same_as,
         "cannot": claim.cannot,
+        "prints": _printed(claim.prints) if claim.prints is not None else None,
         "known": {"difference": _printed(known.difference), "because": known.because} if known is not None else None,
     }
     return {key: value for key, value in entry.items() if value not in (None, {})}

@@ -19,6 +19,12 @@ class _Dumper(_Fast):  # type: ignore[misc]
 
 
 _Dumper.add_representer(type(None), lambda dumper, _: dumper.represent_scalar("tag:yaml.org,2002:str", "", style=""))
+_Dumper.add_representer(
+    list, lambda dumper, items: dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True)
+)  # in brackets, as `fmt` leaves them; the fast dumper cannot indent lists in lines of their own
+_Dumper.add_representer(
+    tuple, lambda dumper, items: dumper.represent_sequence("tag:yaml.org,2002:seq", items, flow_style=True)
+)
 
 
 def write_tree(tree: Mapping[str, Any]) -> str:

@@ -49,6 +49,7 @@ class Kind(StrEnum):
     PEOPLE = "people"
     WEEKS = "weeks paid"
     SUPPLEMENT = "supplement"
+    OWN_SALARY = "salary of the post"
     PART_OF_YEAR = "part of the year"
     COMPUTED_PAY = "computed pay"
     PAY_AWARD = "pay award"

@@ -52,6 +52,8 @@ class Sheet(NamedTuple):
     rows: tuple[Row, ...]
     encoding: str = ""
     """How a text file was read, where not as UTF-8."""
+    errors_show: bool = True
+    """Whether a cell with an error, such as #REF!, can be told from a blank one."""
 
     def place(self, row: Row, index: int = 0) -> Place:
         """Name a cell: `file:line:column`, or `Sheet!C14`."""
@@ -104,6 +106,8 @@ class Count(NamedTuple):
     columns: tuple[ColumnUse, ...]
     fte: Sum | None = None
     """The FTE that its used rows state, added up; None where rows repeat what is one post's."""
+    errors_show: bool = True
+    """Whether a cell with an error, such as #REF!, can be told from a blank one."""
 
 
 class HrRow(NamedTuple):
@@ -127,6 +131,7 @@ class HrRow(NamedTuple):
     people: Decimal | None = None
     agency: Decimal | None = None
     hours: Decimal | None = None
+    """A week, of one position."""
     weeks: Decimal | str | None = None
     scp: Decimal | None = None
     starts: Moment | None = None
@@ -213,6 +218,8 @@ class Extract(NamedTuple):
     """Sheets of a workbook in which nothing is known."""
     mapping: Mapping[str, str] = {}
     """The header that each field was read from."""
+    shortened: Mapping[str, int] = {}
+    """How many figures of a column do not come out, and are taken to nine decimals; by header."""
 
 
 class FileState(StrEnum):
@@ -266,3 +273,8 @@ class Outcome(NamedTuple):
     def rejected(self) -> int:
         """Rows rejected, each named by a finding."""
         return sum(count.rejected for count in self.extract.counts)
+
+    @property
+    def cells_refused(self) -> int:
+        """Cells that their columns cannot hold, each named by a finding; their figures are unknown."""
+        return sum(finding.rule.left_out and finding.rule.name == "sch.cell" for finding in self.extract.findings)

@@ -196,6 +196,8 @@ class Diff(NamedTuple):
     """The year of the prices, where there are any."""
     published_changes: tuple[Published, ...] = ()
     teams: tuple[TeamChange, ...] = ()
+    snapshots: bool = False
+    """Whether both sides are records of a day, and the second is no proposal: nobody moves, and none is displaced."""
 
     @property
     def complete(self) -> bool:

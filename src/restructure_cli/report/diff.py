@@ -7,7 +7,7 @@ from decimal import Decimal
 from restructure_cli.analysis.grouping import Branch, Figures, Partial, branches, gather, sum_rows
 from restructure_cli.model.quantities import NOTHING, TwoSided
 from restructure_cli.model.report import Cell, Column, Kind, Mark, Report, Row, RowKind, Section, Table
-from restructure_cli.model.results import Change, Diff, DiffRow
+from restructure_cli.model.results import Change, Diff, DiffRow, DiffTotals
 from restructure_cli.model.results import RowKind as Line
 from restructure_cli.report import pools
 from restructure_cli.report.wording import (
@@ -29,18 +29,34 @@ from restructure_cli.report.wording import (
     two_sided,
 )
 
-_FTE_COLUMNS = (
-    Column("Current FTE", Kind.FTE, drop=-2, key="current_fte"),
-    Column("Proposed FTE", Kind.FTE, drop=-1, key="proposed_fte"),
-    Column("Change FTE", Kind.CHANGE_FTE, key="change_fte"),
-    Column("Vacant FTE", Kind.FTE, drop=-3, key="vacant_fte"),
-)
 _WHAT = Column("What changes", drop=-4)
-_MONEY_COLUMNS = (
-    Column("Current £ a year", Kind.MONEY, drop=-2, key="current_cost"),
-    Column("Proposed £ a year", Kind.MONEY, drop=-1, key="proposed_cost"),
-    Column("Change £ a year", Kind.CHANGE_MONEY, key="change_cost"),
-)
+
+
+_TITLES = ("Current FTE", "Proposed FTE", "Vacant FTE")
+
+
+def _fte_columns(result: Diff) -> tuple[Column, ...]:
+    titles = ("FTE then", "FTE now", "Vacant FTE now") if result.snapshots else _TITLES
+    before, after, vacant = titles
+    return (
+        Column(before, Kind.FTE, drop=-2, key="current_fte"),
+        Column(after, Kind.FTE, drop=-1, key="proposed_fte"),
+        Column("Change FTE", Kind.CHANGE_FTE, key="change_fte"),
+        Column(vacant, Kind.FTE, drop=-3, key="vacant_fte"),
+    )
+
+
+_CELLS = 4
+"""So many columns of FTE."""
+
+
+def _money_columns(result: Diff) -> tuple[Column, ...]:
+    before, after = ("£ a year then", "£ a year now") if result.snapshots else ("Current £ a year", "Proposed £ a year")
+    return (
+        Column(before, Kind.MONEY, drop=-2, key="current_cost"),
+        Column(after, Kind.MONEY, drop=-1, key="proposed_cost"),
+        Column("Change £ a year", Kind.CHANGE_MONEY, key="change_cost"),
+    )
 
 
 def report(result: Diff, by: str, detail: str) -> Report:
@@ -67,7 +83,8 @@ def report(result: Diff, by: str, detail: str) -> Report:
 
 
 def _heads(result: Diff) -> Section:
-    words = (f"Current:  {side(result.current)}", f"Proposed: {side(result.proposed)}")
+    before, after = ("Then:", "Now:") if result.snapshots else ("Current:", "Proposed:")
+    words = (f"{before:<9} {side(result.current)}", f"{after:<9} {side(result.proposed)}")
     return Section("", words=(*words, *counting_note(result.current, result.proposed)))
 
 
@@ -78,8 +95,8 @@ def _changes(result: Diff, detail: str) -> Table:
     rows.append(Row((_total_of(result), "", *_fte_cells(_totals(result))), RowKind.TOTAL))
     if detail == "summary":
         without = tuple(row._replace(cells=(row.cells[0], *row.cells[2:])) for row in rows)
-        return Table((Column("Team"), *_FTE_COLUMNS), without, notes=_moved_note(result))
-    columns = (Column("Post"), _WHAT, *_FTE_COLUMNS)
+        return Table((Column("Team"), *_fte_columns(result)), without, notes=_moved_note(result))
+    columns = (Column("Post"), _WHAT, *_fte_columns(result))
     return Table(columns, tuple(rows), notes=_moved_note(result))
 
 
@@ -130,7 +147,7 @@ def _totals(result: Diff) -> Figures:
 
 def _branch(branch: Branch, detail: str, depth: int) -> Iterator[Row]:
     """Write a team: its heading, its rows, the teams below it, its sub-total."""
-    blank = (Mark.BLANK,) * len(_FTE_COLUMNS)
+    blank = (Mark.BLANK,) * _CELLS
     if detail == "summary":
         yield Row(
             (_labelled(branch.title, branch.partial, branch.figures), "", *_fte_cells(branch.figures)), indent=depth
@@ -191,7 +208,7 @@ def _row_cells(row: DiffRow) -> tuple[Cell, ...]:
         shown = (Mark.BLANK,) * 3 if row.shown == NOTHING else two_sided(row.shown)
         return (*shown, _vacant(row.vacant))
     if row.kind is Line.OTHER_COST:
-        return (Mark.BLANK,) * len(_FTE_COLUMNS)
+        return (Mark.BLANK,) * _CELLS
     vacant: Cell = _vacant(row.vacant) if there[1] else Mark.ABSENT
     return (*two_sided(row.shown, *there), vacant)
 
@@ -211,7 +228,7 @@ def _gathered(result: Diff, by: str) -> Table:
         if _has_fte(group.figures)
     ]
     rows.append(Row((_total_of(result), *_fte_cells(_totals(result))), RowKind.TOTAL))
-    return Table((Column(by.capitalize()), *_FTE_COLUMNS), tuple(rows))
+    return Table((Column(by.capitalize()), *_fte_columns(result)), tuple(rows))
 
 
 def _has_fte(figures: Figures) -> bool:
@@ -240,7 +257,7 @@ def _money(result: Diff, detail: str) -> Table:
         told = f"{plural(len(same), 'line')} that cost the same, not shown"
         rows.append(Row((told, *two_sided(sum_rows(same)["cost"]))))
     rows.append(_money_total(result))
-    return Table((Column("Line"), *_MONEY_COLUMNS), tuple(rows), notes=covered_note(shown))
+    return Table((Column("Line"), *_money_columns(result)), tuple(rows), notes=covered_note(shown))
 
 
 def _money_total(result: Diff) -> Row:
@@ -269,7 +286,7 @@ def _gathered_money(result: Diff, by: str) -> Table:
         if group.figures.get("cost", NOTHING) != NOTHING
     ]
     rows.append(_money_total(result))
-    return Table((Column(by.capitalize()), *_MONEY_COLUMNS), tuple(rows), notes=covered_note(result.rows))
+    return Table((Column(by.capitalize()), *_money_columns(result)), tuple(rows), notes=covered_note(result.rows))
 
 
 def _teams(result: Diff) -> Table:
@@ -285,19 +302,17 @@ def _outside(result: Diff, detail: str) -> Table:
     hidden = len(result.outside) - len(shown)
     notes = ["Details of posts counted above, and lines that the files set outside."]
     notes += [f"{plural(hidden, 'unchanged line')}, not shown."] if hidden else []
-    columns = (Column("Line"), _WHAT, *_FTE_COLUMNS[:3])
+    columns = (Column("Line"), _WHAT, *_fte_columns(result)[:3])
     return Table(columns, rows, notes=tuple(notes))
 
 
 def _conclusion(result: Diff) -> str:
     """Say it all in one line: what happens to posts, FTE, vacancies, people and money."""
     totals = result.totals
-    vacant = totals.vacant.proposed
     parts = [
         _counted(result),
         f"FTE {_two(totals.shown, fte, signed)}",
-        f"{fte(vacant)} vacant on implementation" if vacant is not None else "",
-        displaced(totals.displaced),
+        *(_vacant_told(totals.vacant) if result.snapshots else _placed_told(totals)),
         _money_told(totals.cost) if totals.cost is not None else "",
     ]
     told = "; ".join(part for part in parts if part)
@@ -305,9 +320,24 @@ def _conclusion(result: Diff) -> str:
     return f"{told[0].upper()}{told[1:]}.{known}"
 
 
+def _placed_told(totals: DiffTotals) -> tuple[str, ...]:
+    """Say what a proposal leaves vacant, and whom it leaves without a post."""
+    vacant = totals.vacant.proposed
+    return (f"{fte(vacant)} vacant on implementation" if vacant is not None else "", displaced(totals.displaced))
+
+
+def _vacant_told(vacant: TwoSided) -> tuple[str, ...]:
+    """Say what was vacant on either day."""
+    if vacant.current is None and vacant.proposed is None:
+        return ("vacancies not known",)
+    days = ((vacant.current, "then"), (vacant.proposed, "now"))
+    told = [f"{'not known' if figure is None else fte(figure)} {day}" for figure, day in days]
+    return (f"vacant {', '.join(told)}",)
+
+
 def _counted(result: Diff) -> str:
     counts = Counter(change for row in result.rows for change in row.changes)
-    return ", ".join(f"{counts[change]} {COUNTED_WORDS[change]}" for change in Change if counts[change])
+    return ", ".join(f"{counts[change]:,} {COUNTED_WORDS[change]}" for change in Change if counts[change])
 
 
 def _two(figure: TwoSided, write: Callable[[Decimal], str], write_signed: Callable[[Decimal], str]) -> str:
@@ -324,7 +354,8 @@ def _money_told(cost: TwoSided) -> str:
 
 
 def _notes(result: Diff) -> tuple[str, ...]:
-    return (*missing_note(result.missing), *result.suggestions)
+    when = ("then", "now") if result.snapshots else ("now", "as proposed")
+    return (*missing_note(result.missing, when), *(() if result.snapshots else result.suggestions))
 
 
 def flat(result: Diff) -> Table:

@@ -19,6 +19,8 @@ _MEASURES = (
 def sections(found: Appendix, conclusions: tuple[str, ...], left_out: tuple[str, ...]) -> list[Section]:
     """Build the summary: what each verb concludes, what cannot be told, and the headline figures."""
     names = ("Current", "Proposed") if len(found.heads) > 1 else ("Structure",)
+    if found.diff is not None and found.diff.snapshots:
+        names = ("Then", "Now")
     heads = tuple(f"{name}: {side(head)}" for name, head in zip(names, found.heads, strict=True))
     opening = Section("Summary", words=(*heads, *conclusions, *left_out))
     tables = [_fte(found), *([_money(found)] if found.cost is not None or found.gap is not None else [])]
@@ -38,10 +40,13 @@ def _fte(found: Appendix) -> Table:
     figures = {"fte": totals.fte, "filled": totals.filled, "shown": totals.shown, "vacant": totals.vacant}
     counts = {found.diff.current.counts, found.diff.proposed.counts}
     measures = [(name, label) for name, label in _MEASURES if name != "shown" or len(counts) > 1]
+    if found.diff.snapshots:
+        measures = [(name, "Vacant" if name == "vacant" else label) for name, label in measures]
+    before, after = ("FTE then", "FTE now") if found.diff.snapshots else ("Current FTE", "Proposed FTE")
     columns = (
         Column("FTE"),
-        Column("Current FTE", Kind.FTE, key="current_fte"),
-        Column("Proposed FTE", Kind.FTE, key="proposed_fte"),
+        Column(before, Kind.FTE, key="current_fte"),
+        Column(after, Kind.FTE, key="proposed_fte"),
         Column("Change FTE", Kind.CHANGE_FTE, key="change_fte"),
     )
     rows = tuple(

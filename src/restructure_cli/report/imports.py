@@ -68,6 +68,9 @@ def _passed(outcome: Outcome) -> Iterator[str]:
             yield f"{_name(count)}: {' and '.join(told)} passed over."
         if count.encoding:
             yield f"{_name(count)} was read as {count.encoding}."
+        if not count.errors_show:
+            kind = PurePath(count.path).suffix
+            yield f"{_name(count)}: in {kind} a cell with an error, such as #REF!, cannot be told from a blank one."
     if outcome.extract.sheets_left:
         yield f"No table of posts in {', '.join(outcome.extract.sheets_left)}."
 
@@ -106,6 +109,9 @@ def _dropped(outcome: Outcome) -> Iterator[str]:
     if blank:
         told = ", ".join(f"{header} in {number}" for header, number in blank.items())
         yield f"Blank or not disclosed, and so unknown: {told}."
+    if outcome.extract.shortened:
+        told = ", ".join(f"{header} in {number}" for header, number in outcome.extract.shortened.items())
+        yield f"Fractions that do not come out, such as 30 of 37 hours, taken to nine decimals: {told}."
 
 
 def _posts(outcome: Outcome) -> Table:
@@ -152,6 +158,7 @@ def _outside(outcome: Outcome) -> Iterator[str]:
         more = ", and others" if len(outside) > _MOST_LISTED else ""
         apart = total(known(post.fte) for post in outside)
         figure = f"{fte(apart.value)} FTE{'' if apart.complete else ', known part'}"
+        figure = figure if apart.complete or apart.value else "FTE not known"
         yield f"Outside the totals: {plural(len(outside), 'line')}, {figure} ({titles}{more})."
 
 
@@ -181,7 +188,10 @@ def _conclusion(outcome: Outcome) -> str:
     posts = [post for post in outcome.structure.posts.values() if post.in_totals]
     established = total(known(post.fte) for post in posts)
     part = "" if established.complete else " (known part)"
-    told = [counted, f"{plural(len(posts), 'line')}, {fte(established.value)} FTE{part}"]
+    told = [counted]
+    told += [f"{plural(outcome.cells_refused, 'cell')} not read"] if outcome.cells_refused else []
+    whole = f"{fte(established.value)} FTE{part}" if established.complete or established.value else "FTE not known"
+    told.append(f"{plural(len(posts), 'line')}, {whole}")
     told += list(_files(outcome.files))
     return f"{'; '.join(told)}."
 

@@ -22,14 +22,19 @@ _NOW = (
 
 def report(now: Vacancies, moves: Diff | None, by: str) -> Report:
     """Build the report of vacancies; `moves` compares with a proposal."""
-    sections = [Section("", words=(side(now.head),)), Section("Vacancies now", tables=(_now(now, by),))]
+    snapshots = moves is not None and moves.snapshots
+    first = "Vacancies then" if snapshots else "Vacancies now"
+    sections = [Section("", words=(side(now.head),)), Section(first, tables=(_now(now, by),))]
     notes = []
     if any(row.cover for row in now.rows):
         notes.append("Cover: people seconded or acting up are counted in post at home, and vacant where they help out.")
     if moves is not None:
         words = (side(moves.proposed), *counting_note(moves.current, moves.proposed))
-        sections.append(Section("Who may move where", words=words, tables=(pools.table(moves, joined_only=False),)))
-        sections.append(Section("Vacant on implementation", tables=(_after(moves, by),)))
+        if snapshots:
+            sections.append(Section("Vacancies now", words=words, tables=(_after(moves, by),)))
+        else:
+            sections.append(Section("Who may move where", words=words, tables=(pools.table(moves, joined_only=False),)))
+            sections.append(Section("Vacant on implementation", tables=(_after(moves, by),)))
     return Report(
         title=f"{now.organisation}, {now.service}: vacancies" if now.service else f"{now.organisation}: vacancies",
         sections=tuple(sections),
@@ -113,6 +118,8 @@ _AFTER = (
     Column("Vacant on implementation FTE", Kind.FTE, key="proposed_vacant"),
 )
 
+_LATER = (_AFTER[0]._replace(title="FTE now"), _AFTER[1]._replace(title="Vacant FTE now"))
+
 
 def _after(moves: Diff, by: str) -> Table:
     """List the proposed posts with what is vacant; posts that share a pool stand in a row of the pool."""
@@ -134,7 +141,7 @@ def _after(moves: Diff, by: str) -> Table:
     total = (cell(moves.totals.fte.proposed), cell(moves.totals.vacant.proposed))
     gaps = {gap.measure for gap in moves.missing if gap.side == "proposed"} - {"filled"}
     rows.append(Row((_after_of(gaps, "Total"), *total), RowKind.TOTAL))
-    return Table((Column(by.capitalize()), *_AFTER), tuple(rows))
+    return Table((Column(by.capitalize()), *(_LATER if moves.snapshots else _AFTER)), tuple(rows))
 
 
 def _after_of(gaps: set[str], label: str) -> str:
@@ -156,25 +163,24 @@ def _in_shared_pool(id_: str, moves: Diff) -> bool:
 
 def _conclusion(now: Vacancies, moves: Diff | None) -> str:
     sums = now.totals
-    told = [_vacant_now(sums)]
+    snapshots = moves is not None and moves.snapshots
+    told = [_vacant_now(sums, "then" if snapshots else "now")]
     if moves is not None:
         after = moves.totals.vacant.proposed
         partial = any(gap.measure == "vacant" and gap.side == "proposed" for gap in moves.missing)
         known = " (known part)" if partial and after is not None else ""
-        told.append(f"{fte(after)} FTE vacant on implementation{known}" if after is not None else _UNKNOWN_AFTER)
-        told.append(displaced(moves.totals.displaced))
+        when = "now" if snapshots else "on implementation"
+        told.append(f"{fte(after)} FTE vacant {when}{known}" if after is not None else f"vacancies {when} not known")
+        told += [] if snapshots else [displaced(moves.totals.displaced)]
         told += [f"{plural(_nil(moves), 'pool')} with nil slack"] if _nil(moves) else []
     return f"{'; '.join(told)}."
 
 
-_UNKNOWN_AFTER = "vacancies on implementation not known"
-
-
-def _vacant_now(sums: VacancyTotals) -> str:
-    """Tell the vacancies now, with the rate over the FTE of which it is known."""
+def _vacant_now(sums: VacancyTotals, when: str) -> str:
+    """Tell the vacancies of the first side, with the rate over the FTE of which it is known."""
     if not sums.vacant.complete and not sums.rated:
-        return "Vacancies now not known"
-    told = f"{fte(sums.vacant.value)} FTE vacant now{'' if sums.vacant.complete else ' (known part)'}"
+        return f"Vacancies {when} not known"
+    told = f"{fte(sums.vacant.value)} FTE vacant {when}{'' if sums.vacant.complete else ' (known part)'}"
     if sums.rate is None:
         return told
     over = "" if sums.rated == sums.fte.value else f" of the {fte(sums.rated)} FTE of which both are known"

@@ -52,7 +52,7 @@ _NEEDS_BOTH_ENDS = (Change.RETITLED, Change.REGRADED, Change.MOVED, Change.REPOR
 
 def fte(figure: Decimal) -> str:
     """Write FTE as it is, without trailing noughts."""
-    plain = f"{figure:f}"
+    plain = f"{figure:,f}"
     return plain.rstrip("0").rstrip(".") if "." in plain else plain
 
 
@@ -165,4 +165,4 @@ def known_part(label: str, partial: bool) -> str:
 
 def plural(number: int, noun: str, nouns: str = "") -> str:
     """Write a number with its noun."""
-    return f"{number} {noun if number == 1 else nouns or noun + 's'}"
+    return f"{number:,} {noun if number == 1 else nouns or noun + 's'}"

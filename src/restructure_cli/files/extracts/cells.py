@@ -11,10 +11,12 @@ from restructure_cli.files import scalars
 from restructure_cli.files.extracts import rules
 from restructure_cli.files.extracts.layouts import Table, plain
 from restructure_cli.files.extracts.numbers import number_text
+from restructure_cli.files.extracts.unread_cells import NOT_WORKED_OUT
 from restructure_cli.model.extracts import Row
 from restructure_cli.model.findings import Finding
 from restructure_cli.model.grades import Span
 from restructure_cli.model.periods import Moment
+from restructure_cli.model.quantities import to_nine_places
 from restructure_cli.model.structures import TERM_TIME
 
 LONGEST_CELL = 2_000
@@ -22,16 +24,22 @@ _NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u
 """What acts instead of showing, or stands for a character that was lost."""
 _NOT_STATED = frozenset(
     {"", "n/d", "n/a", "nd", "na", "n.d.", "n.a.", "-", "–", "—", "?", "not disclosed", "not applicable", "not known",
-     "unknown", "not stated", "tbc", "tba", "null", "#n/a", "#ref!", "#value!", "#name?", "#div/0!"}
+     "unknown", "not stated", "tbc", "tba", "null"}
 )  # fmt: skip
-"""What cells say where a figure is not given; also what Excel writes where a formula fails."""
+"""What cells say where a figure is not given."""
+_ERROR = re.compile(r"#(N/A|REF!|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!|GETTING_DATA|ERROR!|FIELD!|BLOCKED!)")
+"""What a spreadsheet shows where a formula fails."""
+_AROUND = " '\u2018\u2019"
+"""Apostrophes that mark text in a spreadsheet, and stay around a word such as N/D when it is saved as CSV."""
 _TOO_EXACT = re.compile(r"\d{1,9}\.\d{10,25}", re.ASCII)
+_COMES_OUT = 12
+"""A figure with more decimals than this is a fraction that has no end."""
 _DATES = ("%d/%m/%Y", "%d-%m-%Y", "%d.%m.%Y", "%d %B %Y", "%d %b %Y", "%d-%b-%Y", "%d/%m/%y", "%d-%b-%y")
 
 
 def is_not_stated(text: str) -> bool:
     """Whether a cell says nothing, or says that nothing is disclosed."""
-    return text.lower() in _NOT_STATED
+    return text.strip(_AROUND).lower() in _NOT_STATED
 
 
 class Cells(NamedTuple):
@@ -40,16 +48,32 @@ class Cells(NamedTuple):
     table: Table
     findings: list[Finding]
     not_stated: Counter[str]
+    shortened: Counter[str]
+    """How many figures of a column do not come out, and are taken to nine decimals; by header."""
 
     def raw(self, row: Row, field: str) -> str:
         """Return the text of a field's cell as it stands; nothing where the table has no such column."""
         index = self.table.fields.get(field, -1)
         return row.cells[index] if 0 <= index < len(row.cells) else ""
 
+    def failed(self, row: Row, field: str) -> bool:
+        """Whether a cell holds a formula that gave an error or no value; it is then refused by name."""
+        text = self.raw(row, field).strip()
+        if not text.startswith("#"):
+            return False
+        if text == NOT_WORKED_OUT:
+            hint = "open the workbook in Excel or LibreOffice, save it, and import it again"
+            self._refused(row, field, "a value", "a formula that was never worked out", hint)
+            return True
+        if _ERROR.fullmatch(text):
+            self._refused(row, field, "a value", f"the error {text}", "it stays unknown: mend the formula")
+            return True
+        return False
+
     def text(self, row: Row, field: str) -> str | None:
         """Return words; None where the cell says nothing."""
         raw = self.raw(row, field)
-        if not raw or raw.isspace():
+        if not raw or raw.isspace() or self.failed(row, field):
             return None
         if len(raw) > LONGEST_CELL:
             hint = "the row may have lost a quotation mark; mend the cell"
@@ -64,23 +88,32 @@ class Cells(NamedTuple):
         """Return a figure; None where the cell states none, and where it states one that cannot be read."""
         if field not in self.table.fields:
             return None
+        if self.failed(row, field):
+            return None
         text = self.raw(row, field).strip()
         if is_not_stated(text):
             header = self.table.header.cells[self.table.fields[field]].strip()
             self.not_stated[header] += 1
             return None
         if _TOO_EXACT.fullmatch(text[:LONGEST_CELL]):
-            text = number_text(float(text))  # a spreadsheet's number, written out beyond what it can tell apart
+            text = self._short(field, number_text(float(text)))
         try:
-            return read(text.removeprefix("£").strip() if len(text) <= LONGEST_CELL else "?")
+            return read(text if len(text) <= LONGEST_CELL else "?")
         except scalars.Unreadable as fault:
             shown = f'"{text}"' if len(text) <= 60 else f'"{text[:57]}…"'
             self._refused(row, field, fault.expected, shown, "the figure stays unknown: mend the cell, or leave it")
             return None
 
+    def _short(self, field: str, text: str) -> str:
+        """Take a spreadsheet's fraction that does not come out, such as 30 of 37 hours, to nine decimals."""
+        if len(text.partition(".")[2]) <= _COMES_OUT:
+            return text
+        self.shortened[self.table.header.cells[self.table.fields[field]].strip()] += 1
+        return f"{to_nine_places(Decimal(text)):f}"
+
     def pay(self, row: Row, low: str, high: str) -> Span | None:
         """Return a range of pay from its two columns; one that is nil, or lacks an end, is none."""
-        ends = self.figure(row, low, _pounds), self.figure(row, high, _pounds)
+        ends = self.figure(row, low, pounds), self.figure(row, high, pounds)
         if ends[0] is None or ends[1] is None:
             return None
         if not ends[1]:
@@ -119,9 +152,10 @@ class Cells(NamedTuple):
         self.findings.append(Finding(rules.CELL, message, self.table.sheet.place(row, index), hint))
 
 
-def _pounds(text: str) -> Decimal:
-    pounds: Decimal = scalars.amount(text)
-    return pounds
+def pounds(text: str) -> Decimal:
+    """Read whole money, nil or more, with or without its £."""
+    figure: Decimal = scalars.amount(text.removeprefix("£").strip())
+    return figure
 
 
 def date(text: str) -> Moment:

@@ -48,6 +48,8 @@ def decoded(raw: bytes) -> tuple[str, str]:
     """
     if raw[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return raw.decode("utf-16", errors="replace"), "UTF-16"
+    if 0 in raw[:2] and any(raw[:2]):  # every other byte of plain text is nil in UTF-16
+        return raw.decode("utf-16-be" if raw[0] == 0 else "utf-16-le", errors="replace"), "UTF-16"
     try:
         return raw.decode("utf-8-sig"), ""
     except UnicodeDecodeError:

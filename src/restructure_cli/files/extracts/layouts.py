@@ -190,13 +190,20 @@ def _uses(header: Row, one: Layout, fields: Mapping[str, int], kept: set[int]) -
 
 def _doubtful(made: Table) -> Iterable[Finding]:
     """Find columns that could be read as a field which another column was taken for."""
-    by_spelling = {plain(name): field for field, names in made.layout.columns.items() for name in names}
+    by_spelling: dict[str, list[str]] = {}
+    for field, names in made.layout.columns.items():
+        for name in names:
+            by_spelling.setdefault(plain(name), []).append(field)
     used = set(made.fields.values())
     for index, cell in enumerate(made.header.cells):
-        field = by_spelling.get(plain(cell)) if cell.strip() and index not in used else None
-        if field is None or field not in made.fields:
+        could_be = by_spelling.get(plain(cell), []) if cell.strip() and index not in used else []
+        field = next((one for one in could_be if one in made.fields), "")
+        if not field:
             continue
         taken = made.header.cells[made.fields[field]].strip()
         message = f'"{cell.strip()}" could be {field} as well; it was read from "{taken}"'
         hint = f"if that is wrong, write `columns: {{{field}: [{cell.strip()}]}}` in a map, and name it with --map"
+        if plain(cell) == plain(taken):
+            message = f'a second column is headed "{cell.strip()}"; the first was read as {field}, this one not at all'
+            hint = "head the two columns differently, so that each can be told"
         yield Finding(rules.TWO_COLUMNS, message, made.sheet.place(made.header, index), hint)

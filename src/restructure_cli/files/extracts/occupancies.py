@@ -1,7 +1,7 @@
 """Rows of an HR extract to what they say of people and posts."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 from restructure_cli.files import scalars
 from restructure_cli.files.extracts import rules
@@ -46,6 +46,8 @@ def read_rows(table: Table, cells: Cells) -> tuple[HrExtract, int]:
             cells.findings.append(repeated)
             continue
         used.append(_row(table, cells, row))
+        if kind is Rows.OCCUPANCY:
+            cells.findings.extend(_more_than_one(used[-1]))
     of_post = {"fte", "filled"} <= set(table.fields)
     return HrExtract(tuple(used), kind, of_post and kind is Rows.OCCUPANCY), len(table.rows) - len(used)
 
@@ -125,8 +127,19 @@ def _row(table: Table, cells: Cells, row: Row) -> HrRow:
     )
 
 
+def _more_than_one(row: HrRow) -> Iterator[Finding]:
+    """Find a person who is more than one: a column of hours, or a row of several people."""
+    if row.occupied and row.filled is not None and row.filled > 1 and row.people in (None, 1):
+        message = f"{row.title}: one person of {row.filled:,f} FTE"
+        hint = "counted as it stands: mend it, or say in a map what the column holds, as in `columns: {hours: [FTE]}`"
+        yield Finding(rules.PERSON, message, row.place, hint)
+
+
 def _occupied(table: Table, cells: Cells, row: Row) -> tuple[bool | None, str | None]:
     """Tell whether somebody is in the post, as far as the row says, and what identifies them."""
+    failed = [field for field in ("status", "name", "employee") if cells.failed(row, field)]
+    if failed:
+        return None, None
     about: Mapping[str, str] = {
         field: plain(cells.raw(row, field)) for field in ("status", "name", "employee") if field in table.fields
     }

@@ -4,16 +4,17 @@ The format is the Cabinet Office's, as its published schema describes it: `XX` i
 disclosed, the name says Vacant or Eliminated, the pay of a vacant post is 0.
 """
 
-from restructure_cli.files import scalars
 from restructure_cli.files.extracts import rules
-from restructure_cli.files.extracts.cells import Cells, is_not_stated
+from restructure_cli.files.extracts.cells import Cells, is_not_stated, pounds
 from restructure_cli.files.extracts.layouts import Table, plain
 from restructure_cli.files.extracts.occupancies import no_post
 from restructure_cli.model.extracts import JuniorPosts, Row, SeniorPost
 from restructure_cli.model.findings import Finding
 
 TOP = "XX"
-_ELIMINATED = frozenset({"eliminated", "post eliminated", "eliminated post"})
+_ELIMINATED = frozenset({"post eliminated", "abolished", "post abolished", "deleted", "post deleted"})
+_NOBODY_SAYS = frozenset({"", "n a", "na", "not applicable", "tbc", "tba", "unknown", "nan"})
+"""Names that do not say whether anybody is in the post; N/D is somebody who is not named."""
 
 
 def read_senior(table: Table, cells: Cells) -> tuple[list[SeniorPost], int]:
@@ -45,7 +46,7 @@ def _repeat(table: Table, cells: Cells, row: Row, seen: dict[tuple[str, ...], Ro
 
 def _senior(table: Table, cells: Cells, row: Row) -> SeniorPost:
     above = cells.text(row, "reports_to")
-    name = plain(cells.raw(row, "name"))
+    name = "" if cells.failed(row, "name") else plain(cells.raw(row, "name"))
     vacant = {plain(word) for word in table.layout.vacant}
     return SeniorPost(
         place=table.sheet.place(row),
@@ -60,10 +61,10 @@ def _senior(table: Table, cells: Cells, row: Row) -> SeniorPost:
         top=above is not None and above.upper() == TOP,
         fte=cells.figure(row, "fte"),
         pay=cells.pay(row, "pay_floor", "pay_ceiling"),
-        cost_of_reports=cells.figure(row, "cost_of_reports", scalars.amount),
-        holder=name or None,
-        vacant=name in vacant or name.startswith("vacant"),
-        eliminated=name in _ELIMINATED,
+        cost_of_reports=cells.figure(row, "cost_of_reports", pounds),
+        holder=name if name not in _NOBODY_SAYS else None,
+        vacant=name in vacant or name.startswith("vacan"),
+        eliminated=name.startswith("eliminated") or name in _ELIMINATED,
         kept=cells.kept(row),
     )
 

@@ -42,6 +42,7 @@ class _Gathered:
     def __init__(self) -> None:
         self.findings: list[Finding] = []
         self.not_stated: Counter[str] = Counter()
+        self.shortened: Counter[str] = Counter()
         self.counts: list[Count] = []
         self.hr: list[HrExtract] = []
         self.senior: list[SeniorPost] = []
@@ -126,7 +127,7 @@ def _no_table(sheet: Sheet) -> Finding:
 def _read_table(table: Table, asked: Asked, gathered: _Gathered) -> None:
     sheet = table.sheet
     asked.tell(f"{len(table.rows):,} rows of {sheet.name or Path(sheet.path).name}")
-    cells = Cells(table, gathered.findings, gathered.not_stated)
+    cells = Cells(table, gathered.findings, gathered.not_stated, gathered.shortened)
     kind = table.layout.rows
     fte: Sum | None = None
     if kind is Rows.SENIOR:
@@ -156,6 +157,7 @@ def _read_table(table: Table, asked: Asked, gathered: _Gathered) -> None:
         sheet.encoding,
         table.uses,
         fte,
+        sheet.errors_show,
     )
     gathered.counts.append(count)
     for field, index in table.fields.items():
@@ -172,5 +174,5 @@ def _extract(gathered: _Gathered) -> Extract:
         organogram = Organogram(tuple(gathered.senior), tuple(gathered.junior))
     return Extract(
         hr, organogram, tuple(gathered.counts), tuple(dict.fromkeys(gathered.findings)), dict(gathered.not_stated),
-        tuple(gathered.left), gathered.mapping,
+        tuple(gathered.left), gathered.mapping, dict(gathered.shortened),
     )  # fmt: skip

@@ -44,6 +44,12 @@ TWO_COLUMNS = Rule(
     "Only one of the two can be read; the other may be the one that was meant.",
     "Post Title and Job Title",
 )  # fmt: skip
+PERSON = Rule(
+    "SCH115", "sch.person", _WARNING, "one person of more than 1 FTE",
+    "Nobody works more than the whole week: the column may hold hours, or the row stand for several people. The figure "
+    "is taken as it stands, because the extract says so.",
+    "Clerk, employee 77, FTE 37",
+)  # fmt: skip
 REPEAT = Rule(
     "REF110", "ref.repeat", _WARNING, "a row that repeats another",
     "The same person in the same post, or the same post, would count twice.",
@@ -77,6 +83,6 @@ NO_REFERENCE = Rule(
 )  # fmt: skip
 
 RULES = (
-    WORKBOOK, OPEN_QUOTE, CELL_CHARACTER, CELL, NO_COLUMN, NO_POST, TWO_COLUMNS, ROW, REPEAT, NUMBER, ORPHAN, LOOP, TOP,
-    NO_REFERENCE,
+    WORKBOOK, OPEN_QUOTE, CELL_CHARACTER, CELL, NO_COLUMN, NO_POST, TWO_COLUMNS, ROW, PERSON, REPEAT, NUMBER, ORPHAN,
+    LOOP, TOP, NO_REFERENCE,
 )  # fmt: skip

@@ -1,7 +1,8 @@
 """Workbooks, by python-calamine: Excel's and OpenDocument's, each sheet's cells as text.
 
 A number is written as Excel shows it at its most exact, so that 17.4 stays 17.4: the shortest decimal that is the
-same number, at most fifteen digits. An error cell, such as #N/A, comes as blank, and so as unknown.
+same number, at most fifteen digits. What the library gives as blank and is not, an error such as #N/A or a formula
+that was never worked out, is put back, so that it is refused by name.
 """
 
 import io
@@ -11,6 +12,7 @@ from typing import Any
 
 from restructure_cli.files.extracts import rules
 from restructure_cli.files.extracts.numbers import number_text
+from restructure_cli.files.extracts.unread_cells import UnreadCell, unread_cells
 from restructure_cli.model.extracts import Row, Sheet
 from restructure_cli.model.findings import Finding, Place
 
@@ -35,8 +37,11 @@ def read_workbook(path: str, raw: bytes) -> tuple[Sheet, ...] | Finding:
     try:
         workbook = python_calamine.load_workbook(io.BytesIO(raw))
         names = [(sheet.name, str(sheet.typ)) for sheet in workbook.sheets_metadata]
+        unread = unread_cells(raw)
         return tuple(
-            _sheet(path, name, workbook.get_sheet_by_name(name)) for name, kind in names if kind.endswith("WorkSheet")
+            _sheet(path, name, workbook.get_sheet_by_name(name), None if unread is None else unread.get(name, ()))
+            for name, kind in names
+            if kind.endswith("WorkSheet")
         )
     except python_calamine.PasswordError:
         hint = "take its password off, or save the sheet as CSV"
@@ -57,10 +62,20 @@ def _unpacks_to(raw: bytes) -> int:
         return 0  # not a packed workbook: the reader says what it makes of it
 
 
-def _sheet(path: str, name: str, cells: Any) -> Sheet:
-    rows = cells.to_python(skip_empty_area=False)
-    read = tuple(Row(number, tuple(cell_text(cell) for cell in row)) for number, row in enumerate(rows, 1))
-    return Sheet(path, name, read)
+def _sheet(path: str, name: str, cells: Any, unread: tuple[UnreadCell, ...] | None) -> Sheet:
+    rows = [[cell_text(cell) for cell in row] for row in cells.to_python(skip_empty_area=False)]
+    for cell in unread or ():
+        _put_back(rows, cell)
+    read = tuple(Row(number, tuple(row)) for number, row in enumerate(rows, 1))
+    return Sheet(path, name, read, errors_show=unread is not None)
+
+
+def _put_back(rows: list[list[str]], cell: UnreadCell) -> None:
+    """Put into a sheet what stands in a cell that came as blank."""
+    rows += [[] for _ in range(cell.row + 1 - len(rows))]
+    row = rows[cell.row]
+    row += [""] * (cell.column + 1 - len(row))
+    row[cell.column] = row[cell.column] or cell.text
 
 
 def cell_text(cell: object) -> str:
