@@ -1,8 +1,8 @@
 """The appendix of a Cabinet report: what changes, vacancies, costs, funding, risks, charts, assumptions, sources.
 
 Name an organisation's folder. One run works everything out once and writes it to as many files as --output names:
-Markdown (.md), a page (.html), Word (.docx), a workbook (.xlsx). What the folder has no files for is left out, and
-the report says so.
+Markdown (.md), a page (.html), Word (.docx), a workbook (.xlsx), every figure in one long table (.csv). What the
+folder has no files for is left out, and the report says so.
 """
 
 from collections.abc import Callable
@@ -14,7 +14,7 @@ import typer
 from restructure_cli.cli import folder as whole_folder
 from restructure_cli.cli import inputs
 from restructure_cli.cli.options import FormatOption, OutputOption, YearOption
-from restructure_cli.cli.output import Format, Writers, as_html, as_markdown, as_text, write
+from restructure_cli.cli.output import Format, Writers, as_csv, as_html, as_markdown, as_text, write
 from restructure_cli.cli.progress import Progress
 from restructure_cli.cli.terminal import Terminal
 
@@ -48,6 +48,7 @@ def writers(found: "Appendix", given: whole_folder.Folder, built: "Report", prog
     formats: Writers = {
         Format.TEXT: lambda screen: as_text(built, screen),
         Format.JSON: lambda _: _json(found),
+        Format.CSV: lambda _: _csv(built),
         Format.MARKDOWN: lambda _: as_markdown(built),
         Format.HTML: lambda _: as_html(built),
         Format.DOCX: lambda _: _docx(built),
@@ -74,6 +75,12 @@ def _json(found: "Appendix") -> str:
     from restructure_cli.render.json.cabinet import render_appendix
 
     return render_appendix(found)
+
+
+def _csv(built: "Report") -> str:
+    from restructure_cli.report.every_figure import every_figure
+
+    return as_csv(built, every_figure(built))
 
 
 def _docx(built: "Report") -> bytes:
