@@ -25,6 +25,8 @@ class Read:
     headings: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
+    indents: list[int] = field(default_factory=list)
+    """How far in each row is, where the format says it: a page."""
 
 
 class Page(HTMLParser):
@@ -53,8 +55,11 @@ class Page(HTMLParser):
         if tag == "tr" and "tbody" in self._inside:
             self.tables[-1].rows.append([])
             self.tables[-1].kinds.append(given.get("class", "line"))
+            self.tables[-1].indents.append(0)
         if tag in ("td", "th"):
             self._cell = []
+            if given.get("style", "").startswith("--in:"):
+                self.tables[-1].indents[-1] = int(given["style"].removeprefix("--in:"))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, {key: value or "" for key, value in attrs}))
@@ -114,6 +119,34 @@ def markdown_tables(text: str) -> list[Read]:
 def plain(inline: Token) -> str:
     """Return the text of an inline token, its markup left aside."""
     return "".join(child.content for child in inline.children or () if child.type in ("text", "text_special"))
+
+
+def text_tables(text: str, titles: set[str]) -> list[Read]:
+    """Read the tables of a report in text: under headings that are known, cells apart by two spaces and more.
+
+    A table ends where a line neither has several cells nor is the heading of the lines further in below it.
+    """
+    found: list[Read] = []
+    heading, lines, inside = "", text.splitlines(), False
+    for number, line in enumerate(lines[:-1]):
+        cells, below = re.split(r"\s{2,}", line.strip()), lines[number + 1]
+        if not inside and below and set(below) == {"─"} and len(cells) > 1:
+            found.append(Read(heading, cells))
+            inside = True
+        elif line in titles and not inside:
+            heading = line
+        elif not line or set(line) == {"─"}:
+            continue
+        elif inside and (len(cells) > 1 or _depth(below) > _depth(line)):
+            found[-1].rows.append(cells)
+        else:
+            inside = False
+            heading = line if line in titles else heading
+    return found
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())
 
 
 def word_tables(raw: bytes) -> list[Read]:
