@@ -49,7 +49,6 @@ class FundingSheet:
             sheet.row += 1
             for entry in entries:
                 self._entry(entry)
-                sheet.row += 1
             sheet.row += 1
 
     def _entry(self, entry: NeedYear | SourceYear) -> None:
@@ -63,31 +62,56 @@ class FundingSheet:
         sheet.text(at, AMOUNT + 4, ", ".join(stated.at))
         if isinstance(entry, SourceYear) and entry.rest:
             sheet.text(at, AMOUNT, "the rest", kind=Kind.MONEY)
+            sheet.row += 1
             return
         known = entry.year.amount.known
         value = self._amount(entry.year, known, stated.amount is Formula.CHANGE_COST)
         if known.exact:
             ends = [sheet.worked(at, column, value.ref, known.value) for column in (LEAST, MOST)]
         else:
-            ends = [self._end(at, LEAST, known.low), self._end(at, MOST, known.high)]
+            ends = [self._end(at, LEAST, known.low, value), self._end(at, MOST, known.high, value)]
         self.cells[stated.id] = (value, ends[0], ends[1])
+        self._factors(entry.year)
 
-    def _end(self, row: int, column: int, end: Decimal) -> Figure:
-        """Write the least or the most; an end without bound is words, which no formula takes for a figure."""
+    def _end(self, row: int, column: int, end: Decimal, printed: Figure) -> Figure:
+        """Write the least or the most, as far from the printed figure as its rounding allows.
+
+        An end without bound is words, which no formula takes for a figure.
+        """
         if end.is_infinite():
             self.sheet.text(row, column, "no bound", Look.STATED, Kind.MONEY)
             return Figure(self.sheet.ref(row, column), None)
-        return self.sheet.stated(row, column, end)
+        if printed.value is None:
+            return self.sheet.stated(row, column, end)
+        sign, beyond = "-" if end < printed.value else "+", abs(end - printed.value)
+        return self.sheet.worked(row, column, f"{printed.ref}{sign}{plain(beyond)}", end)
 
     def _amount(self, year: YearAmount, known: Interval, is_change: bool) -> Figure:
         """Write an amount: the cost of the change as the cell it has, a product as the product it is."""
         at = self.sheet.row
         if is_change and self.change is not None and self.change.value == known.value:
             return self.sheet.worked(at, AMOUNT, self.change.ref, known.value)
-        formula = _product(year) if known.value is not None else ""
-        if formula:
-            return self.sheet.worked(at, AMOUNT, formula, known.value)
+        if known.value is not None and _is_product(year):
+            return self.sheet.worked(at, AMOUNT, self._product(year), known.value)
         return self.sheet.stated(at, AMOUNT, known.value)
+
+    def _product(self, year: YearAmount) -> str:
+        """Return an amount as the product of the cells below it, to the penny; less what fell before."""
+        cells = (self.sheet.ref(self.sheet.row + 1 + number, AMOUNT) for number in range(_count(year)))
+        return "-".join(f"ROUND({'*'.join(next(cells) for _ in term)},2)" for term in year.terms)
+
+    def _factors(self, year: YearAmount) -> None:
+        """Write what an amount is the product of below it, each figure in a cell of its own."""
+        sheet = self.sheet
+        sheet.row += 1
+        if not _is_product(year):
+            return
+        for number, term in enumerate(year.terms):
+            for factor in term:
+                words = "less, of what fell before" if number else "the product of"
+                sheet.text(sheet.row, 0, f"{words}: {factor.name}{f', {factor.unit}' if factor.unit else ''}")
+                sheet.stated(sheet.row, AMOUNT, factor.figure.value, Kind.NUMBER)
+                sheet.row += 1
 
     def _gaps(self) -> Mapping[str, Figure]:
         """Write the draws for the gap, and beside it for the gaps with less and with more of the money."""
@@ -211,13 +235,14 @@ def _draw(one: Payable, need: str, lacking: str, column: int, first: int, at: in
     return f"IF(ISNUMBER({name}{first}),MIN({lacking},MAX(0,{left})),{lacking})"
 
 
-def _product(year: YearAmount) -> str:
-    """Return an amount as the product that it is, "" where it is one figure."""
-    factors = [[factor.figure.value for factor in term] for term in year.terms]
-    figures = [figure for term in factors for figure in term]
-    if len(figures) < 2 or None in figures:
-        return ""
-    return "-".join(f"ROUND({'*'.join(plain(figure or ZERO) for figure in term)},2)" for term in factors)
+def _is_product(year: YearAmount) -> bool:
+    """Whether an amount is made of several figures, all of them known."""
+    figures = [factor.figure.value for term in year.terms for factor in term]
+    return len(figures) > 1 and None not in figures
+
+
+def _count(year: YearAmount) -> int:
+    return sum(len(term) for term in year.terms)
 
 
 def _finite(amount: Decimal | None) -> bool:
