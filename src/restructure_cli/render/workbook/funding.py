@@ -43,7 +43,7 @@ class FundingSheet:
     def _entries(self) -> None:
         sheet = self.sheet
         heads = (Column("As printed", Kind.MONEY), Column("At least", Kind.MONEY), Column("At most", Kind.MONEY),
-                 Column("What is not known of it"), Column("Paragraph"))  # fmt: skip
+                 Column("Paragraph"), Column("What is not known of it"))  # fmt: skip
         for title, entries in (("Needs", self.year.needs), ("Sources", self.year.sources)):
             sheet.headings(sheet.row, (Column(title), *_WORDS[1:], *heads))
             sheet.row += 1
@@ -58,8 +58,8 @@ class FundingSheet:
         sheet.text(at, 0, stated.title)
         sheet.text(at, 1, kind.value if kind is not None else entry.lasting.value)
         sheet.text(at, 2, entry.status.value if isinstance(entry, SourceYear) else "")
-        sheet.text(at, AMOUNT + 3, entry.year.why_not)
-        sheet.text(at, AMOUNT + 4, ", ".join(stated.at))
+        sheet.text(at, AMOUNT + 3, ", ".join(stated.at))
+        sheet.text(at, AMOUNT + 4, entry.year.why_not)
         if isinstance(entry, SourceYear) and entry.rest:
             sheet.text(at, AMOUNT, "the rest", kind=Kind.MONEY)
             sheet.row += 1
