@@ -51,7 +51,8 @@ figure { margin: 1rem 0; } figcaption { font-size: .9rem; color: var(--quiet); }
 @media print { body { font-size: 10pt; padding: 0; max-width: none; }
   .skip { display: none; } .wide { overflow: visible; }
   .broad { page: broad; } table { font-size: 8pt; } thead { display: table-header-group; }
-  tr, .short, .bars li, .key { break-inside: avoid; } .total { break-before: avoid; } h1, h2, h3, caption { break-after: avoid; }
+  tr, .short, .bars li, .key { break-inside: avoid; } .total { break-before: avoid; }
+  h1, h2, h3, caption { break-after: avoid; }
   th, td { padding: .12rem .35rem; } .note, figcaption, .legend { font-size: 8pt; }
   a { color: inherit; text-decoration: none; } }
 """
