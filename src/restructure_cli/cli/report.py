@@ -5,7 +5,6 @@ Markdown (.md), a page (.html), Word (.docx), a workbook (.xlsx), every figure i
 folder has no files for is left out, and the report says so.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -16,7 +15,6 @@ from restructure_cli.cli import inputs
 from restructure_cli.cli.options import FormatOption, OutputOption, YearOption
 from restructure_cli.cli.output import Format, Writers, as_csv, as_html, as_markdown, as_text, write
 from restructure_cli.cli.progress import Progress
-from restructure_cli.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from restructure_cli.model.cabinet import Appendix
@@ -54,21 +52,7 @@ def writers(found: "Appendix", given: whole_folder.Folder, built: "Report", prog
         Format.DOCX: lambda _: _docx(built),
         Format.XLSX: lambda _: _xlsx(found, given),
     }
-    return {form: _saying(f"writing {form}", writer, progress) for form, writer in formats.items()}
-
-
-def _saying(
-    doing: str, writer: Callable[[Terminal], str | bytes], progress: Progress
-) -> Callable[[Terminal], str | bytes]:
-    """Say what is written before it is."""
-
-    def told(screen: Terminal) -> str | bytes:
-        progress.tell(doing)
-        written = writer(screen)
-        progress.done()
-        return written
-
-    return told
+    return {form: progress.saying(f"writing {form}", writer) for form, writer in formats.items()}
 
 
 def _json(found: "Appendix") -> str:
