@@ -60,6 +60,8 @@ _LOOKS: dict[Look, dict[str, Any]] = {
 }
 
 
+_LONGEST_TEXT = 32_767 // 2
+"""Characters that a cell takes, were each two units of UTF-16; a longer text is cut, and ends with dots."""
 _A4, _A3 = 9, 8
 _TOO_WIDE = 220
 """Characters that A4 does not hold at a size to be read."""
@@ -144,7 +146,9 @@ class Sheet:
     def text(self, row: int, column: int, words: str, look: Look = Look.PLAIN, kind: Kind = Kind.TEXT) -> None:
         """Write words, as words and nothing else."""
         if words:
-            self.page.write_string(row, column, printable(words), self._of(kind, look))
+            shown = printable(words)
+            cut = shown if len(shown) <= _LONGEST_TEXT else f"{shown[: _LONGEST_TEXT - 1]}…"
+            self.page.write_string(row, column, cut, self._of(kind, look))
         elif look is Look.TOTAL:
             self.page.write_blank(row, column, None, self._of(kind, look))
 
