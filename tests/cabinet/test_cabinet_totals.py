@@ -142,8 +142,8 @@ def test_every_change_is_what_is_proposed_less_what_is_current(
         sides = [next((at for at, heading in enumerate(table.headings) if heading.startswith(word)), 0)
                  for word in ("Current", "Proposed", "Change")]  # fmt: skip
         for row in table.rows:
-            figures = [figure(row[at]) for at in sides if at and len(row) > at]
-            if len(figures) == 3 and None not in figures and not re.search(BEYOND, row[0]):
+            figures = [told for at in sides if at and len(row) > at and (told := figure(row[at])) is not None]
+            if len(figures) == 3 and not re.search(BEYOND, row[0]):
                 current, proposed, change = figures
                 assert proposed - current == change, (table.heading, row)
                 found += 1
