@@ -3,9 +3,13 @@
 from functools import partial
 
 import pytest
+from hypothesis import settings
 
 from programs import PROGRAMS, program
 from running import Restructure, in_this_process
+
+settings.register_profile("steady", derandomize=True)
+settings.load_profile("steady")  # the same cases on every machine; `--hypothesis-profile=default` looks for new ones
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -6,6 +6,7 @@ an entry named states just that figure; what is in no file says why.
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +22,7 @@ SUBSTANTIVE = {"bury": 201, "lancashire": 57, "monmouthshire": 53, "sefton": 131
 """How many figures of each report are carried."""
 
 
+@cache
 def _load(path: Path) -> dict[str, Any]:
     loaded: dict[str, Any] = yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
     return loaded

@@ -66,7 +66,7 @@ def plans_with_amounts(draw: st.DrawFn) -> tuple[Plan, list[Decimal]]:
 
 
 @given(plans_with_amounts())
-@settings(max_examples=300, deadline=None, derandomize=True)
+@settings(max_examples=300, deadline=None)
 def test_draws_stay_within_needs_and_sources_and_make_the_gap(case: tuple[Plan, list[Decimal]]) -> None:
     plan, numbers = case
     done = chosen(plan, numbers)
@@ -82,7 +82,7 @@ def test_draws_stay_within_needs_and_sources_and_make_the_gap(case: tuple[Plan, 
 
 
 @given(plans_with_amounts(), st.sets(st.sampled_from(NEEDS)), st.sets(st.sampled_from(SOURCES)))
-@settings(max_examples=400, deadline=None, derandomize=True)
+@settings(max_examples=400, deadline=None)
 def test_every_interval_holds_whatever_the_amounts_turn_out_to_be(
     case: tuple[Plan, list[Decimal]], needs: set[str], sources: set[str]
 ) -> None:
@@ -106,7 +106,7 @@ def test_every_interval_holds_whatever_the_amounts_turn_out_to_be(
 
 
 @given(plans(bounded=True))
-@settings(max_examples=150, deadline=None, derandomize=True)
+@settings(max_examples=150, deadline=None)
 def test_the_ends_of_the_gap_are_reached_and_no_wider(plan: Plan) -> None:
     every = [*(amount for _, amount in plan.needs), *(source.amount for source in plan.sources)]
     ids = {id_ for id_, _ in plan.needs}
@@ -117,7 +117,7 @@ def test_the_ends_of_the_gap_are_reached_and_no_wider(plan: Plan) -> None:
 
 
 @given(plans(), st.integers(0, 5), st.integers(1, 5))
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200, deadline=None)
 def test_more_need_never_means_less_gap_and_more_money_never_more(plan: Plan, which: int, more: int) -> None:
     ids = {id_ for id_, _ in plan.needs}
     before = lacking(plan, ids)
@@ -138,7 +138,7 @@ def _more(amount: Interval, more: int) -> Interval:
 
 
 @given(plans(), st.permutations(range(3)), st.permutations(range(3)))
-@settings(max_examples=200, deadline=None, derandomize=True)
+@settings(max_examples=200, deadline=None)
 def test_where_any_source_may_pay_any_need_the_order_changes_no_total(
     plan: Plan, of_needs: list[int], of_sources: list[int]
 ) -> None:

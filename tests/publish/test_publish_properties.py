@@ -17,7 +17,7 @@ from restructure_cli.analysis.suppression import suppressed
 from restructure_cli.model.quantities import Quantity, known
 from restructure_cli.model.structures import Control, Post, Structure, Team
 
-STEADY = settings(max_examples=300, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
+STEADY = settings(max_examples=300, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @st.composite

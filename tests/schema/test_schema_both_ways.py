@@ -85,7 +85,7 @@ TABLE = [
     *MAPPINGS,
 ]
 
-some = settings(max_examples=4, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck), database=None)
+some = settings(max_examples=4, deadline=None, suppress_health_check=list(HealthCheck), database=None)
 more = settings(some, max_examples=50)
 
 
