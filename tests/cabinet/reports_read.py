@@ -1,11 +1,13 @@
 """Reads reports back from the formats they were written in: tables as rows of text, whatever the format."""
 
+import csv
 import re
 import zipfile
 from dataclasses import dataclass, field
 from decimal import Decimal
 from html.parser import HTMLParser
-from io import BytesIO
+from io import BytesIO, StringIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -25,6 +27,10 @@ class Read:
     headings: list[str] = field(default_factory=list)
     rows: list[list[str]] = field(default_factory=list)
     kinds: list[str] = field(default_factory=list)
+    indents: list[int] = field(default_factory=list)
+    """How far in each row is, where the format says it: a page."""
+    numbers: list[int] = field(default_factory=list)
+    """The columns of figures, where the format says it: a page."""
 
 
 class Page(HTMLParser):
@@ -53,8 +59,13 @@ class Page(HTMLParser):
         if tag == "tr" and "tbody" in self._inside:
             self.tables[-1].rows.append([])
             self.tables[-1].kinds.append(given.get("class", "line"))
+            self.tables[-1].indents.append(0)
         if tag in ("td", "th"):
             self._cell = []
+            if "thead" in self._inside and given.get("class") == "number":
+                self.tables[-1].numbers.append(len(self.tables[-1].headings))
+            if given.get("style", "").startswith("--in:"):
+                self.tables[-1].indents[-1] = int(given["style"].removeprefix("--in:"))
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append((tag, {key: value or "" for key, value in attrs}))
@@ -116,6 +127,48 @@ def plain(inline: Token) -> str:
     return "".join(child.content for child in inline.children or () if child.type in ("text", "text_special"))
 
 
+_CELL = re.compile(r"\S+(?: \S+)*")
+
+
+def text_tables(text: str, titles: set[str]) -> list[Read]:
+    """Read the tables of a report in text: under headings that are known, cells apart by two spaces and more.
+
+    A table ends where a line neither has several cells nor is the heading of the lines further in below it.
+    """
+    found: list[Read] = []
+    heading, lines, inside = "", text.splitlines(), False
+    columns: list[re.Match[str]] = []
+    for line, below in pairwise(lines):
+        cells = list(_CELL.finditer(line))
+        if not inside and below and set(below) == {"─"} and len(cells) > 1:
+            columns, inside = cells, True
+            found.append(Read(heading, [cell[0] for cell in cells]))
+        elif line in titles and not inside:
+            heading = line
+        elif not line or set(line) == {"─"}:
+            continue
+        elif inside and (len(cells) > 1 or _depth(below) > _depth(line)):
+            found[-1].rows.append(_under(columns, cells))
+        else:
+            inside = False
+            heading = line if line in titles else heading
+    return found
+
+
+def _under(columns: list[re.Match[str]], cells: list[re.Match[str]]) -> list[str]:
+    """Put the cells of a line into their columns: words begin where the heading does, figures end near its end."""
+    row = [cells[0][0], *("" for _ in columns[1:])]
+    for cell in cells[1:]:
+        begins = [number for number, head in enumerate(columns) if head.start() == cell.start()]
+        ends = sorted(range(1, len(columns)), key=lambda number: abs(columns[number].end() - cell.end()))
+        row[[*begins, *ends][0]] = cell[0]
+    return row
+
+
+def _depth(line: str) -> int:
+    return len(line) - len(line.lstrip())
+
+
 def word_tables(raw: bytes) -> list[Read]:
     """Read the tables of a Word file, each under the heading above it."""
     found: list[Read] = []
@@ -165,10 +218,41 @@ def figure(text: str) -> Decimal | None:
     return Decimal(text.replace("−", "-").replace(",", "").lstrip("+"))
 
 
+def csv_tables(text: str) -> list[Read]:
+    """Put the figures of a report's CSV back into tables: a row of figures for each row, a column for each column."""
+    found: list[Read] = []
+    figures: list[dict[str, str]] = []
+    last: tuple[str, ...] = ()
+    for entry in csv.DictReader(StringIO(text)):
+        place = (entry["chapter"], entry["section"], entry["under"], entry["row"], entry["words"])
+        column = entry["column"]
+        if place[:2] != last[:2]:
+            found.append(Read(entry["section"], ["row"]))
+        if place != last or column in figures[-1]:
+            figures.append({"row": entry["row"]})
+            found[-1].rows.append([])
+            found[-1].kinds.append(entry["kind"])
+        if column not in found[-1].headings:
+            found[-1].headings.append(column)
+        figures[-1][column] = entry["value"]
+        last = place
+    every = iter(figures)
+    for table in found:
+        table.rows = [
+            [told.get(name, "") for name in table.headings] for _, told in zip(table.rows, every, strict=False)
+        ]
+    return found
+
+
 def read(path: Path) -> list[Read]:
-    """Read the tables of a report from its file."""
+    """Read the tables of a report from its file; those in text with the page beside it, which has the headings."""
     if path.suffix == ".html":
         return Page(path.read_text("utf-8")).tables
     if path.suffix == ".md":
         return markdown_tables(path.read_text("utf-8"))
+    if path.suffix == ".csv":
+        return csv_tables(path.read_text("utf-8-sig"))
+    if path.suffix == ".txt":
+        page = Page(path.with_suffix(".html").read_text("utf-8"))
+        return text_tables(path.read_text("utf-8"), {title for _, title in page.headings})
     return word_tables(path.read_bytes())

@@ -150,6 +150,7 @@ def test_without_the_library_it_says_what_to_install(
 def test_a_long_run_says_what_it_does_on_standard_error(
     restructure: Restructure, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(progress, "_LONG", 600.0)
     quiet = restructure("report", EXAMPLES, "--output", tmp_path / "report.md")
     assert "writing markdown" not in quiet.err
     monkeypatch.setattr(progress, "_LONG", 0.0)

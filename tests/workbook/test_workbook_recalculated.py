@@ -120,6 +120,40 @@ def _compare(told: dict[str, list[Any]], answer: Any, name: str) -> None:
         assert [pounds(row[at]) for at in (1, 2, 4)] == [year[key] for key in ("current", "proposed", "change")], name
 
 
+@needs_office
+def test_every_formula_of_every_report_comes_to_what_the_tool_says(restructure: Restructure, tmp_path: Path) -> None:
+    """The book of a whole report: posts, costs, changes, vacancies, pools, and funding with its gap, year by year."""
+    books = {}
+    for folder in FOLDERS:
+        ran = restructure("report", folder, "--output", tmp_path / f"{folder.name}.xlsx")
+        assert ran.code == 0, ran.err
+        books[folder.name] = (tmp_path / f"{folder.name}.xlsx").read_bytes()
+    opened = recalculated(tmp_path, books)
+    for folder in FOLDERS:
+        wrong = [cell for cell in formulas(books[folder.name], opened[folder.name]) if not cell.agrees]
+        assert not wrong, (folder.name, wrong[:5])
+        answer = json.loads(restructure("report", folder, "--format", "json").out)
+        _compare(totals(opened[folder.name]), answer["cost"], folder.name)
+        _compare_gaps(opened[folder.name], answer["gap"], folder.name)
+
+
+def _compare_gaps(book: Any, answer: Any, name: str) -> None:
+    """Hold need, funding, gap and the ends of the gap, as LibreOffice works them out, against the JSON."""
+    rows = {
+        row[1]: row[2:7] for row in book["Summary"].iter_rows(values_only=True) if row[0] == "Need, funding and gap"
+    }
+    assert len(rows) == len(answer["years"]) > 0
+    for year in answer["years"]:
+        known = year["known_part"] if not year["complete"] else year
+        need, funding, least, most, gap = rows[year["year"]]
+        for told, figure in ((need, known["need"]), (funding, known["funding"]), (gap, known["gap"])):
+            single = figure["value"] if isinstance(figure, dict) else figure
+            shown = None if told == "no single figure" else pounds(told)
+            assert shown == single, (name, year["year"])
+        ends = [known["gap"][end] for end in ("low", "high")] if isinstance(known["gap"], dict) else [None, None]
+        assert [None if told is None else pounds(told) for told in (least, most)] == ends, (name, year["year"])
+
+
 def test_spoiling_leaves_no_cached_value_of_a_formula(restructure: Restructure, tmp_path: Path) -> None:
     path = tmp_path / "book.xlsx"
     restructure("cost", ROOT / "examples", "--output", path)
@@ -194,3 +228,49 @@ def test_changing_the_fte_of_a_post_costs_the_book_again(restructure: Restructur
     book.save(tmp_path / "book.xlsx")
     opened = recalculated(tmp_path, {"book": (tmp_path / "book.xlsx").read_bytes()})["book"]
     _compare(totals(opened), json.loads((tmp_path / "answer.json").read_text("utf-8")), "ftes")
+
+
+@needs_office
+def test_changing_assumptions_of_a_report_moves_its_cost_its_needs_and_its_gap(
+    restructure: Restructure, tmp_path: Path
+) -> None:
+    """An on-cost, a pay award, the FTE of a post and what a need and a source are: as if the files had said so."""
+    path = tmp_path / "book.xlsx"
+    assert restructure("report", ROOT / "examples", "--output", path).code == 0
+    book = openpyxl.load_workbook(path)
+    changes = (
+        ("Rates", "national insurance, on-cost", 3, 0.1225, "grades", "national insurance: 11%"),
+        ("Rates", "pay award of 2028-29", 5, 0.045, "grades", "2028-29: {pay_award: 2%}"),
+        ("Posts proposed", "social-worker", 7, 13.4, "proposed", "{fte: 12, funding: {core: 11,"),
+        ("Funding 2026-27", "the product of: rate, £", 4, 905, "funding", "rate: £850"),
+        ("Funding 2027-28", "Fewer placements", 4, 90000, "funding", "amount: £0.08m"),
+        ("Funding 2028-29", "Fewer placements", 4, 90000, "funding", "amount: £0.08m"),
+    )
+    files = {name: (ROOT / "examples" / f"{name}.yaml").read_text("utf-8") for name in
+             ("current", "proposed", "grades", "funding", "claims")}  # fmt: skip
+    instead = {
+        "national insurance: 11%": "national insurance: 12.25%",
+        "2028-29: {pay_award: 2%}": "2028-29: {pay_award: 4.5%}",
+        "{fte: 12, funding: {core: 11,": "{fte: 13.4, funding: {core: 12.4,",
+        "rate: £850": "rate: £905",
+        "amount: £0.08m": "amount: £0.09m",
+    }
+    for sheet, label, column, value, file, old in changes:
+        row = next(row for row in book[sheet].iter_rows() if row[0].value == label)
+        assert not str(row[column - 1].value).startswith("="), (sheet, label)
+        row[column - 1].value = value
+        assert old in files[file] or instead[old] in files[file]
+        files[file] = files[file].replace(old, instead[old])
+    book.save(path)
+    changed = tmp_path / "changed"
+    changed.mkdir()
+    for name, text in files.items():
+        (changed / f"{name}.yaml").write_text(text, "utf-8")
+    before, after = (
+        json.loads(restructure("report", folder, "--format", "json").out) for folder in (ROOT / "examples", changed)
+    )
+    for old_year, new_year in zip(before["gap"]["years"], after["gap"]["years"], strict=True):
+        assert old_year["known_part"]["gap"] != new_year["known_part"]["gap"]
+    opened = recalculated(tmp_path, {"book": path.read_bytes()})["book"]
+    _compare(totals(opened), after["cost"], "changed")
+    _compare_gaps(opened, after["gap"], "changed")

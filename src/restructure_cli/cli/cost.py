@@ -23,6 +23,7 @@ from restructure_cli.cli.options import (
     format_option,
 )
 from restructure_cli.cli.output import Format, Writers, as_csv, as_text, write
+from restructure_cli.cli.progress import Progress
 from restructure_cli.files.text import is_folder, is_there
 from restructure_cli.model.costs import Cost
 
@@ -43,6 +44,7 @@ def command(
 ) -> None:
     """Run the verb."""
     paths, priced_with = _paths(structures or [], grades)
+    progress = Progress()
     given = inputs.read(paths, priced_with, inputs.Span(year, years))
     inputs.can_start(start, given)
     from restructure_cli.analysis.cost import cost
@@ -51,7 +53,9 @@ def command(
 
     assert given.grades is not None
     terms = Terms(given.years, filled=of is Of.FILLED, start=start)
+    progress.tell("pricing")
     result = cost(given.structures, given.grades, terms)
+    progress.done()
     code = inputs.verdict(given)
     built = report(result, by.value, detail.value, filled=of is Of.FILLED)
     writers: Writers = {
@@ -60,7 +64,7 @@ def command(
         Format.CSV: lambda _: as_csv(built, flat(result)),
         Format.XLSX: lambda _: _workbook(result, given, start is not None),
     }
-    write(writers, form, output, code)
+    write({form: progress.saying(f"writing {form}", writer) for form, writer in writers.items()}, form, output, code)
 
 
 def _paths(structures: list[Path], grades: Path | None) -> tuple[list[Path], Path]:

@@ -2,8 +2,12 @@
 
 import sys
 import time
+from collections.abc import Callable
+from typing import TypeVar
 
-_LONG = 10.0
+Given = TypeVar("Given")
+Made = TypeVar("Made")
+_LONG = 1.0
 """Seconds after which a pipe is told as well."""
 
 
@@ -25,6 +29,17 @@ class Progress:
             self._shown = True
         elif time.monotonic() - self._began > _LONG:
             sys.stderr.write(f"{stage} …\n")
+
+    def saying(self, stage: str, work: Callable[[Given], Made]) -> Callable[[Given], Made]:
+        """Return work that says what it does before it does it."""
+
+        def told(given: Given) -> Made:
+            self.tell(stage)
+            made = work(given)
+            self.done()
+            return made
+
+        return told
 
     def done(self) -> None:
         """Clear the line."""

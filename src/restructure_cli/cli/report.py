@@ -1,11 +1,10 @@
 """The appendix of a Cabinet report: what changes, vacancies, costs, funding, risks, charts, assumptions, sources.
 
 Name an organisation's folder. One run works everything out once and writes it to as many files as --output names:
-Markdown (.md), a page (.html), Word (.docx), a workbook (.xlsx). What the folder has no files for is left out, and
-the report says so.
+Markdown (.md), a page (.html), Word (.docx), a workbook (.xlsx), every figure in one long table (.csv). What the
+folder has no files for is left out, and the report says so.
 """
 
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,9 +13,8 @@ import typer
 from restructure_cli.cli import folder as whole_folder
 from restructure_cli.cli import inputs
 from restructure_cli.cli.options import OutputOption, YearOption, format_option
-from restructure_cli.cli.output import Format, Writers, as_html, as_markdown, as_text, write
+from restructure_cli.cli.output import Format, Writers, as_csv, as_html, as_markdown, as_text, write
 from restructure_cli.cli.progress import Progress
-from restructure_cli.cli.terminal import Terminal
 
 if TYPE_CHECKING:
     from restructure_cli.model.cabinet import Appendix
@@ -30,7 +28,8 @@ def command(
         int | None, typer.Option("--years", min=1, max=30, help="How many years; absent: as far as the files reach.")
     ] = None,
     form: Annotated[
-        Format | None, format_option(Format.TEXT, Format.JSON, Format.MARKDOWN, Format.HTML, Format.DOCX, Format.XLSX)
+        Format | None,
+        format_option(Format.TEXT, Format.JSON, Format.CSV, Format.MARKDOWN, Format.HTML, Format.DOCX, Format.XLSX),
     ] = None,
     output: OutputOption = [],  # noqa: B006
 ) -> None:
@@ -50,32 +49,25 @@ def writers(found: "Appendix", given: whole_folder.Folder, built: "Report", prog
     formats: Writers = {
         Format.TEXT: lambda screen: as_text(built, screen),
         Format.JSON: lambda _: _json(found),
+        Format.CSV: lambda _: _csv(built),
         Format.MARKDOWN: lambda _: as_markdown(built),
         Format.HTML: lambda _: as_html(built),
         Format.DOCX: lambda _: _docx(built),
         Format.XLSX: lambda _: _xlsx(found, given),
     }
-    return {form: _saying(f"writing {form}", writer, progress) for form, writer in formats.items()}
-
-
-def _saying(
-    doing: str, writer: Callable[[Terminal], str | bytes], progress: Progress
-) -> Callable[[Terminal], str | bytes]:
-    """Say what is written before it is."""
-
-    def told(screen: Terminal) -> str | bytes:
-        progress.tell(doing)
-        written = writer(screen)
-        progress.done()
-        return written
-
-    return told
+    return {form: progress.saying(f"writing {form}", writer) for form, writer in formats.items()}
 
 
 def _json(found: "Appendix") -> str:
     from restructure_cli.render.json.cabinet import render_appendix
 
     return render_appendix(found)
+
+
+def _csv(built: "Report") -> str:
+    from restructure_cli.report.every_figure import every_figure
+
+    return as_csv(built, every_figure(built))
 
 
 def _docx(built: "Report") -> bytes:

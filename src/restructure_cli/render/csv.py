@@ -56,5 +56,5 @@ def _value(cell: Cell) -> str:
 def _inert(text: str) -> str:
     """Keep a spreadsheet from running a text: it takes what starts with = + - @ for a formula."""
     shown = printable(text)
-    starts_a_formula = text.startswith(_RUNS_IN_A_SPREADSHEET) or shown.startswith(_RUNS_IN_A_SPREADSHEET)
+    starts_a_formula = any(one.startswith(_RUNS_IN_A_SPREADSHEET) for one in (text, shown, shown.lstrip()))
     return "'" + shown if starts_a_formula else shown

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from restructure_cli.model.findings import Finding, Place, Severity
 from restructure_cli.model.report import Report
-from restructure_cli.render.printable import printable
+from restructure_cli.render.printable import printable, uncommanded
 from restructure_cli.render.wrapping import width_of, wrap_words
 
 LONGEST_EXCERPT = 110
@@ -43,7 +43,7 @@ def render_findings(findings: Iterable[Finding], *, colour: bool, width: int | N
         if number > MOST_OF_A_RULE:
             more = f"… and {number - MOST_OF_A_RULE:,} more {code} in {path}."
             written.append(_wrapped(f"{printable(more)} `restructure check --format csv` lists them all.", width))
-    return "".join(f"{one}\n\n" for one in written)
+    return uncommanded("".join(f"{one}\n\n" for one in written))
 
 
 def _one(finding: Finding, colour: bool, width: int | None) -> str:

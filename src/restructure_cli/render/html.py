@@ -98,8 +98,8 @@ def _table(table: Table, heading: str, id_: str) -> Iterator[str]:
     A table without a title of its own is named after the heading above it, which need not be seen twice.
     """
     printed = print_table(table)
-    broad = " broad" if len(table.columns) >= BROAD else ""
-    yield f'<div class="wide{broad}" role="region" aria-labelledby="{id_}" tabindex="0">'
+    kinds = f"wide{' broad' if len(table.columns) >= BROAD else ''}{' short' if printed.is_short else ''}"
+    yield f'<div class="{kinds}" role="region" aria-labelledby="{id_}" tabindex="0">'
     unseen = "" if table.title else ' class="unseen"'
     yield f'<table><caption id="{id_}"{unseen}>{in_markup(table.title or heading or "Figures")}</caption>'
     headings = "".join(

@@ -44,13 +44,15 @@ figure { margin: 1rem 0; } figcaption { font-size: .9rem; color: var(--quiet); }
 .legend.deleted { text-decoration: none; }
 @media (max-width: 40rem) { tbody th[scope=row] { position: sticky; left: 0; background: #fff; max-width: 9rem; }
   h1 { font-size: 1.4rem; } h2 { font-size: 1.2rem; } nav ul { columns: 1; }
-  body { padding: .75rem; } th, td { padding: .2rem .4rem; } .tree ul { padding-left: .6rem; } }
+  body { padding: .75rem; } th, td { padding: .2rem .4rem; }
+  tbody th { padding-left: calc(.4rem + var(--in, 0) * .3rem); hyphens: auto; } .tree ul { padding-left: .6rem; } }
 @page { size: A4; margin: 15mm 12mm; }
 @page broad { size: A4 landscape; margin: 12mm; }
 @media print { body { font-size: 10pt; padding: 0; max-width: none; }
   .skip { display: none; } .wide { overflow: visible; }
   .broad { page: broad; } table { font-size: 8pt; } thead { display: table-header-group; }
-  tr, .bars li, .key { break-inside: avoid; } h1, h2, h3, caption { break-after: avoid; }
+  tr, .short, .bars li, .key { break-inside: avoid; } .total { break-before: avoid; }
+  h1, h2, h3, caption { break-after: avoid; }
   th, td { padding: .12rem .35rem; } .note, figcaption, .legend { font-size: 8pt; }
   a { color: inherit; text-decoration: none; } }
 """

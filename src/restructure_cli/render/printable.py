@@ -9,9 +9,9 @@ import re
 REPLACEMENT = "\ufffd"
 
 _SPACES = re.compile("[ \t\n\r\u2028\u2029]+")
-_ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
-"""Control characters, bidirectional embeddings, overrides and isolates, halves of surrogate pairs, and what is no
-character at all (XML refuses it)."""
+_ACTING = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Control characters, bidirectional embeddings, overrides and isolates, halves of surrogate pairs, byte order marks,
+and what is no character at all (XML refuses it)."""
 
 
 _UNSEEN = re.compile(

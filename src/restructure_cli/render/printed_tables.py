@@ -8,6 +8,9 @@ from typing import NamedTuple
 from restructure_cli.model.report import Kind, Mark, Row, RowKind, Table
 from restructure_cli.render.figures import column_decimals, printed
 
+SHORT = 20
+"""A table of so many rows or fewer is kept on one page where paper is turned."""
+
 
 class PrintedRow(NamedTuple):
     """A row with its cells as text, in the order of the columns."""
@@ -27,6 +30,11 @@ class PrintedTable(NamedTuple):
     headings: tuple[str, ...]
     numbers: frozenset[int]
     rows: tuple[PrintedRow, ...]
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is to stand on one page."""
+        return len(self.rows) <= SHORT
 
     @property
     def shows_unknown(self) -> bool:

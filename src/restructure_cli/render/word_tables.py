@@ -83,7 +83,11 @@ def table_xml(table: Table, name: str, room: int) -> str:
         f'<w:tblCaption w:val="{in_markup(name or "Figures")}"/></w:tblPr><w:tblGrid>{grid}</w:tblGrid>',
         _heading(printed, widths, size),
     ]
-    parts += [_row(row, printed, widths, size) for row in printed.rows]
+    last = len(printed.rows) - 1
+    parts += [
+        _row(row, printed, widths, size, keep=printed.is_short and number != last)
+        for number, row in enumerate(printed.rows)
+    ]
     return "".join((*parts, "</w:tbl>"))
 
 
@@ -97,15 +101,17 @@ def _heading(printed: PrintedTable, widths: list[int], size: int) -> str:
             bold=True,
             shade=True,
             no_break=False,
+            keep=True,
         )
         for index, heading in enumerate(printed.headings)
     )
     return f"<w:tr><w:trPr><w:cantSplit/><w:tblHeader/></w:trPr>{cells}</w:tr>"
 
 
-def _row(row: PrintedRow, printed: PrintedTable, widths: list[int], size: int) -> str:
+def _row(row: PrintedRow, printed: PrintedTable, widths: list[int], size: int, *, keep: bool) -> str:
+    """Write a row; `keep` holds it on the page of the next one."""
     bold, italic = row.kind in _BOLD, row.kind is RowKind.MEMO
-    keep = row.kind is RowKind.HEADING
+    keep |= row.kind is RowKind.HEADING
     if row.spans:
         first = _cell(row.cells[0], sum(widths), size, bold=True, indent=row.indent, span=len(widths), keep=True)
         return f"<w:tr><w:trPr><w:cantSplit/></w:trPr>{first}</w:tr>"

@@ -13,12 +13,14 @@ from restructure_cli.model.costs import Cost, CostRow, Cover, StructureCost, Yea
 from restructure_cli.model.grades import Point
 from restructure_cli.model.quantities import NOTHING, Sum, between
 from restructure_cli.model.report import Cell, Column, Kind, Mark, Report, Row, RowKind, Section, Table
+from restructure_cli.model.results import Diff
 from restructure_cli.report.wording import (
     cell,
     cost_cells,
     covered_note,
     known_part,
-    of_which_some,
+    known_part_of_cost,
+    left_out,
     plural,
     pounds,
     signed_pounds,
@@ -217,8 +219,14 @@ def _memos(one: StructureCost) -> list[Row]:
 
 
 def _change_over_years(result: Cost) -> Table:
-    rows = [Row((change.year, *two_sided(change.totals.cost or NOTHING))) for change in result.changes]
-    return Table((Column("Year"), *_change_columns()), tuple(rows), notes=_factor_note(result))
+    rows = tuple(_change_row(change.year, change) for change in result.changes)
+    return Table((Column("Year"), *_change_columns()), rows, notes=_factor_note(result))
+
+
+def _change_row(label: str, change: Diff) -> Row:
+    """Show what changes in all, named by what it leaves out."""
+    cost = change.totals.cost or NOTHING
+    return Row((known_part_of_cost(label, left_out(change), cost), *two_sided(cost)))
 
 
 def _change_columns() -> tuple[Column, ...]:
@@ -236,17 +244,14 @@ def _change(result: Cost, by: str) -> Table:
         rows = [
             Row(
                 (
-                    known_part(
-                        group.label, ("cost", "change") in group.partial and of_which_some(group.figures["cost"])
-                    ),
+                    known_part_of_cost(group.label, group.partial, group.figures["cost"]),
                     *two_sided(group.figures["cost"]),
                 )
             )
             for group in groups
             if group.figures.get("cost", NOTHING) != NOTHING
         ]
-    label = known_part("Total", any(gap.measure == "cost" and gap.side == "change" for gap in change.missing))
-    rows.append(Row((label, *two_sided(change.totals.cost or NOTHING)), RowKind.TOTAL))
+    rows.append(_change_row("Total", change)._replace(kind=RowKind.TOTAL))
     notes = (*covered_note(change.rows), *_factor_note(result))
     return Table((Column(by.capitalize()), *_change_columns()), tuple(rows), notes=notes)
 

@@ -19,6 +19,8 @@ from restructure_cli.report.wording import (
     displaced,
     fte,
     known_part,
+    known_part_of_cost,
+    left_out,
     missing_note,
     of_which_some,
     plural,
@@ -102,8 +104,7 @@ def _changes(result: Diff, detail: str) -> Table:
 
 def _total_of(result: Diff) -> str:
     """Name the total row by what it leaves out."""
-    partial = frozenset((gap.measure, gap.side) for gap in result.missing)
-    return _labelled("Total", partial, _totals(result))
+    return _labelled("Total", left_out(result), _totals(result))
 
 
 def _labelled(label: str, partial: Partial, figures: Figures) -> str:
@@ -261,9 +262,8 @@ def _money(result: Diff, detail: str) -> Table:
 
 
 def _money_total(result: Diff) -> Row:
-    partial = any(gap.measure == "cost" and gap.side == "change" for gap in result.missing)
-    total = known_part("Total", partial)
-    return Row((total, *two_sided(result.totals.cost or NOTHING)), RowKind.TOTAL)
+    cost = result.totals.cost or NOTHING
+    return Row((known_part_of_cost("Total", left_out(result), cost), *two_sided(cost)), RowKind.TOTAL)
 
 
 def _named(row: DiffRow, result: Diff) -> str:
@@ -278,7 +278,7 @@ def _gathered_money(result: Diff, by: str) -> Table:
     rows = [
         Row(
             (
-                known_part(group.label, ("cost", "change") in group.partial and of_which_some(group.figures["cost"])),
+                known_part_of_cost(group.label, group.partial, group.figures["cost"]),
                 *two_sided(group.figures["cost"]),
             )
         )

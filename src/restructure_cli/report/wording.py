@@ -1,11 +1,11 @@
 """How figures, changes and gaps are put into words."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from decimal import Decimal
 
 from restructure_cli.model.quantities import NOTHING, Sum, TwoSided
 from restructure_cli.model.report import Cell, Mark
-from restructure_cli.model.results import Change, Difference, DiffRow, Missing, SideHead
+from restructure_cli.model.results import Change, Diff, Difference, DiffRow, Missing, SideHead
 from restructure_cli.model.structures import Counts
 
 CHANGE_WORDS = {
@@ -161,6 +161,23 @@ def of_which_some(figure: TwoSided) -> bool:
 def known_part(label: str, partial: bool) -> str:
     """Name a sum; one that leaves out what is not known is a known part."""
     return f"{label}, known part" if partial else label
+
+
+def left_out(result: Diff) -> frozenset[tuple[str, str]]:
+    """Return each measure and side whose total leaves something out."""
+    return frozenset((gap.measure, gap.side) for gap in result.missing)
+
+
+def known_part_of_cost(label: str, partial: Collection[tuple[str, str]], cost: TwoSided) -> str:
+    """Name a sum of costs on both sides; where its change is whole, a side that leaves something out is named.
+
+    `partial` has a measure and a side of each figure that leaves something out.
+    """
+    if ("cost", "change") in partial:
+        return known_part(label, of_which_some(cost))
+    shown = {"current": cost.current, "proposed": cost.proposed}
+    sides = [name for name, figure in shown.items() if ("cost", name) in partial and figure is not None]
+    return f"{label} ({' and '.join(sides)}: known part)" if sides else label
 
 
 def plural(number: int, noun: str, nouns: str = "") -> str:

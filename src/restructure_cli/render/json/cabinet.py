@@ -10,6 +10,9 @@ from restructure_cli.render.json.document import Json, decimal, document
 from restructure_cli.render.json.gap import funded
 from restructure_cli.render.json.vacancies import vacant
 
+_MANY = 1_000
+"""Of so many lines and more, a document is for machines alone, and half of it would be spaces."""
+
 
 def render_appendix(found: Appendix) -> str:
     """Write everything; what the folder has no files for is null."""
@@ -18,7 +21,7 @@ def render_appendix(found: Appendix) -> str:
         "service": found.service or None,
         "diff": compared(found.diff) if found.diff is not None else None,
         "vacancies": vacant(found.vacancies, None),
-        "cost": priced(found.cost) if found.cost is not None else None,
+        "cost": _once(priced(found.cost)) if found.cost is not None else None,
         "gap": funded(found.gap) if found.gap is not None else None,
         "claims": [claim(one) for one in found.claims] if found.claims is not None else None,
         "charts": [drawn(one) for one in found.charts],
@@ -26,7 +29,16 @@ def render_appendix(found: Appendix) -> str:
         "assumptions": [_taken(one) for one in found.foundations.taken],
         "paragraphs": [{"path": one.path, "at": one.at, "titles": list(one.titles)} for one in found.foundations.cited],
     }
-    return document("report", found.files, body)
+    return document("report", found.files, body, compact=len(found.vacancies.rows) > _MANY)
+
+
+def _once(cost: Json) -> Json:
+    """Leave out the rows that stand elsewhere: those of a structure in its first year, those of a change in `diff`."""
+    if "change" in cost:
+        del cost["posts"]
+    for structure in cost["structures"]:
+        del structure["posts"]
+    return cost
 
 
 def _taken(one: Taken) -> Json:

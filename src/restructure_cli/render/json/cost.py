@@ -66,15 +66,15 @@ def _cover(cover: Cover) -> Json:
 
 
 def _structure_cost(one: StructureCost) -> Json:
-    first = one.years[0]
+    first, years = one.years[0], [_year(year) for year in one.years]
     return {
         **head(one.head),
         "point": one.point.value,
         "complete": all(year.totals.headline.complete for year in one.years),
         "missing": _unpriced(first),
-        "years": [_year(year) for year in one.years],
+        "years": years,
         "totals": _cost_totals(first.totals),
-        "posts": [_cost_row(row) for row in in_order(first.rows)],
+        "posts": years[0]["posts"],
         "outside": [_cost_row(row) for row in in_order(first.outside)],
         "notes": list(dict.fromkeys(note for year in one.years for note in year.notes)),
     }

@@ -14,11 +14,11 @@ from restructure_cli.render.printable import escaped
 Json = dict[str, Any]
 
 
-def document(kind: str, inputs: Mapping[str, str], body: Json) -> str:
-    """Write a document of one kind: its format and its inputs first."""
+def document(kind: str, inputs: Mapping[str, str], body: Json, *, compact: bool = False) -> str:
+    """Write a document of one kind: its format and its inputs first; compact without line breaks and indents."""
     files = [{"path": path, "sha256": sha256} for path, sha256 in sorted(inputs.items())]
     whole = {"format": f"restructure.{kind}/1", "inputs": files, **body}
-    return escaped(json.dumps(whole, ensure_ascii=False, indent=2)) + "\n"
+    return escaped(json.dumps(whole, ensure_ascii=False, indent=None if compact else 2)) + "\n"
 
 
 def decimal(figure: Decimal | None) -> str | None:

@@ -64,7 +64,7 @@ class _Written:
         if changes:
             self.summary.changes(changes)
         if vacancies is not None or pools is not None:
-            self.summary.people(vacancies, pools)
+            self.summary.people(vacancies, pools, changes)
         if funding:
             self.summary.funding(funding)
         self.summary.notes()

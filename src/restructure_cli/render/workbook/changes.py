@@ -9,16 +9,18 @@ from restructure_cli.model.quantities import ZERO, TwoSided
 from restructure_cli.model.results import Diff, DiffRow, RowKind
 from restructure_cli.render.workbook.costs import CostSheet
 from restructure_cli.render.workbook.posts import FTE as POST_FTE
+from restructure_cli.render.workbook.posts import VACANT as POST_VACANT
 from restructure_cli.render.workbook.posts import PostSheet
 from restructure_cli.render.workbook.sheets import Book, Column, Figure, Kind, Look, letters
 
 _COLUMNS = (
     Column("Id", width=22), Column("Line", width=36), Column("Team", width=30), Column("Changes", width=24),
     Column("Grade now", width=12), Column("Grade proposed", width=12), Column("FTE now", Kind.FTE, 10),
-    Column("FTE proposed", Kind.FTE, 10), Column("Change in FTE", Kind.FTE, 10), Column("£ now", Kind.MONEY, 15),
+    Column("FTE proposed", Kind.FTE, 10), Column("Change in FTE", Kind.FTE, 10),
+    Column("Vacant as proposed FTE", Kind.FTE, 12), Column("£ now", Kind.MONEY, 15),
     Column("£ proposed", Kind.MONEY, 15), Column("Change in £", Kind.MONEY, 15), Column("Paragraph", width=16),
 )  # fmt: skip
-NOW_GRADE, NEW_GRADE, NOW_FTE, NEW_FTE, FTE_CHANGE, NOW, NEW, CHANGE = range(4, 12)
+NOW_GRADE, NEW_GRADE, NOW_FTE, NEW_FTE, FTE_CHANGE, VACANT, NOW, NEW, CHANGE = range(4, 13)
 Refers = Callable[[DiffRow, int], Figure | None]
 """Finds the cell that a figure of a row comes from, on the current (0) or the proposed (1) side."""
 
@@ -33,6 +35,7 @@ class ChangeSheet:
         self.columns = _COLUMNS if costs is not None else (*_COLUMNS[:NOW], _COLUMNS[-1])
         self.sheet = book.sheet(name, name, self.columns, told)
         self.totals: dict[str, Figure] = {}
+        self.shared = {id_ for pool in change.pools if len(pool.proposed) > 1 for id_ in pool.proposed}
         for row in change.rows:
             self._row(row)
         self.last = self.sheet.row - 1
@@ -49,6 +52,7 @@ class ChangeSheet:
                 sheet.text(at, column, text)
         sheet.text(at, len(self.columns) - 1, ", ".join(row.at))
         self._both(row, row.fte, (NOW_FTE, NEW_FTE, FTE_CHANGE), self._fte)
+        self._vacant(row)
         if self.costs is not None and row.cost is not None:
             self._both(row, row.cost, (NOW, NEW, CHANGE), self._cost)
         sheet.row += 1
@@ -74,6 +78,18 @@ class ChangeSheet:
             sheet.worked(at, columns[2], formula, figures.change)
         else:
             sheet.stated(at, columns[2], figures.change)
+
+    def _vacant(self, row: DiffRow) -> None:
+        """Write the vacancy as proposed: that of the post, unless several proposed posts of a pool share it."""
+        sheet, at, vacant = self.sheet, self.sheet.row, row.vacant.proposed
+        if row.proposed is None or row.kind is RowKind.OTHER_COST:
+            return
+        if vacant is None and row.proposed in self.shared:
+            sheet.text(at, VACANT, "in pool", kind=Kind.FTE)
+        elif row.proposed in self.posts[1].rows and self.posts[1].figures[row.proposed].vacant == vacant:
+            sheet.worked(at, VACANT, self.posts[1].ref(row.proposed, POST_VACANT), vacant)
+        else:
+            sheet.stated(at, VACANT, vacant)
 
     def _fte(self, row: DiffRow, side: int) -> Figure | None:
         id_ = row.proposed if side else row.current
@@ -107,6 +123,8 @@ class ChangeSheet:
                 cell = sheet.total(sheet.row, column, sheet.first, self.last, value or Decimal(0),
                                    complete=(measure, side) not in missing)  # fmt: skip
                 self.totals[f"{measure}.{side}"] = cell
+        vacant, whole = self.change.totals.vacant.proposed, ("vacant", "proposed") not in missing
+        self.totals["vacant"] = sheet.total(sheet.row, VACANT, sheet.first, self.last, vacant or ZERO, whole)
         sheet.row += 2
 
     def _by_grade(self) -> None:
@@ -128,12 +146,19 @@ class ChangeSheet:
                     self._group(
                         group.figures[measure], columns, {side for name, side in group.partial if name == measure}
                     )
+            if "vacant" in group.figures:
+                self._vacant_of(group.figures["vacant"], ("vacant", "proposed") in group.partial)
             sheet.row += 1
         for column in range(len(self.columns)):
             sheet.text(sheet.row, column, "", Look.TOTAL)
         sheet.text(sheet.row, 1, "Total of the grades", Look.TOTAL)
         for column in range(NOW_FTE, len(self.columns) - 1):
             sheet.total(sheet.row, column, first, sheet.row - 1, complete=False)
+
+    def _vacant_of(self, figure: TwoSided, partial: bool) -> None:
+        formula = self._of_label((NEW_GRADE,), VACANT)
+        formula = f'IF({formula}=0,"?",{formula})' if partial else formula
+        self.sheet.worked(self.sheet.row, VACANT, formula, figure.proposed)
 
     def _group(self, figures: TwoSided, columns: tuple[int, int, int], partial: set[str]) -> None:
         sheet, at = self.sheet, self.sheet.row

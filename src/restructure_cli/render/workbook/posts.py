@@ -16,11 +16,11 @@ COLUMNS = (
     Column("Supplement, full time £ a year", Kind.MONEY, 14), Column("Filled FTE", Kind.FTE, 10),
     Column("People", Kind.NUMBER, 10), Column("Agency FTE", Kind.FTE, 10), Column("Vacant FTE", Kind.FTE, 10),
     Column("Published cost, £ a year", Kind.MONEY, 15), Column("Starts", width=11), Column("Ends", width=11),
-    Column("Reports to", width=20), Column("Basis", width=10), Column("Because", width=34),
-    Column("Paragraph", width=16),
+    Column("Reports to", width=20), Column("Basis", width=10),
+    Column("Paragraph", width=16), Column("Because", width=34),
 )  # fmt: skip
 (ID, TITLE, TEAM, GRADE, TENURE, POINT, FTE, POSITIONS, WEEKS, SUPPLEMENT, FILLED, PEOPLE, AGENCY, VACANT, COST,
- STARTS, ENDS, REPORTS, BASIS, BECAUSE, AT) = range(len(COLUMNS))  # fmt: skip
+ STARTS, ENDS, REPORTS, BASIS, AT, BECAUSE) = range(len(COLUMNS))  # fmt: skip
 
 
 class PostSheet:

@@ -1,4 +1,8 @@
-"""The sheets of ranges: each line at the bottom, mid and top of its grade, in the rows that the sheet of costs has."""
+"""The sheets of ranges: each line at the bottom, mid and top of its grade, in the rows that the sheet of costs has.
+
+The total of a line adds up its components, each to the penny, in one formula: a county has too many lines for a cell
+each.
+"""
 
 from decimal import Decimal
 
@@ -20,12 +24,9 @@ class RangeSheet:
 
     def __init__(self, book: Book, costs: CostSheet) -> None:
         self.costs = costs
-        self.names = [name for name in costs.components if any(
-            made.paid and made.shape is not None and name in made.shape.components for made in costs.lines
-        )]  # fmt: skip
-        self.width = len(_PAY) + len(self.names) + 1
+        self.width = len(_PAY) + 1
         blocks = [Column(f"{point.value.capitalize()}: {name}", Kind.MONEY, 13)
-                  for point in POINTS for name in (*_PAY, *self.names, "total")]  # fmt: skip
+                  for point in POINTS for name in (*_PAY, "total")]  # fmt: skip
         name = costs.sheet.name.replace("Costs", "Range", 1)
         words = ["", *([""] if costs.given.priced.filled else [])]  # so that the rows are those of the costs
         self.sheet = book.sheet(name, f"{name}: £ a year at the bottom, mid and top of each grade",
@@ -73,17 +74,13 @@ class RangeSheet:
             sheet.worked(at, total, self._same(made, point, at), value)
             return
         pay = shape.components[SALARY][point].parts[0]
-        full_time = sheet.worked(at, start, self.costs.cells.formula(pay.parts[0]), pay.parts[0].value)
-        paid = self._paid(made, shape, start, at, point)
-        formulas = self.costs.parts(shape, lambda column: self.costs.sheet.ref(at, column), point,
-                                    full_time.ref, paid.ref)  # fmt: skip
-        for name, formula in formulas.items():
-            worth = None if row.price is None else _worth(row.price, name, point)
-            sheet.worked(at, start + len(_PAY) + self.names.index(name), guard.format(formula), worth)
-        first, last = f"{letters(start + len(_PAY))}{at + 1}", f"{letters(total - 1)}{at + 1}"
-        sheet.worked(at, total, guard.format(f"SUM({first}:{last})"), value)
+        sheet.worked(at, start, self.costs.cells.formula(pay.parts[0]), pay.parts[0].value)
+        self._paid(made, shape, start, at, point)
+        own = (f"{letters(column)}{at + 1}" for column in (start, start + 1))
+        formulas = self.costs.parts(shape, lambda column: self.costs.sheet.ref(at, column), point, *own)
+        sheet.worked(at, total, guard.format("+".join(formulas.values())), value)
 
-    def _paid(self, made: Made, shape: Price, start: int, at: int, point: Point) -> Figure:
+    def _paid(self, made: Made, shape: Price, start: int, at: int, point: Point) -> None:
         """Write the pay of a line in a full year: as on the sheet of costs, at this point."""
         costs, own = self.costs.sheet, f"{letters(start)}{at + 1}"
         pay = shape.components[SALARY][point].parts[0]
@@ -93,9 +90,9 @@ class RangeSheet:
             value += shape.components[SUPPLEMENT][point].parts[0].value
         factors = [own, costs.ref(at, FTE), *([costs.ref(at, WEEKS)] if len(pay.parts) > 2 else [])]
         formula = "*".join(factors)
-        if made.row.price is None:
-            return self.sheet.worked(at, start + 1, f'IF(ISNUMBER({factors[1]}),{formula},"?")', None)
-        return self.sheet.worked(at, start + 1, formula, value if made.row.fte else Decimal(0))
+        known = made.row.price is not None
+        worth = (value if made.row.fte else Decimal(0)) if known else None
+        self.sheet.worked(at, start + 1, formula if known else f'IF(ISNUMBER({factors[1]}),{formula},"?")', worth)
 
     def _same(self, made: Made, point: Point, at: int) -> str:
         """Return the total of a line that is no computed pay: that of the sheet of costs, unless it has a range."""
@@ -129,8 +126,9 @@ class RangeSheet:
         rate = self.costs.pay.of[self.costs.year.year].vacancy_factor
         assert rate is not None
         assert row.price is not None
-        first, last = letters(start + len(_PAY)), letters(start + self.width - 2)
-        pay = f"SUM({first}{self.sheet.first + 1}:{last}{self.costs.last + 1})" if self.names else "0"
+        lines = (self.sheet.first, self.costs.last)
+        paid, totals = (self.sheet.span(start + column, *lines) for column in (1, self.width - 1))
+        pay = f'SUMIF({paid},">=0",{totals})'
         if self.costs.given.by_start:
             self.sheet.stated(at, start + self.width - 1, row.price.at(point))
             return
@@ -140,11 +138,6 @@ class RangeSheet:
     def _total_heads(self) -> None:
         row = self.costs.rows[RowKind.POST, ""]
         self.sheet.text(row, 1, "Total", Look.TOTAL)
-
-
-def _worth(price: Price, name: str, point: Point) -> Decimal:
-    points = price.components.get(name)
-    return points[point].value if points is not None else Decimal(0)
 
 
 def has_range(costs: CostSheet) -> bool:

@@ -60,6 +60,11 @@ _LOOKS: dict[Look, dict[str, Any]] = {
 }
 
 
+_LONGEST_TEXT = 32_767 // 2
+"""Characters that a cell takes, were each two units of UTF-16; a longer text is cut, and ends with dots."""
+_A4, _A3 = 9, 8
+_TOO_WIDE = 220
+"""Characters that A4 does not hold at a size to be read."""
 _AT_THE_EDGE = (Look.TITLE, Look.NOTE)
 
 
@@ -87,7 +92,11 @@ class Looks:
 
     def _made(self, kind: Kind, look: Look) -> Any:
         numbers = {"num_format": FORMATS[kind]} if kind is not Kind.TEXT and look is not Look.HEAD else {}
-        right = {"align": "right"} if kind is not Kind.TEXT else {"indent": 0 if look in _AT_THE_EDGE else 1}
+        right = (
+            {"align": "right"}
+            if kind is not Kind.TEXT
+            else {"align": "left", "indent": 0 if look in _AT_THE_EDGE else 1}
+        )
         wrapped = {"text_wrap": True, "valign": "top"} if look is Look.NOTE else {}
         return self._workbook.add_format({"font_name": "Arial", "font_size": 10, **numbers, **right, **wrapped,
                                           **_LOOKS[look]})  # fmt: skip
@@ -115,10 +124,10 @@ class Sheet:
         self._printed()
 
     def _printed(self) -> None:
-        """Set up printing: A4 across, as wide as the paper, the heading on every page."""
+        """Set up printing: across, as wide as the paper (A3 for a broad sheet), the heading on every page."""
         page = self.page
         page.set_landscape()
-        page.set_paper(9)
+        page.set_paper(_A4 if sum(column.width for column in self.columns) < _TOO_WIDE else _A3)
         page.fit_to_pages(1, 0)
         page.repeat_rows(self.heading)
         page.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
@@ -137,7 +146,9 @@ class Sheet:
     def text(self, row: int, column: int, words: str, look: Look = Look.PLAIN, kind: Kind = Kind.TEXT) -> None:
         """Write words, as words and nothing else."""
         if words:
-            self.page.write_string(row, column, printable(words), self._of(kind, look))
+            shown = printable(words)
+            cut = shown if len(shown) <= _LONGEST_TEXT else f"{shown[: _LONGEST_TEXT - 1]}…"
+            self.page.write_string(row, column, cut, self._of(kind, look))
         elif look is Look.TOTAL:
             self.page.write_blank(row, column, None, self._of(kind, look))
 

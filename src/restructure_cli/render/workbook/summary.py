@@ -12,7 +12,7 @@ from restructure_cli.render.workbook.ranges import RangeSheet
 from restructure_cli.render.workbook.sheets import Book, Column, Figure, Kind, Look, Sheet
 from restructure_cli.render.workbook.vacancies import PoolSheet, VacancySheet
 
-COLUMNS = (Column("", width=60), Column("Year", width=10), Column("FTE", Kind.FTE, 13),
+COLUMNS = (Column("", width=60), Column("Year", width=10), Column("FTE", Kind.FTE, 17),
            Column("Bottom", Kind.MONEY, 17), Column("Mid", Kind.MONEY, 17), Column("Top", Kind.MONEY, 17),
            Column("As costed, £", Kind.MONEY, 17), Column("What it leaves out", width=52))  # fmt: skip
 
@@ -99,7 +99,7 @@ class Summary:
                 sheet.row += 1
         sheet.row += 1
 
-    def people(self, now: VacancySheet | None, pools: PoolSheet | None) -> None:
+    def people(self, now: VacancySheet | None, pools: PoolSheet | None, changes: Sequence[ChangeSheet]) -> None:
         """Tell who is in post, and for whom there is none."""
         self._table("People and vacancies", "", "FTE")
         rows: list[tuple[str, Figure, bool]] = []
@@ -108,31 +108,47 @@ class Summary:
             rows += [(words, now.totals[name], name in partial) for words, name in (
                 ("Established now", "fte"), ("Filled now", "filled"), ("Vacant now", "vacant"),
             )]  # fmt: skip
+        for first in changes[:1]:
+            partial_ = any(gap.measure == "vacant" and gap.side == "proposed" for gap in first.change.missing)
+            rows.append(("Vacant on implementation", first.totals["vacant"], partial_))
         if pools is not None:
             rows.append(("Displaced by the proposal", pools.displaced, not pools.change.totals.displaced.complete))
         for words, cell, partial_ in rows:
             self.sheet.text(self.sheet.row, 0, words)
             self._link(self.sheet.row, 6, cell, Kind.FTE)
-            self.sheet.text(self.sheet.row, 7, "known part" if partial_ else "")
+            self.sheet.text(self.sheet.row, 7, "known part" if partial_ and cell.value is not None else "")
             self.sheet.row += 1
         self.sheet.row += 1
 
     def funding(self, sheets: Sequence[FundingSheet]) -> None:
-        """Tell what is needed, what pays for it and what is lacking, year by year."""
+        """Tell what is needed, what pays for it and what is lacking, year by year, and between what the gap lies."""
         sheet = self.sheet
-        sheet.headings(sheet.row, (Column("Funding"), Column("Year"), Column(""), Column("Need", Kind.MONEY),
-                                   Column("Funding", Kind.MONEY), Column(""), Column("Gap", Kind.MONEY),
+        heads = ("Need", "Funding", "Gap at its least", "Gap at its most", "Gap, £")
+        sheet.headings(sheet.row, (Column("Need, what approved, identified and forecast money pays, and the gap"),
+                                   Column("Year"), *(Column(words, Kind.MONEY) for words in heads),
                                    Column("What it leaves out")))  # fmt: skip
         sheet.row += 1
         for funding in sheets:
-            sheet.text(sheet.row, 0, "Need, what approved, identified and forecast money pays, and the gap")
-            sheet.text(sheet.row, 1, str(funding.year.year))
-            for column, name in ((3, "need"), (4, "funding"), (6, "gap")):
-                self._link(sheet.row, column, funding.totals[name])
-            missing = len(funding.year.missing)
-            sheet.text(sheet.row, 7, f"known part: {missing} amounts not known" if missing else "")
+            self._year(funding)
             sheet.row += 1
         sheet.row += 1
+
+    def _year(self, funding: FundingSheet) -> None:
+        sheet, year = self.sheet, funding.year
+        sheet.text(sheet.row, 0, "Need, funding and gap")
+        sheet.text(sheet.row, 1, str(year.year))
+        single = {"need": year.need.known, "funding": year.funding.known, "gap": year.gap.known}
+        for column, name in ((2, "need"), (3, "funding"), (6, "gap")):
+            if name in funding.totals and single[name].value is not None:
+                self._link(sheet.row, column, funding.totals[name], Kind.MONEY)
+            else:
+                sheet.text(sheet.row, column, "no single figure", kind=Kind.MONEY)
+        for column, name in ((4, "gap.least"), (5, "gap.most")):
+            if name in funding.totals:
+                self._link(sheet.row, column, funding.totals[name], Kind.MONEY)
+        missing = len(year.missing)
+        told = f"known part: {missing} amount{'s' if missing != 1 else ''} not known"
+        sheet.text(sheet.row, 7, told if missing else "")
 
     def notes(self) -> None:
         """Write what the figures rest on, as the answers in text say it."""
