@@ -7,7 +7,7 @@ from typing import NamedTuple
 from restructure_cli.analysis import tree
 from restructure_cli.analysis.cost import cost
 from restructure_cli.analysis.diff import diff
-from restructure_cli.analysis.gap import Beside, gap
+from restructure_cli.analysis.gap import Beside, each_year
 from restructure_cli.analysis.line_sources import LineSources
 from restructure_cli.analysis.standing import Standings
 from restructure_cli.model.costs import Cost, CostRow
@@ -71,7 +71,8 @@ class Evidence:
         """Set funding against need in one year."""
         assert self.funding is not None
         if year not in self._gaps:
-            self._gaps[year] = gap(self.funding, Beside(self.current, self.proposed, self.grades), (year,))
+            beside = Beside(self.current, self.proposed, self.grades)
+            self._gaps = {**each_year(self.funding, beside, year), **self._gaps}
         return self._gaps[year]
 
     @cached_property

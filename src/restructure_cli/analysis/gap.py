@@ -49,6 +49,18 @@ def told_years(funding: Funding, beside: Beside, first: FinancialYear) -> tuple[
     return years(first, FinancialYear(min(last, first.start + _MOST - 1)))
 
 
+def each_year(funding: Funding, beside: Beside, year: FinancialYear) -> dict[FinancialYear, Gap]:
+    """Set funding against need in every year there is something to tell of, up to a year at least: a gap each."""
+    when = _timeline(funding, beside) or Timeline(funding.path, year)
+    whole = gap(funding, beside, years(min(when.first, year), max(_last_change(funding, when), year)))
+    return {
+        one.year: whole._replace(
+            years=(one,), cliffs=tuple(cliff for cliff in whole.cliffs if cliff.year >= one.year)
+        )
+        for one in whole.years
+    }
+
+
 def gap(funding: Funding, beside: Beside, shown: Sequence[FinancialYear], *, explained: bool = False) -> Gap:
     """Set funding against need in each year that is to be shown, and find what runs out.
 

@@ -15,15 +15,15 @@ _OF_WHOLE_TEAMS = (Key.TEAM, Key.COUNTED)
 
 def selected(evidence: Evidence, side: str, selection: Selection) -> tuple[Line, ...]:
     """Return the lines of a side that meet a selection, each once."""
-    asked = side, _told_apart(selection)
+    asked = side, told_apart(selection)
     if asked not in evidence.chosen:
         evidence.chosen[asked] = tuple(_selected(evidence, side, selection))
     return evidence.chosen[asked]
 
 
-def _told_apart(selection: Selection) -> Hashable:
+def told_apart(selection: Selection) -> Hashable:
     """Return what tells a selection from others."""
-    return tuple((tuple(choice.keys.items()), _told_apart(choice.excluded)) for choice in selection)
+    return tuple((tuple(choice.keys.items()), told_apart(choice.excluded)) for choice in selection)
 
 
 def _selected(evidence: Evidence, side: str, selection: Selection) -> Iterator[Line]:
