@@ -177,7 +177,8 @@ def _at(plan: Plan, needs: Collection[str], sources: Collection[str], *, most: b
     def corner(rising: Collection[str]) -> Corner:
         return lambda id_, amount: amount.high if (id_ in rising) is most else amount.low
 
-    asked = "exact" if _is_exact(plan) else ("corner", frozenset(needs), frozenset(sources), most)
+    open_ = _open(plan)
+    asked = ("corner", open_.intersection(needs), open_.intersection(sources), most) if open_ else "exact"
     return _once(plan, asked, lambda: allocate(plan, corner(needs), corner(sources)))
 
 
@@ -191,12 +192,17 @@ def _once(plan: Plan, what: Hashable, work: Callable[[], _Result]) -> _Result:
 
 def _is_exact(plan: Plan) -> bool:
     """Whether every amount is one figure: then all corners are the same."""
+    return not _open(plan)
 
-    def work() -> bool:
-        amounts = (*(amount for _, amount in plan.needs), *(source.amount for source in plan.sources))
-        return all(amount.low == amount.high for amount in amounts)
 
-    return _once(plan, "is exact", work)
+def _open(plan: Plan) -> frozenset[str]:
+    """Return the needs and sources whose amount is not one figure: corners differ by these only."""
+
+    def work() -> frozenset[str]:
+        amounts = (*plan.needs, *((source.id, source.amount) for source in plan.sources))
+        return frozenset(id_ for id_, amount in amounts if amount.low != amount.high)
+
+    return _once(plan, "open", work)
 
 
 def _printed(plan: Plan) -> Plan:

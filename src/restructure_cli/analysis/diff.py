@@ -9,6 +9,7 @@ from restructure_cli.analysis import changes, matching, pools, sides, tree
 from restructure_cli.analysis.completions import READS, Completion
 from restructure_cli.analysis.diff_costs import Priced, other_costs, with_costs
 from restructure_cli.analysis.remainders import Governed, in_pools, not_itemised
+from restructure_cli.analysis.remembering import Remembered
 from restructure_cli.analysis.sides import NOT_THERE, Figures
 from restructure_cli.analysis.standing import Standings
 from restructure_cli.model.quantities import NOTHING, ZERO, TwoSided, between, known, total
@@ -18,6 +19,14 @@ from restructure_cli.model.structures import Counts, Post, Structure
 
 def diff(current: Structure, proposed: Structure, priced: Priced | None = None) -> Diff:
     """Compare two structures; with the prices of both, in money as well."""
+    given = (current, proposed, *(priced or ()))
+    return _COMPARED.of(given, lambda: _compared(current, proposed, priced))
+
+
+_COMPARED: Remembered[Diff] = Remembered()
+
+
+def _compared(current: Structure, proposed: Structure, priced: Priced | None) -> Diff:
     before = sides.figures(current)
     fte = sides.proposed_ftes(proposed, current, before)
     placed = pools.pools(current, proposed, before, fte)

@@ -104,6 +104,25 @@ class Evidence:
         return found
 
     @cached_property
+    def of_teams(self) -> Mapping[str, Mapping[str, list[int]]]:
+        """Of each side, the numbers of the lines of each team and of the teams below it."""
+        found: dict[str, dict[str, list[int]]] = {}
+        for side, lines in self.lines.items():
+            of_side = found.setdefault(side, {})
+            for number, line in enumerate(lines):
+                for team in self.above[side].get(line.team, ()):
+                    of_side.setdefault(team, []).append(number)
+        return found
+
+    @cached_property
+    def in_pools(self) -> Mapping[str, tuple[int, ...]]:
+        """Of each side, the numbers of the rows of what pools share."""
+        return {
+            side: tuple(number for number, line in enumerate(lines) if line.kind is RowKind.IN_POOLS)
+            for side, lines in self.lines.items()
+        }
+
+    @cached_property
     def payers(self) -> Mapping[str, tuple[frozenset[str], ...]]:
         """Of each side, who pays for each line: its funds, and "" for whoever pays for what they leave."""
         return {side: tuple(map(_payers, lines)) for side, lines in self.lines.items()}

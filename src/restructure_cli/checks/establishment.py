@@ -245,7 +245,10 @@ def published_totals(subject: Subject) -> tuple[Published, ...]:
         *_totals(structure, _stated_filled(subject), lambda control: control.filled, "filled"),
         *_totals(structure, _stated_positions(subject), lambda control: control.positions, "positions"),
     ]
-    if subject.grades is not None:
+    if subject.grades is not None and (
+        _stated_somewhere(structure, lambda control: control.cost)
+        or _stated_somewhere(structure, lambda control: control.cost_change)
+    ):
         if subject.current is None:
             found += structure_cost(structure, subject.grades).years[0].published
         else:
@@ -280,7 +283,7 @@ def _totals(
     measure: Callable[[Control], Quantity | None],
     name: str,
 ) -> tuple[Published, ...]:
-    if not any(_states(structure, node, measure) for node in (None, *structure.teams)):
+    if not _stated_somewhere(structure, measure):
         return ()
     direct: dict[str | None, Sum] = {}
     for post in structure.posts.values():
@@ -289,9 +292,10 @@ def _totals(
     return tree.published(structure, tree.roll_up(structure, direct, measure).parts, measure, name)
 
 
-def _states(structure: Structure, node: str | None, measure: Callable[[Control], Quantity | None]) -> bool:
-    control = tree.control_of(structure, node)
-    return control is not None and measure(control) is not None
+def _stated_somewhere(structure: Structure, measure: Callable[[Control], Quantity | None]) -> bool:
+    """Whether a total of one measure is published of the structure or any team."""
+    controls = (tree.control_of(structure, node) for node in (None, *structure.teams))
+    return any(control is not None and measure(control) is not None for control in controls)
 
 
 def _controls(rule: Rule, subject: Subject) -> Iterator[Finding]:

@@ -104,13 +104,17 @@ def _keys_in_vain(path: str, id_: str, entry: Stated) -> Iterator[Finding]:
             yield Finding(rules.CONTRADICTION, message, Place(path, ("claims", id_, *pointer)), hint)
 
 
+_KEYS: Mapping[str, Key] = {key.value: key for key in Key}
+_OF_LINES = tuple(key for key in Key if key not in (Key.NEED, Key.SOURCE))
+
+
 def _selectable(measure: Measure) -> tuple[tuple[str, ...], str]:
     """Return the keys that a measure can be selected by, and what they select."""
     if measure.year:
         return (Key.NEED, Key.SOURCE), "the needs and sources of a year"
     if measure.name == "teams":
         return (Key.TEAM, Key.CONDITIONAL), "teams"
-    return tuple(key for key in Key if key not in (Key.NEED, Key.SOURCE)), "lines"
+    return _OF_LINES, "lines"
 
 
 def _keys(selection: Any) -> Iterator[str]:
@@ -173,7 +177,7 @@ def _term(stated: Any) -> Term:
 def _selection(stated: Any) -> Selection:
     return tuple(
         Choice(
-            {Key(key): values for key, values in choice.items() if key != "except"}, _selection(choice.get("except"))
+            {_KEYS[key]: values for key, values in choice.items() if key != "except"}, _selection(choice.get("except"))
         )
         for choice in stated or ()
     )

@@ -13,6 +13,7 @@ from yaml.events import (
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
+    StreamEndEvent,
 )
 
 from restructure_cli.files.text import lines
@@ -37,7 +38,7 @@ def _walk(next_event: Any, paths: set[Pointer], found: Marks) -> None:
     open_containers: list[list[Any]] = []
     while True:
         event = next_event()
-        if event is None or event.__class__.__name__ == "StreamEndEvent":
+        if event is None or event.__class__ is StreamEndEvent or len(found) == len(paths):
             return
         if isinstance(event, MappingEndEvent | SequenceEndEvent):
             open_containers.pop()

@@ -55,12 +55,15 @@ SELECTED_BY = {
 """What lines are selected by, each key with one sentence for an editor."""
 
 
+_SIDES = {side.value: side for side in Side}
+
+
 def _measure(text: str) -> Measure:
     """Read a measure, such as `current.fte`, `change.cost.top`, `pool.slack` or `gap.approved.2024-25`."""
     head, *words = text.split(".")
-    if head not in list(Side):
+    if head not in _SIDES:
         raise scalars.Unreadable("a measure, such as current.fte or gap.2024-25", close_to(head, list(Side)))
-    side = Side(head)
+    side = _SIDES[head]
     if side in _OF_A_YEAR:
         name = words.pop(0) if side is Side.GAP and words and words[0] in _OF_A_GAP else ""
         year = scalars.year(words[0]) if len(words) == 1 else None
@@ -117,7 +120,7 @@ def _choice(value: object, loc: _Loc, faults: list[InitErrorDetails]) -> dict[st
     for key, given in value.items():
         if key == "except":
             found[key] = _choices(given, (*loc, key), faults)
-        elif key not in list(Key):
+        elif key not in SELECTED_BY:
             faults.append({"type": "extra_forbidden", "loc": (*loc, key), "input": given})
         else:
             try:
