@@ -88,7 +88,7 @@ def located(place: Place, text: str, found: Marks) -> Place:
         return Place(place.path, place.pointer, place.on_key, 1, 1, "")
     key, value = found[pointer]
     event = key if place.on_key or pointer != place.pointer else value
-    if place.holds and event is value:
+    if place.holds and event is value and isinstance(event, MappingStartEvent | SequenceStartEvent):
         event = _holding(place.holds, text, event) or event
     mark, end = event.start_mark, event.end_mark
     inside = _inside(place, event, text)

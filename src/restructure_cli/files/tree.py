@@ -168,10 +168,10 @@ class _Builder:
         value: str | None = event.value or ("" if not event.implicit[0] else None)
         if event.anchor:
             self.anchors[event.anchor] = (value, 1)
-            message = f"the & makes a name of {event.anchor}, so the text begins after it"
-            self.unused[event.anchor] = Finding(
-                rules.CUT_BY_ANCHOR, message, self._place(event), "put the text in quotes"
-            )
+            rule, message = rules.CUT_BY_ANCHOR, f"the & makes a name of {event.anchor}, so the text begins after it"
+            if value is None:
+                rule, message = rules.NOT_PLAIN, f"the & makes a name of {event.anchor}, and there is no text after it"
+            self.unused[event.anchor] = Finding(rule, message, self._place(event), "put the text in quotes")
         return value
 
     def _collection(self, event: Any) -> Any:
