@@ -43,7 +43,7 @@ def to_model(path: str, stated: Stated) -> tuple[Grades | None, list[Finding]]:
         vacancy_factor=_rate(stated.get("vacancy_factor")),
         agency=_agency(stated.get("agency")),
         grades={id_: _grade(id_, entry) for id_, entry in entries.items()},
-        years={year: _later(year, entry) for year, entry in (stated.get("years") or {}).items()},
+        years={year: _later(year, entry or {}) for year, entry in (stated.get("years") or {}).items()},
         note=stated.get("note"),
     ), faults
 
