@@ -116,7 +116,9 @@ def _choice(value: object, loc: _Loc, faults: list[InitErrorDetails]) -> dict[st
     """Read one choice: a mapping of keys to a value or several, and `except`."""
     found: dict[str, Any] = {}
     if not isinstance(value, dict) or not value:
-        fault = refuse("a selection, such as {team: assessment, grade: [H, I]}", _NAME_A_KEY if value else _NO_SELECTION)
+        fault = refuse(
+            "a selection, such as {team: assessment, grade: [H, I]}", _NAME_A_KEY if value else _NO_SELECTION
+        )
         faults.append({"type": fault, "loc": loc, "input": value})
         return found
     for key, given in value.items():
