@@ -13,7 +13,7 @@ from restructure_cli.checks.settings import SettingsOf
 from restructure_cli.checks.suppressions import Judge
 from restructure_cli.files import rules
 from restructure_cli.files.reader import Reader
-from restructure_cli.files.settings import HEADER, NAME, PYPROJECT
+from restructure_cli.files.settings import HEADER, NAME, OTHER_ENDING, PYPROJECT
 from restructure_cli.files.text import is_folder, is_there
 from restructure_cli.model.findings import Finding, Place, Pointer
 from restructure_cli.model.grades import Grades
@@ -220,7 +220,7 @@ def _checked(reader: Reader, settings: SettingsOf, paths: list[Path]) -> list[Fi
             if structure is not None:
                 subject = _with_what_stands_beside(reader, path, structure)
                 found += findings_of_a_check(subject._replace(settings=ours))
-        elif kind == HEADER and path.name != NAME:
+        elif kind == HEADER and path.name not in (NAME, OTHER_ENDING):
             message = f"settings are looked for in {NAME} (or {PYPROJECT}), and not here"
             place = Place(str(path), ("restructure",))
             found.append(Finding(rules.HEADER, message, place, f"call the file {NAME}"))
