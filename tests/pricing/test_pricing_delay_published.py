@@ -77,17 +77,44 @@ def test_a_published_cost_up_to_the_start_leaves_the_headline_where_it_stands(
     assert sum(map(Fraction, year["basis"].values())) == Fraction(year["headline"])
 
 
-def test_a_line_of_which_one_half_alone_is_known_leaves_a_known_part(restructure: Restructure, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "published,found",
+    [
+        ({"control": {"cost": "£60,000"}}, [(True, "10000.00"), (True, "5000.00"), (True, "0.00")]),
+        ({}, [(False, None), (False, None), (True, "0.00")]),
+    ],
+    ids=["in a published total", "nowhere"],
+)
+def test_a_half_without_a_price_is_in_the_published_total_or_leaves_a_known_part(
+    restructure: Restructure, tmp_path: Path, published: Entry, found: list[tuple[bool, str | None]]
+) -> None:
     post: Entry = {"title": "A", "team": "t", "fte": "1"}
-    team: Entry = {"title": "T", "control": {"cost": "£60,000"}}
+    team: Entry = {"title": "T", **published}
     current = files_written.structure(tmp_path / "now.yaml", {"a": {**post, "grade": "P"}}, teams={"t": {"title": "T"}})
     proposed = files_written.structure(tmp_path / "then.yaml", {"a": {**post, "grade": "N"}}, teams={"t": team})
     grades = files_written.grades(
         tmp_path / "g.yaml", {"year": "2024-25", "grades": {"P": {"cost": "£50,000"}, "N": {}}}
     )
-    found = []
+    told = []
     for start in ("2024-04-01", "2024-10-01", "2025-04-01"):
         ran = restructure("cost", current, proposed, "-g", grades, "--start", start, "--format", "json")
         result = json.loads(ran.out)
-        found.append((result["structures"][1]["complete"], result["totals"]["cost"]["change"]))
-    assert found == [(True, "10000.00"), (False, None), (True, "0.00")]
+        told.append((result["structures"][1]["complete"], result["totals"]["cost"]["change"]))
+    assert told == found
+
+
+def test_what_is_left_of_a_published_total_that_ends_is_in_the_change(restructure: Restructure, tmp_path: Path) -> None:
+    """Half a year of £60,000 is paid though nobody knows what its post costs from then on: £30,000 go, not all."""
+    post: Entry = {"title": "A", "team": "t", "grade": "N"}
+    team: Entry = {"title": "T", "control": {"cost": "£60,000"}}
+    current = files_written.structure(tmp_path / "now.yaml", {"a": {**post, "fte": "0"}}, teams={"t": team})
+    proposed = files_written.structure(tmp_path / "then.yaml", {"a": post}, teams={"t": {"title": "T"}})
+    grades = files_written.grades(
+        tmp_path / "g.yaml", {"year": "2024-25", "grades": {"N": {}, "P": {"cost": "£50,000"}}}
+    )
+    result = json.loads(
+        restructure("cost", current, proposed, "-g", grades, "--start", "2024-10-01", "--format", "json").out
+    )
+    assert result["structures"][1]["totals"] == {**result["structures"][1]["totals"], "headline": "30000.00"}
+    assert result["structures"][1]["complete"] is False
+    assert result["totals"]["cost"] == {"current": "60000.00", "proposed": "30000.00", "change": "-30000.00"}

@@ -5,6 +5,7 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
+from restructure_cli.analysis.came_about import of_part
 from restructure_cli.analysis.evidence import Evidence
 from restructure_cli.analysis.expressions import Unworkable, derived, settled, value_of
 from restructure_cli.analysis.measures import measured
@@ -12,7 +13,7 @@ from restructure_cli.analysis.measuring import Measured
 from restructure_cli.analysis.selections import told_apart
 from restructure_cli.model.claims import Claim, Claims, FromClaim, Measure, Selection, Side, Take
 from restructure_cli.model.derivations import Derivation, Source, Step
-from restructure_cli.model.intervals import UNKNOWN, Interval
+from restructure_cli.model.intervals import UNKNOWN, Interval, one_or_range
 from restructure_cli.model.printed import Printed, Unit
 from restructure_cli.model.quantities import ZERO
 from restructure_cli.model.verdicts import Judged, Verdict
@@ -185,16 +186,14 @@ def _same(path: str, other: Claim) -> Computed:
 
 def _leaf(name: str, printed: Printed, source: Source) -> Derivation:
     unit = {Unit.MONEY: "£", Unit.PERCENT: "%", Unit.NUMBER: "number"}[printed.unit]
-    return Derivation(f"{name}, printed as {printed.text}", printed.value or ZERO, unit, source=source)
+    value, between = one_or_range(printed.interval)
+    return Derivation(f"{name}, printed as {printed.text}", value, unit, source=source, between=between)
 
 
 def _derivation(measure: Measure, found: Measured) -> Derivation:
-    parts = tuple(
-        part.derivation or Derivation(part.name, part.value, found.unit, source=part.source)
-        for part in found.parts
-        if part.value is not None
-    )
-    return Derivation(str(measure), found.interval.value or ZERO, found.unit, Step.SUM, parts)
+    parts = tuple(one for one in (of_part(part, found.unit) for part in found.parts) if one is not None)
+    value, between = one_or_range(found.interval)
+    return Derivation(str(measure), value, found.unit, Step.SUM, parts, between=between)
 
 
 def _agrees(printed: Printed, computed: Interval) -> bool:

@@ -51,6 +51,8 @@ def cost(structures: Iterable[Structure], grades: Grades, terms: Terms | None = 
         undelayed = _changes(compared, before, after)
         after, compared = _delayed((before, after), (current, proposed), grades, terms)
     changes = _changes(compared, before, after)
+    if terms.start is not None:
+        changes = tuple(map(delay.with_remainders, changes, after.years))
     organisation, service = proposed.organisation, proposed.service or ""
     return Cost(organisation, service, (before, after), changes, _covers(given, grades, terms), undelayed)
 
@@ -90,6 +92,7 @@ def _delayed(
     pairs = (pair for pair in matching.pairs(*both) if pair.proposed is not None)
     partners = {pair.proposed.id: pair.current.id if pair.current else None for pair in pairs if pair.proposed}
     years, compared = [], list[_Both]()
+    beneath = delay.totalled(current), delay.totalled(proposed)
     sides_of_years = zip(terms.years, priced[0].years, leaving.years, priced[1].years, arriving.years, strict=True)
     for year, before, going, after, coming in sides_of_years:
         held = share(year, terms.start, None)
@@ -98,7 +101,7 @@ def _delayed(
             rows = delay.not_begun(before.rows, after.rows, partners)
             found, with_ = added_up(current, rows, before, grades.point), current
         elif held != WHOLE:
-            now, then = delay.Side(before.rows, going.rows), delay.Side(after.rows, coming.rows)
+            now, then = delay.Side(before.rows, going.rows, beneath[0]), delay.Side(after.rows, coming.rows, beneath[1])
             joined, halves = delay.delayed(now, then, partners, held)
             parts = delay.Parts(going, coming, added_up(proposed, joined, after, grades.point), halves, held)
             found = parts.joined._replace(totals=parts.totals())

@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from restructure_cli.analysis import tree
 from restructure_cli.analysis.parts_of_years import WHOLE
-from restructure_cli.analysis.pricing import NOTHING, part_of_year, price_of, to_penny
+from restructure_cli.analysis.pricing import NOT_THERE, part_of_year, price_of, to_penny
 from restructure_cli.model.costs import CostRow, CostTotals, Price, YearCost
 from restructure_cli.model.derivations import Derivation, Step, weakest
 from restructure_cli.model.grades import Point
 from restructure_cli.model.periods import Moment
 from restructure_cli.model.quantities import ZERO, Quantity, Sum, known, to_the_penny
-from restructure_cli.model.results import RowKind
+from restructure_cli.model.results import Diff, RowKind
 from restructure_cli.model.structures import Control, Structure
 
 Partners = Mapping[str, str | None]
@@ -34,6 +34,22 @@ class Side(NamedTuple):
 
     whole: tuple[CostRow, ...]
     part: tuple[CostRow, ...]
+    totalled: frozenset[tree.Node] = frozenset()
+    """The teams whose lines are in a published cost, whether they have a price of their own or not."""
+
+    def tells_apart(self, row: CostRow) -> bool:
+        """Whether a line stands for itself: not in the price of another, nor without a price in a published total."""
+        return not row.priced_by and (row.price is not None or row.team not in self.totalled)
+
+
+def totalled(structure: Structure) -> frozenset[tree.Node]:
+    """Return the teams at or under one whose cost is published."""
+    if structure.control is not None and known(structure.control.cost) is not None:
+        return frozenset((None, *structure.teams))
+    stating = {id_ for id_, team in structure.teams.items() if team.control and known(team.control.cost) is not None}
+    return frozenset(
+        node for node, path in tree.paths(structure).items() if not stating.isdisjoint(id_ for id_, _ in path)
+    )
 
 
 def day_before(start: Moment) -> Moment:
@@ -57,7 +73,7 @@ def not_begun(current: tuple[CostRow, ...], proposed: tuple[CostRow, ...], partn
 
 
 def _nothing_of(row: CostRow) -> CostRow:
-    return row._replace(fte=ZERO, price=NOTHING, why_not="", priced_by="", full_year=None)
+    return row._replace(fte=ZERO, price=NOT_THERE, why_not="", priced_by="", full_year=None)
 
 
 def delayed(current: Side, proposed: Side, partners: Partners, after: Decimal) -> Joined:
@@ -75,9 +91,10 @@ def delayed(current: Side, proposed: Side, partners: Partners, after: Decimal) -
             before, later = (_until(was, after) if was is not None else None), _from(row, after)
         else:
             before, later = (leaving[key] if was is not None else None), arriving[row.kind, row.id]
-        joined = _joined(row, was, before, later)
+        own = [one for one, side in ((before, current), (later, proposed)) if one is not None and side.tells_apart(one)]
+        joined = _joined(row, was, own, later)
         rows.append(joined)
-        if joined.price is None and any(one is not None and one.price is not None for one in (before, later)):
+        if joined.price is None and any(one.price is not None for one in own):
             halves |= {row.team, was.team if was is not None else None}
     for key, row in now.items():
         gone = _until(row, after) if row.kind is RowKind.NOT_ITEMISED else leaving[key]
@@ -93,9 +110,9 @@ def _by_key(rows: Iterable[CostRow]) -> dict[_Key, CostRow]:
     return {(row.kind, row.id): row for row in rows}
 
 
-def _joined(row: CostRow, was: CostRow | None, before: CostRow | None, later: CostRow) -> CostRow:
-    """Price a line as it is now up to the start, and as proposed from then on."""
-    if was is None or before is None:
+def _joined(row: CostRow, was: CostRow | None, own: list[CostRow], later: CostRow) -> CostRow:
+    """Price a line as it is now up to the start, and as proposed from then on; `own` are the parts with a price."""
+    if was is None:
         return later
     if _same(row.price, was.price) and row.priced_by == was.priced_by and row.kind is not RowKind.VACANCY_FACTOR:
         return row
@@ -103,7 +120,6 @@ def _joined(row: CostRow, was: CostRow | None, before: CostRow | None, later: Co
         return row._replace(
             price=was.price, why_not=was.why_not, priced_by=was.priced_by, full_year=was.full_year, recurs=was.recurs
         )
-    own = [one for one in (before, later) if not one.priced_by]
     why_not = next((one.why_not for one in own if one.price is None), "")
     prices = [one.price for one in own if one.price is not None]
     price = None if why_not or not prices else prices[0] if len(prices) == 1 else _sum(*prices)
@@ -164,6 +180,28 @@ def published_in_part(current: Structure, proposed: Structure, parts: Parts) -> 
     teams = {id_: team._replace(control=control(team.control, id_)) for id_, team in proposed.teams.items()}
     posts = {id_: post._replace(cost_change=_in_part(post.cost_change, held)) for id_, post in proposed.posts.items()}
     return proposed._replace(control=control(proposed.control, None), teams=teams, posts=posts)
+
+
+def with_remainders(compared: Diff, year: YearCost) -> Diff:
+    """Put what is left of a published total that ends with the start where the comparison knows nothing of it.
+
+    Beside a line whose cost from the start on is unknown a total of the year would look complete; this is a part of it.
+    """
+    left = {row.team: row.price.headline for row in year.rows if row.kind is RowKind.NOT_ITEMISED and row.price}
+    rows, carried, turned = [], ZERO, ZERO
+    for row in compared.rows:
+        held = left.get(row.team) if row.kind is RowKind.NOT_ITEMISED else None
+        if held is not None and row.cost is not None and row.cost.proposed != held:
+            change = held - (row.cost.current or ZERO)
+            carried += held - (row.cost.proposed or ZERO)
+            turned += change - (row.cost.change or ZERO)
+            row = row._replace(cost=replace(row.cost, proposed=held, change=change))
+        rows.append(row)
+    total = compared.totals.cost
+    if total is None or not (carried or turned):
+        return compared
+    total = replace(total, proposed=(total.proposed or ZERO) + carried, change=(total.change or ZERO) + turned)
+    return compared._replace(rows=tuple(rows), totals=compared.totals._replace(cost=total))
 
 
 def _unknown(structure: Structure, rows: Iterable[CostRow]) -> set[tree.Node]:

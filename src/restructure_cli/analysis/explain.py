@@ -90,7 +90,10 @@ def line(row: CostRow, sources: LineSources, rows: Iterable[CostRow]) -> Derivat
         computed = (one for one in rows if one.price is not None and one.price.computed and one.price.mid)
         lines = tuple(line(one, sources, ()) for one in computed)
         parts = [_on_lines(part, lines) for part in parts]
-    return parts[0]._replace(name=row.title) if len(parts) == 1 and not parts[0].parts else summed(row.title, parts)
+    if len(parts) > 1 or parts[0].parts:
+        return summed(row.title, parts)
+    nil = parts[0].value == ZERO and parts[0].kind in (Kind.FTE, Kind.PART_OF_YEAR)
+    return parts[0]._replace(name=f"{row.title}, {parts[0].name}" if nil else row.title)
 
 
 def _on_lines(figure: Derivation, lines: tuple[Derivation, ...]) -> Derivation:
@@ -152,7 +155,6 @@ _STEPS: Mapping[Step, Callable[[list[Decimal]], Decimal]] = {
     Step.LEAST: min,
     Step.PRODUCT_TO_THE_PENNY: _penny,
     Step.NEGATED: lambda parts: -parts[0],
-    Step.LEAST: min,
     Step.GREATEST: max,
     Step.SIZE: lambda parts: abs(parts[0]),
     Step.ROUNDED_UP: lambda parts: parts[0].to_integral_value(ROUND_CEILING),

@@ -5,8 +5,8 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from functools import reduce
 
 from restructure_cli.model.claims import Expression, Literal, Name, Operation
-from restructure_cli.model.derivations import Derivation, Step
-from restructure_cli.model.intervals import Interval, add, divide, multiply, subtract
+from restructure_cli.model.derivations import Derivation, Kind, Step
+from restructure_cli.model.intervals import Interval, add, divide, multiply, one_or_range, subtract
 from restructure_cli.model.quantities import ZERO
 
 _PLACES = Decimal("1e-12")
@@ -55,13 +55,15 @@ def derived(tree: Expression, terms: Mapping[str, Derivation], values: Mapping[s
     """Return the derivation of an expression, over those of its terms."""
     if isinstance(tree, Literal):
         figure = tree.figure
-        return Derivation(f"{figure.text}, as the claim has it", figure.value or ZERO, figure.unit.value or "number")
+        one, between = one_or_range(figure.interval)
+        told = f"{figure.text}, as the claim has it"
+        return Derivation(told, one, figure.unit.value or "number", kind=Kind.CLAIM, between=between)
     if isinstance(tree, Name):
         return terms[tree.name]
     parts = tuple(derived(operand, terms, values) for operand in tree.operands)
-    value = value_of(tree, values).value
+    value, between = one_or_range(value_of(tree, values))
     name, step = _STEPS[tree.operation]
-    return Derivation(name, settled(value) if value is not None else ZERO, _unit(tree.operation, parts), step, parts)
+    return Derivation(name, settled(value), _unit(tree.operation, parts), step, parts, between=between)
 
 
 def _unit(operation: Operation, parts: tuple[Derivation, ...]) -> str:
@@ -70,7 +72,7 @@ def _unit(operation: Operation, parts: tuple[Derivation, ...]) -> str:
     if operation is Operation.DIVIDE and len(parts) == 2 and parts[0].unit == parts[1].unit:
         return "number"
     if operation is Operation.DIVIDE and parts[1].unit not in ("number", "%"):
-        return f"{parts[0].unit} a unit of the other"
+        return parts[0].unit
     return units.pop() if len(units) == 1 else "number"
 
 

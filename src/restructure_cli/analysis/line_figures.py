@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from decimal import Decimal
 
 from restructure_cli.analysis import explain, tree
+from restructure_cli.analysis.came_about import of_vacancy
 from restructure_cli.analysis.evidence import Evidence, Line
 from restructure_cli.analysis.measuring import Part
 from restructure_cli.model.claims import Measure
@@ -27,12 +28,18 @@ def part(evidence: Evidence, side: str, line: Line, measure: Measure) -> Part:
         value,
         _source(evidence, side, line, measure),
         line,
-        _came_about(evidence, side, line, value) if measure.name == "cost" else None,
+        _came_about(evidence, side, line, measure, value),
     )
 
 
-def _came_about(evidence: Evidence, side: str, line: Line, value: Decimal | None) -> Derivation | None:
-    """Return the derivation of a line's price, where the figure is that price."""
+def _came_about(
+    evidence: Evidence, side: str, line: Line, measure: Measure, value: Decimal | None
+) -> Derivation | None:
+    """Return the derivation of a line's price, where the figure is that price, or of a vacancy today."""
+    if measure.name == "vacant" and side == "current" and isinstance(line.entry, Post) and value is not None:
+        return of_vacancy(line.row.title, line.entry, value)
+    if measure.name != "cost":
+        return None
     if line.price is None or line.price.price is None or value != line.price.price.headline:
         return None
     return explain.line(line.price, evidence.sources(side), ())

@@ -4,8 +4,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from restructure_cli.analysis.evidence import Line
+from restructure_cli.model.claims import Measure
 from restructure_cli.model.derivations import Derivation, Source
-from restructure_cli.model.intervals import Interval
+from restructure_cli.model.intervals import UNKNOWN, Interval, exactly
+from restructure_cli.model.quantities import ZERO
 
 
 class Part(NamedTuple):
@@ -28,3 +30,17 @@ class Measured(NamedTuple):
     unit: str
     chosen: int
     """How many lines, pools, teams, needs or sources it is over."""
+
+
+UNITS = {
+    "fte": "FTE", "filled": "FTE", "agency": "FTE", "vacant": "FTE", "displaced": "FTE", "slack": "FTE",
+    "positions": "positions", "people": "people", "teams": "teams", "lines": "lines", "reports": "people",
+    "hours": "hours a week", "cost": "£ a year", "": "£ a year",
+}  # fmt: skip
+
+
+def summed(parts: tuple[Part, ...], complete: bool, measure: Measure, chosen: int) -> Measured:
+    """Add parts up; where no part of it is known there is no known part, and certainly no nil."""
+    figures = [part.value for part in parts if part.value is not None]
+    interval = exactly(sum(figures, ZERO)) if complete or figures else UNKNOWN
+    return Measured(interval, complete, parts, UNITS[measure.name], chosen)

@@ -8,7 +8,7 @@ from restructure_cli.analysis.parts_of_years import WHOLE, Dates, year_of
 from restructure_cli.analysis.pricing import OTHER, YEAR, one_figure, part_of_year, to_penny
 from restructure_cli.analysis.terms import Terms
 from restructure_cli.model.costs import CostRow, Price
-from restructure_cli.model.derivations import Derivation, Source
+from restructure_cli.model.derivations import Derivation, Kind, Source
 from restructure_cli.model.periods import FinancialYear
 from restructure_cli.model.quantities import WEEKS_IN_YEAR, ZERO, Basis, known, to_the_penny
 from restructure_cli.model.results import RowKind
@@ -92,7 +92,7 @@ def undated(structure: Structure) -> list[OtherCost]:
 
 
 def _nothing() -> Price:
-    return one_figure(OTHER, Derivation("nothing of it this year", ZERO, YEAR))
+    return one_figure(OTHER, Derivation("not there in the year", ZERO, YEAR, kind=Kind.PART_OF_YEAR))
 
 
 def amount(line: OtherCost) -> Derivation | None:

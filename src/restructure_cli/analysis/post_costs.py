@@ -7,7 +7,7 @@ from restructure_cli.analysis.diff import grade_words
 from restructure_cli.analysis.increments import Increments
 from restructure_cli.analysis.parts_of_years import ALWAYS, WHOLE
 from restructure_cli.analysis.pricing import (
-    NOTHING,
+    NOT_THERE,
     PUBLISHED,
     YEAR,
     Pattern,
@@ -46,7 +46,7 @@ class PostCosts:
         price = full = self._price(post, fte, WHOLE) if covering is None else ""
         there_at_the_end = True
         if part is not WHOLE and covering is None:
-            price = self._price(post, fte, part) if part else NOTHING  # whatever it would cost
+            price = self._price(post, fte, part) if part else NOT_THERE  # whatever it would cost
             there_at_the_end = dates.reach_the_end(self.year)
         return CostRow(
             id=post.id,

@@ -59,7 +59,7 @@ class Pricing:
 
     def _worked_out(self, pattern: Pattern) -> Price | str:
         if pattern.fte == ZERO or pattern.share == ZERO:
-            return NOTHING
+            return NO_FTE if pattern.fte == ZERO else NOT_THERE
         if pattern.salary is not None and self._rates_left_out():
             return self._rates_left_out()
         if not pattern.grade and pattern.scp is None and pattern.salary is None:
@@ -235,5 +235,7 @@ def one_figure(name: str, figure: Derivation) -> Price:
     return Price(figure.value, figure.value, figure.value, figure.value, components, computed=False)
 
 
-NOTHING = one_figure(SALARY, Derivation("nothing of it this year", ZERO, YEAR))
-"""The price of what is not there in a year, or has no FTE."""
+NO_FTE = one_figure(SALARY, Derivation("no FTE", ZERO, YEAR, kind=Kind.FTE))
+"""The price of a post without FTE."""
+NOT_THERE = one_figure(SALARY, Derivation("not there in the year", ZERO, YEAR, kind=Kind.PART_OF_YEAR))
+"""The price of what ends before a year or begins after it."""

@@ -1,12 +1,13 @@
 """The rules of structures, grades and the funding beside them, and the one function that runs them."""
 
-from restructure_cli.checks import establishment, moves, pay, references
+from restructure_cli.checks import controls, establishment, moves, pay, references
 from restructure_cli.checks.rule import Check, Subject
 from restructure_cli.model.findings import Finding
 
 FAMILIES: tuple[tuple[Check, ...], ...] = (
     references.CHECKS,
     establishment.CHECKS,
+    controls.CHECKS,
     moves.CHECKS,
     pay.CHECKS,
 )

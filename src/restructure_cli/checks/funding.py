@@ -7,9 +7,9 @@ from restructure_cli.analysis.amounts import a_year, entries
 from restructure_cli.analysis.cost import structure_cost
 from restructure_cli.analysis.gap_year import may_pay
 from restructure_cli.analysis.rates import rates
-from restructure_cli.checks.establishment import number
 from restructure_cli.checks.funding_references import funding_place, of_kind
 from restructure_cli.checks.rule import Check, Subject, place
+from restructure_cli.checks.wording import number
 from restructure_cli.model.findings import Finding, Rule, Severity
 from restructure_cli.model.funding import Formula, Funding, Need, Source
 from restructure_cli.model.quantities import ZERO, known

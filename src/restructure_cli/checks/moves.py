@@ -4,8 +4,8 @@ from collections.abc import Iterator
 from decimal import ROUND_CEILING, Decimal
 
 from restructure_cli.analysis import pools, sides
-from restructure_cli.checks.establishment import number
 from restructure_cli.checks.rule import Check, Subject, place
+from restructure_cli.checks.wording import number
 from restructure_cli.model.findings import Finding, Rule, Severity
 from restructure_cli.model.quantities import ZERO, known
 from restructure_cli.model.results import Pool

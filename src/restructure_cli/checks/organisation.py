@@ -6,9 +6,8 @@ from decimal import Decimal
 from functools import lru_cache
 
 from restructure_cli.analysis import sides
-from restructure_cli.checks.establishment import number
 from restructure_cli.checks.rule import Check, Subject, place
-from restructure_cli.checks.wording import named, together
+from restructure_cli.checks.wording import named, number, together
 from restructure_cli.model.findings import Finding, Rule, Severity
 from restructure_cli.model.quantities import ZERO, known
 from restructure_cli.model.structures import Post, Team

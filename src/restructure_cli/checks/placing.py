@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from restructure_cli.checks.establishment import number
 from restructure_cli.checks.moves import placed
 from restructure_cli.checks.rule import Check, Subject, place
+from restructure_cli.checks.wording import number
 from restructure_cli.model.findings import Finding, Place, Rule, Severity
 from restructure_cli.model.quantities import ZERO
 from restructure_cli.model.results import Pool

@@ -1,13 +1,17 @@
-"""How messages name several posts, and the FTE that they have together."""
+"""How messages write figures, name several posts, and say what FTE they have together."""
 
 from collections.abc import Iterable
 from decimal import Decimal
 
-from restructure_cli.checks.establishment import number
 from restructure_cli.model.quantities import ZERO
 from restructure_cli.model.structures import Post
 
 MOST_NAMED = 6
+
+
+def number(figure: Decimal) -> str:
+    """Write a figure as it is, without trailing noughts or exponent."""
+    return f"{figure.normalize():f}"
 
 
 def named(posts: Iterable[Post]) -> str:

@@ -23,7 +23,7 @@ VERBS = {
     "vacancies": "Vacancies now; with a proposal, who may move where and what is left vacant.",
     "claims": "Every figure a report prints: printed, computed, difference, verdict.",
     "gap": "What has to be paid for, what pays for it and what is lacking, year by year; what runs out when.",
-    "report": "The appendix of a Cabinet report, in one command: Markdown, HTML, Word.",
+    "report": "The appendix of a Cabinet report, in one command: a page, Word, a workbook.",
     "chart": "The structure as a tree, current and proposed: terminal, Mermaid, SVG.",
     "explain": "How one figure came about, down to lines of files and national rates.",
     "import": "Posts from an extract of an HR system, or from a UK government organogram.",
@@ -57,7 +57,7 @@ class Verbs(TyperGroup):
             return None
         module = import_module(f"restructure_cli.cli.{cmd_name}{'_' if iskeyword(cmd_name) else ''}")
         app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-        app.command(cmd_name, help=module.__doc__)(module.command)
+        app.command(cmd_name, help=module.__doc__, short_help=VERBS[cmd_name])(module.command)
         return typer.main.get_command(app)
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from restructure_cli.cli import inputs
-from restructure_cli.cli.options import FormatOption, OutputOption
+from restructure_cli.cli.options import OutputOption, format_option
 from restructure_cli.cli.output import Format, as_csv, as_html, as_markdown, as_text, write
 from restructure_cli.files.text import is_there
 
@@ -22,9 +22,12 @@ if TYPE_CHECKING:
 def command(
     structure: Annotated[Path, typer.Argument(readable=False, metavar="STRUCTURE", help="A structure, or a folder.")],
     proposed: Annotated[
-        Path | None, typer.Argument(readable=False, metavar="[PROPOSED]", help="The proposed structure.")
+        Path | None, typer.Argument(readable=False, metavar="PROPOSED", help="The proposed structure.")
     ] = None,
-    form: FormatOption = None,
+    form: Annotated[
+        Format | None,
+        format_option(Format.TEXT, Format.JSON, Format.CSV, Format.MERMAID, Format.SVG, Format.MARKDOWN, Format.HTML),
+    ] = None,
     output: OutputOption = [],  # noqa: B006
 ) -> None:
     """Run the verb."""

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from restructure_cli.cli import exits
-from restructure_cli.cli.options import FormatOption, OutputOption, TodayOption
+from restructure_cli.cli.options import OutputOption, TodayOption, format_option
 from restructure_cli.cli.output import Format, Writers, by_extension, write
 from restructure_cli.cli.progress import Progress, Stopwatch
 from restructure_cli.cli.terminal import Terminal
@@ -41,13 +41,16 @@ _FOR_THE_SCREEN = (Format.TEXT, Format.GITHUB)
 
 
 def command(
-    paths: Annotated[list[Path], typer.Argument(readable=False, metavar="PATH...", help="Files, or folders to walk.")],
+    paths: Annotated[list[Path], typer.Argument(readable=False, metavar="PATH", help="Files, or folders to walk.")],
     fail_on: Annotated[
         Severity, typer.Option("--fail-on", help="The least severity that ends with 1.")
     ] = Severity.ERROR,
     today: TodayOption = None,
     timings: Annotated[bool, typer.Option("--timings", help="Say how long it took, on standard error.")] = False,
-    form: FormatOption = None,
+    form: Annotated[
+        Format | None,
+        format_option(Format.TEXT, Format.JSON, Format.CSV, Format.JUNIT, Format.SARIF, Format.GITHUB, Format.AUTO),
+    ] = None,
     output: OutputOption = [],  # noqa: B006
 ) -> None:
     """Run the verb."""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from restructure_cli.cli import exits, inputs
-from restructure_cli.cli.options import FormatOption, OutputOption
+from restructure_cli.cli.options import OutputOption, format_option
 from restructure_cli.cli.output import Format, as_csv, as_text, write
 from restructure_cli.files.text import is_folder, is_there
 from restructure_cli.model.findings import Severity
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 def command(
     folder: Annotated[Path, typer.Argument(readable=False, metavar="FOLDER", help="An organisation's folder.")],
-    form: FormatOption = None,
+    form: Annotated[Format | None, format_option(Format.TEXT, Format.JSON, Format.CSV)] = None,
     output: OutputOption = [],  # noqa: B006
 ) -> None:
     """Run the verb."""

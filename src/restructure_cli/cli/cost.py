@@ -13,7 +13,6 @@ from restructure_cli.cli.options import (
     CostBy,
     Detail,
     DetailOption,
-    FormatOption,
     GradesOption,
     Of,
     OfOption,
@@ -21,6 +20,7 @@ from restructure_cli.cli.options import (
     StartOption,
     YearOption,
     YearsOption,
+    format_option,
 )
 from restructure_cli.cli.output import Format, Writers, as_csv, as_text, write
 from restructure_cli.files.text import is_folder, is_there
@@ -29,7 +29,7 @@ from restructure_cli.model.costs import Cost
 
 def command(
     structures: Annotated[
-        list[Path] | None, typer.Argument(readable=False, metavar="[STRUCTURE]...", help="Structures, or one folder.")
+        list[Path] | None, typer.Argument(readable=False, metavar="STRUCTURE", help="Structures, or one folder.")
     ] = None,
     grades: GradesOption = None,
     by: Annotated[CostBy, typer.Option("--by", help="Gather rows by grade, team, post, title or fund.")] = CostBy.GRADE,
@@ -38,7 +38,7 @@ def command(
     years: YearsOption = 1,
     of: OfOption = Of.ESTABLISHED,
     start: StartOption = None,
-    form: FormatOption = None,
+    form: Annotated[Format | None, format_option(Format.TEXT, Format.JSON, Format.CSV, Format.XLSX)] = None,
     output: OutputOption = [],  # noqa: B006
 ) -> None:
     """Run the verb."""

@@ -11,7 +11,7 @@ from typing import Annotated, NoReturn
 import typer
 
 from restructure_cli.cli import exits, inputs
-from restructure_cli.cli.options import By, Detail, DetailOption, FormatOption, GradesOption, OutputOption
+from restructure_cli.cli.options import By, Detail, DetailOption, GradesOption, OutputOption, format_option
 from restructure_cli.cli.output import Format, Writers, as_csv, as_text, write
 from restructure_cli.files.text import is_there
 from restructure_cli.model.results import Diff
@@ -23,7 +23,7 @@ def command(
         Path | None, typer.Argument(readable=False, metavar="CURRENT", help="The current structure, or a folder.")
     ] = None,
     proposed: Annotated[
-        Path | None, typer.Argument(readable=False, metavar="[PROPOSED]", help="The proposed structure.")
+        Path | None, typer.Argument(readable=False, metavar="PROPOSED", help="The proposed structure.")
     ] = None,
     grades: GradesOption = None,
     by: Annotated[By, typer.Option("--by", help="Gather rows by post, team, grade or title.")] = By.POST,
@@ -33,7 +33,7 @@ def command(
         typer.Option("--against", metavar="REF", help="Compare with itself at a revision: main, HEAD~1, a tag."),
     ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="End with 1 where there are changes.")] = False,
-    form: FormatOption = None,
+    form: Annotated[Format | None, format_option(Format.TEXT, Format.JSON, Format.CSV, Format.MARKDOWN)] = None,
     output: OutputOption = [],  # noqa: B006
 ) -> None:
     """Run the verb."""

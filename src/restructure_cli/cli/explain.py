@@ -11,7 +11,6 @@ import typer
 
 from restructure_cli.cli import exits, inputs
 from restructure_cli.cli.options import (
-    FormatOption,
     GapOption,
     GradesOption,
     Of,
@@ -20,6 +19,7 @@ from restructure_cli.cli.options import (
     StartOption,
     YearOption,
     YearsOption,
+    format_option,
 )
 from restructure_cli.cli.output import Format, as_csv, as_text, write
 from restructure_cli.files.text import is_folder, is_there
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
 def command(
     files: Annotated[
-        list[Path], typer.Argument(readable=False, metavar="STRUCTURE...", help="A structure, or two, or a folder.")
+        list[Path], typer.Argument(readable=False, metavar="STRUCTURE", help="A structure, or two, or a folder.")
     ],
     post: Annotated[
         str | None, typer.Option("--post", metavar="ID", help="One post, or another line by its id.")
@@ -49,7 +49,7 @@ def command(
     years: YearsOption = 1,
     of: OfOption = Of.ESTABLISHED,
     start: StartOption = None,
-    form: FormatOption = None,
+    form: Annotated[Format | None, format_option(Format.TEXT, Format.JSON, Format.CSV)] = None,
     output: OutputOption = [],  # noqa: B006
 ) -> None:
     """Run the verb."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def command(
-    paths: Annotated[list[Path], typer.Argument(readable=False, metavar="PATH...", help="Files, or folders to walk.")],
+    paths: Annotated[list[Path], typer.Argument(readable=False, metavar="PATH", help="Files, or folders to walk.")],
     check: Annotated[bool, typer.Option("--check", help="Write nothing; say which files would change.")] = False,
 ) -> None:
     """Run the verb."""

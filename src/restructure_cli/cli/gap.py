@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from restructure_cli.cli import funded, inputs
-from restructure_cli.cli.options import Detail, DetailOption, FormatOption, GradesOption, OutputOption, YearOption
+from restructure_cli.cli.options import Detail, DetailOption, GradesOption, OutputOption, YearOption, format_option
 from restructure_cli.cli.output import Format, as_csv, as_text, write
 from restructure_cli.model.gaps import Gap
 
@@ -23,7 +23,7 @@ def command(
         int | None, typer.Option("--years", min=1, max=30, help="How many years; absent: until nothing changes.")
     ] = None,
     detail: DetailOption = Detail.CHANGES,
-    form: FormatOption = None,
+    form: Annotated[Format | None, format_option(Format.TEXT, Format.JSON, Format.CSV)] = None,
     output: OutputOption = [],  # noqa: B006
 ) -> None:
     """Run the verb."""

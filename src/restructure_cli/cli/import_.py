@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from restructure_cli.cli import exits
-from restructure_cli.cli.options import FormatOption, MomentOption, OutputOption
+from restructure_cli.cli.options import MomentOption, OutputOption, format_option
 from restructure_cli.cli.output import Format, as_csv, as_text, save, write
 from restructure_cli.files import scalars
 from restructure_cli.model.findings import Finding, Severity
@@ -39,9 +39,7 @@ _MOST_SHOWN = 20
 def command(
     extracts: Annotated[
         list[Path],
-        typer.Argument(
-            readable=False, metavar="EXTRACT...", help="CSV files and workbooks; senior and junior together."
-        ),
+        typer.Argument(readable=False, metavar="EXTRACT", help="CSV files and workbooks; senior and junior together."),
     ],
     to: Annotated[
         Path | None,
@@ -62,7 +60,7 @@ def command(
     as_at: MomentOption = None,
     update: Annotated[bool, typer.Option("--update", help="Change files that are there already.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would come of it, and write nothing.")] = False,
-    form: FormatOption = None,
+    form: Annotated[Format | None, format_option(Format.TEXT, Format.JSON, Format.CSV)] = None,
     output: OutputOption = [],  # noqa: B006
 ) -> None:
     """Run the verb."""

@@ -11,7 +11,7 @@ from typing import Annotated
 import typer
 
 from restructure_cli.cli import exits
-from restructure_cli.cli.options import FormatOption, OutputOption
+from restructure_cli.cli.options import OutputOption, format_option
 from restructure_cli.cli.output import Format, as_csv, as_text, write
 from restructure_cli.files import scalars
 from restructure_cli.model.national import Shown
@@ -25,7 +25,7 @@ def command(
     year: Annotated[
         str | None, typer.Option("--year", metavar="YEAR", help="A financial year, such as 2024-25.")
     ] = None,
-    form: FormatOption = None,
+    form: Annotated[Format | None, format_option(Format.TEXT, Format.JSON, Format.CSV)] = None,
     output: OutputOption = [],  # noqa: B006
 ) -> None:
     """Run the verb."""

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 
@@ -45,9 +45,12 @@ class CostBy(StrEnum):
     FUND = "fund"
 
 
-FormatOption = Annotated[
-    Format | None, typer.Option("--format", help="Format of the answer; text unless --output says otherwise.")
-]
+def format_option(*written: Format) -> Any:
+    """Declare --format for a verb that writes these; the first is what it writes unless told otherwise."""
+    names = f"{', '.join(written[:-1])} or {written[-1]}"
+    return typer.Option("--format", metavar="FORMAT", help=f"{names}; {written[0]} unless --output says otherwise.")
+
+
 OutputOption = Annotated[
     list[Path],
     typer.Option(

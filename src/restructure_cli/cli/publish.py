@@ -14,7 +14,7 @@ import typer
 from restructure_cli.analysis.personal import Cleaned
 from restructure_cli.analysis.suppression import Suppressed
 from restructure_cli.cli import inputs
-from restructure_cli.cli.options import FormatOption, GradesOption, OutputOption
+from restructure_cli.cli.options import GradesOption, OutputOption, format_option
 from restructure_cli.cli.output import Format, Writers, as_csv, write
 from restructure_cli.files.text import is_folder, is_there
 
@@ -26,7 +26,7 @@ def command(
     ] = 5,
     tiers: Annotated[int, typer.Option("--tiers", min=1, max=20, help="How many tiers the chart shows.")] = 3,
     grades: GradesOption = None,
-    form: FormatOption = None,
+    form: Annotated[Format | None, format_option(Format.YAML, Format.CSV)] = None,
     output: OutputOption = [],  # noqa: B006
 ) -> None:
     """Run the verb."""

@@ -13,7 +13,7 @@ import typer
 
 from restructure_cli.cli import folder as whole_folder
 from restructure_cli.cli import inputs
-from restructure_cli.cli.options import FormatOption, OutputOption, YearOption
+from restructure_cli.cli.options import OutputOption, YearOption, format_option
 from restructure_cli.cli.output import Format, Writers, as_html, as_markdown, as_text, write
 from restructure_cli.cli.progress import Progress
 from restructure_cli.cli.terminal import Terminal
@@ -29,7 +29,9 @@ def command(
     years: Annotated[
         int | None, typer.Option("--years", min=1, max=30, help="How many years; absent: as far as the files reach.")
     ] = None,
-    form: FormatOption = None,
+    form: Annotated[
+        Format | None, format_option(Format.TEXT, Format.JSON, Format.MARKDOWN, Format.HTML, Format.DOCX, Format.XLSX)
+    ] = None,
     output: OutputOption = [],  # noqa: B006
 ) -> None:
     """Run the verb."""

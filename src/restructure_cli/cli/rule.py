@@ -10,16 +10,16 @@ from typing import Annotated
 import typer
 
 from restructure_cli.cli import exits
-from restructure_cli.cli.options import FormatOption, OutputOption
+from restructure_cli.cli.options import OutputOption, format_option
 from restructure_cli.cli.output import Format, as_csv, as_text, write
 from restructure_cli.model.findings import Rule
 
 
 def command(
     code: Annotated[
-        str | None, typer.Argument(metavar="[CODE]", help="A code such as EST203, or est.vacant. Absent: all rules.")
+        str | None, typer.Argument(metavar="CODE", help="A code such as EST203, or est.vacant. Absent: all rules.")
     ] = None,
-    form: FormatOption = None,
+    form: Annotated[Format | None, format_option(Format.TEXT, Format.JSON, Format.CSV)] = None,
     output: OutputOption = [],  # noqa: B006
 ) -> None:
     """Run the verb."""

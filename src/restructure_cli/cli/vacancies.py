@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 
 from restructure_cli.cli import inputs
-from restructure_cli.cli.options import By, FormatOption, OutputOption
+from restructure_cli.cli.options import By, OutputOption, format_option
 from restructure_cli.cli.output import Format, as_csv, as_text, write
 from restructure_cli.files.text import is_there
 from restructure_cli.model.results import Diff, Vacancies
@@ -19,10 +19,10 @@ from restructure_cli.model.results import Diff, Vacancies
 def command(
     structure: Annotated[Path, typer.Argument(readable=False, metavar="STRUCTURE", help="A structure, or a folder.")],
     proposed: Annotated[
-        Path | None, typer.Argument(readable=False, metavar="[PROPOSED]", help="The proposed structure.")
+        Path | None, typer.Argument(readable=False, metavar="PROPOSED", help="The proposed structure.")
     ] = None,
     by: Annotated[By, typer.Option("--by", help="Gather rows by post, team, grade or title.")] = By.POST,
-    form: FormatOption = None,
+    form: Annotated[Format | None, format_option(Format.TEXT, Format.JSON, Format.CSV)] = None,
     output: OutputOption = [],  # noqa: B006
 ) -> None:
     """Run the verb."""

@@ -8,19 +8,21 @@ import re
 from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from restructure_cli.files import claims, faults, funding, grades, places, rules, shapes, structures, text, tree
+from restructure_cli.files import faults, grades, places, rules, shapes, structures, text, tree
 from restructure_cli.files.stores import Disk, Store
-from restructure_cli.model.claims import Claims
 from restructure_cli.model.findings import Finding, Place, Pointer
-from restructure_cli.model.funding import Funding
 from restructure_cli.model.grades import Grades
-from restructure_cli.model.settings import SettingsFile
 from restructure_cli.model.structures import Structure
 from restructure_cli.model.suppressions import Suppression
+
+if TYPE_CHECKING:
+    from restructure_cli.model.claims import Claims
+    from restructure_cli.model.funding import Funding
+    from restructure_cli.model.settings import SettingsFile
 
 _CUT = re.compile(r" #(?=\d)")
 _TITLE = re.compile(r"[^#\"']*\btitle: +[^\"'#{}\[\]]*")
@@ -103,8 +105,10 @@ class Reader:
                 self.findings.extend(missing)
         return self._grades[name]
 
-    def funding(self, path: Path) -> Funding | None:
+    def funding(self, path: Path) -> "Funding | None":
         """Read a funding file."""
+        from restructure_cli.files import funding  # most verbs read none
+
         name = str(path)
         if name not in self._funding:
             self._funding[name] = None
@@ -114,8 +118,10 @@ class Reader:
                 self.findings.extend(missing)
         return self._funding[name]
 
-    def claims(self, path: Path) -> Claims | None:
+    def claims(self, path: Path) -> "Claims | None":
         """Read a claims file."""
+        from restructure_cli.files import claims  # most verbs read none
+
         name = str(path)
         if name not in self._claims:
             self._claims[name] = None
@@ -134,7 +140,7 @@ class Reader:
         """Return the keys and texts of a file as they stand."""
         return self._tree(path)
 
-    def settings(self, path: Path) -> SettingsFile | None:
+    def settings(self, path: Path) -> "SettingsFile | None":
         """Read a settings file: restructure.yaml, or the table of a pyproject.toml."""
         from restructure_cli.files import settings  # few repositories have one
 

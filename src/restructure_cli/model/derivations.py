@@ -9,6 +9,7 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from restructure_cli.model.findings import Pointer
+from restructure_cli.model.intervals import Interval
 from restructure_cli.model.quantities import Basis
 
 
@@ -51,6 +52,8 @@ class Kind(StrEnum):
     PART_OF_YEAR = "part of the year"
     COMPUTED_PAY = "computed pay"
     PAY_AWARD = "pay award"
+    MOVES = "who moves where"
+    CLAIM = "written in a claim"
 
 
 class Source(NamedTuple):
@@ -73,6 +76,8 @@ class Derivation(NamedTuple):
     basis: Basis = Basis.PUBLISHED
     because: str | None = None
     kind: Kind = Kind.FIGURE
+    between: Interval | None = None
+    """What it lies between where it is no one figure, as of "more than £2m": then `value` stands for nothing."""
 
 
 def weakest(figures: Iterable[Derivation]) -> Basis:

@@ -33,6 +33,11 @@ UNKNOWN = Interval(None, -UNBOUNDED, UNBOUNDED)
 """A figure of which nothing is known."""
 
 
+def one_or_range(interval: Interval) -> tuple[Decimal, Interval | None]:
+    """Return the one figure that it is, else nil and what it lies between."""
+    return (ZERO, interval) if interval.value is None else (interval.value, None)
+
+
 def exactly(value: Decimal) -> Interval:
     """Return a figure without doubt."""
     return Interval(value, value, value)

@@ -1,5 +1,8 @@
 """How amounts that are rounded, bounded or unknown stand in a cell and in a sentence."""
 
+from collections.abc import Callable
+from decimal import Decimal
+
 from restructure_cli.model.gaps import Reckoned
 from restructure_cli.model.intervals import Interval
 from restructure_cli.model.report import Cell, Mark
@@ -20,15 +23,15 @@ def part(figure: Interval) -> Cell:
     return between(figure).replace("£", "") if figure.low.is_finite() else Mark.UNKNOWN
 
 
-def between(figure: Interval) -> str:
-    """Write the bounds of a figure."""
+def between(figure: Interval, write: Callable[[Decimal], str] = pounds) -> str:
+    """Write the bounds of a figure, each as `write` does."""
     if figure.low.is_infinite() and figure.high.is_infinite():
         return "not known"
     if figure.high.is_infinite():
-        return f"{pounds(figure.low)} or more"
+        return f"{write(figure.low)} or more"
     if figure.low.is_infinite():
-        return f"{pounds(figure.high)} or less"
-    return f"{pounds(figure.low)} to {pounds(figure.high)}"
+        return f"{write(figure.high)} or less"
+    return f"{write(figure.low)} to {write(figure.high)}"
 
 
 def in_doubt(figure: Reckoned) -> bool:

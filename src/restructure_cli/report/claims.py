@@ -10,6 +10,7 @@ from restructure_cli.model.printed import Printed, Unit
 from restructure_cli.model.quantities import ZERO
 from restructure_cli.model.report import Column, Report, Row, RowKind, Section, Table
 from restructure_cli.model.verdicts import Judged, Verdict
+from restructure_cli.report.amounts import between
 from restructure_cli.report.wording import fte, plural, pounds
 
 _COLUMNS = (
@@ -164,11 +165,7 @@ def _allowed(one: Judged) -> str:
 def _between(figure: Interval, like: Printed | None) -> str:
     if figure.low.is_infinite() and figure.high.is_infinite():
         return "?"
-    if figure.high.is_infinite():
-        return f"{_figure(figure.low, like)} or more"
-    if figure.low.is_infinite():
-        return f"{_figure(figure.high, like)} or less"
-    return f"{_figure(figure.low, like)} to {_figure(figure.high, like)}"
+    return between(figure, lambda value: _figure(value, like))
 
 
 def _figure(value: Decimal, like: Printed | None) -> str:

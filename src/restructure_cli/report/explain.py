@@ -6,6 +6,7 @@ from decimal import Decimal
 from restructure_cli.model.derivations import Derivation, Explanation, Kind, Source, Step
 from restructure_cli.model.quantities import Basis
 from restructure_cli.model.report import Column, Mark, Report, Row, RowKind, Section, Table
+from restructure_cli.report.amounts import between
 from restructure_cli.report.wording import fte, pounds
 
 Place = Callable[[Source], str]
@@ -29,8 +30,12 @@ _STEP_WORDS = {
 }
 
 
+_BARE = "number"
+"""The unit of what has none."""
 _WITHOUT_SOURCE = {
     Kind.PEOPLE: "counted from the FTE",
+    Kind.MOVES: "follows from who moves where",
+    Kind.CLAIM: "written in the claim",
     Kind.PART_OF_YEAR: "up to the start that is asked for, or from it",
 }
 
@@ -73,29 +78,30 @@ def _rows(figure: Derivation, place: Place, depth: int, shown: set[Derivation]) 
 
 
 def _told(figure: Derivation, place: Place) -> str:
-    """Say how a figure follows from those under it, or where it stands and how it is known."""
-    words = []
+    """Say how a figure follows from those under it, or where it stands; and how it is known, if not as published."""
     if figure.parts:
-        words.append(_STEP_WORDS.get(figure.step, ""))
-    elif figure.source is not None:
-        words.append(place(figure.source))
-        if figure.source.at:
-            more = f", and {len(figure.source.at) - 1} more" if len(figure.source.at) > 1 else ""
-            words.append(f"({figure.source.at[0]}{more})")
+        told = _STEP_WORDS.get(figure.step, "")
+        return told if figure.basis is Basis.PUBLISHED else f"{told} ({figure.basis} in part)"
+    if figure.source is None:
+        told = _WITHOUT_SOURCE.get(figure.kind, "a convention of costing")
     else:
-        words.append(_WITHOUT_SOURCE.get(figure.kind, "a convention of costing"))
-    if figure.basis is not Basis.PUBLISHED or (figure.because and not figure.parts):
-        words.append(f"{figure.basis}{f': {figure.because}' if figure.because else ''}")
-    return " ".join(word for word in words if word)
+        more = f", and {len(figure.source.at) - 1} more" if len(figure.source.at) > 1 else ""
+        told = place(figure.source) + (f" ({figure.source.at[0]}{more})" if figure.source.at else "")
+    if figure.basis is Basis.PUBLISHED and not figure.because:
+        return told
+    return f"{told}, {figure.basis}{f': {figure.because}' if figure.because else ''}"
 
 
 def _figure(figure: Derivation) -> str:
-    """Write a figure in its unit."""
+    """Write a figure in its unit, or what it lies between."""
+    if figure.between is not None:
+        return between(figure.between, lambda value: _figure(figure._replace(value=value, between=None)))
     if figure.unit.startswith("£"):
         return pounds(_shown(figure.value))
     if figure.unit == "share of pay":
         return f"{fte(_shown(figure.value * 100))}%"
-    return f"{fte(_shown(figure.value))} {figure.unit}"
+    unit = "" if figure.unit == _BARE else f" {figure.unit}"
+    return f"{fte(_shown(figure.value))}{unit}"
 
 
 def _shown(value: Decimal) -> Decimal:
@@ -123,6 +129,7 @@ def _flat_year(one: Explanation, place: Place) -> Iterator[Row]:
 def _flat(figure: Derivation, place: Place, depth: int) -> Iterator[Row]:
     where = place(figure.source) if figure.source is not None else ""
     told = (figure.unit, figure.step.value, figure.basis.value, where)
-    yield Row((str(depth), figure.name, figure.value, *told))
+    value = figure.value if figure.between is None else Mark.UNKNOWN
+    yield Row((str(depth), figure.name, value, *told))
     for part in figure.parts:
         yield from _flat(part, place, depth + 1)

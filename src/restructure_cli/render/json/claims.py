@@ -1,11 +1,9 @@
 """Claims as restructure.claims/1: what is printed, what it comes to, and the verdict."""
 
 from collections.abc import Iterable, Mapping
-from decimal import Decimal
 
-from restructure_cli.model.intervals import Interval
 from restructure_cli.model.verdicts import Judged
-from restructure_cli.render.json.document import Json, decimal, document
+from restructure_cli.render.json.document import Json, decimal, document, interval
 
 
 def render_claims(judged: Iterable[Judged], inputs: Mapping[str, str]) -> str:
@@ -23,20 +21,9 @@ def claim(judged: Judged) -> Json:
         "verdict": judged.verdict.value,
         "printed": judged.printed.text if judged.printed is not None else None,
         "printed_value": decimal(judged.printed.value) if judged.printed is not None else None,
-        "computed": _interval(judged.computed) if judged.computed is not None else None,
+        "computed": interval(judged.computed) if judged.computed is not None else None,
         "difference": decimal(judged.difference),
         "known": decimal(judged.known.value) if judged.known is not None else None,
         "because": judged.because or None,
         "note": judged.note or None,
     }
-
-
-def _interval(figure: Interval) -> str | Json | None:
-    """Write a figure; one that rounding leaves open with the bounds of it."""
-    if figure.exact:
-        return decimal(figure.value)
-    return {"value": decimal(figure.value), "low": _bound(figure.low), "high": _bound(figure.high)}
-
-
-def _bound(figure: Decimal) -> str | None:
-    return None if figure.is_infinite() else decimal(figure)

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from restructure_cli.model.costs import CostRow
+from restructure_cli.model.intervals import Interval
 from restructure_cli.model.quantities import Sum, TwoSided
 from restructure_cli.model.results import SideHead, VacancyRow
 from restructure_cli.render.printable import escaped
@@ -27,6 +28,17 @@ def decimal(figure: Decimal | None) -> str | None:
     plain = f"{figure:f}"
     plain = plain.rstrip("0").rstrip(".") if "." in plain else plain
     return "0" if plain in ("-0", "") else plain
+
+
+def interval(figure: Interval) -> str | Json | None:
+    """Write a figure; one that rounding leaves open with the bounds of it."""
+    if figure.exact:
+        return decimal(figure.value)
+    return {"value": decimal(figure.value), "low": _bound(figure.low), "high": _bound(figure.high)}
+
+
+def _bound(figure: Decimal) -> str | None:
+    return None if figure.is_infinite() else decimal(figure)
 
 
 def money(figure: Decimal | None) -> str | None:

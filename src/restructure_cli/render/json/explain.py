@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 
 from restructure_cli.model.derivations import Derivation, Explanation, Source
-from restructure_cli.render.json.document import Json, decimal, document
+from restructure_cli.render.json.document import Json, decimal, document, interval
 
 
 def render_explanation(
@@ -38,7 +38,7 @@ def _derived(figure: Derivation, place: Callable[[Source], str]) -> Json:
     source = figure.source
     return {
         "name": figure.name,
-        "value": decimal(figure.value),
+        "value": decimal(figure.value) if figure.between is None else interval(figure.between),
         "unit": figure.unit,
         "step": figure.step.value,
         "basis": figure.basis.value,

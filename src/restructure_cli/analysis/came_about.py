@@ -1,0 +1,80 @@
+"""How figures came about that no file states as they are: a vacancy, a change, what a pool of posts has to spare."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+
+from restructure_cli.analysis.measuring import Part
+from restructure_cli.model.derivations import Derivation, Kind, Source, Step, weakest
+from restructure_cli.model.quantities import ZERO, Basis, Quantity, known
+from restructure_cli.model.results import Pool
+from restructure_cli.model.structures import Post, Structure
+
+_FTE = "FTE"
+
+
+def of_part(part: Part, unit: str) -> Derivation | None:
+    """Return how a line's share of a measure came about; None where its figure is unknown."""
+    if part.value is None:
+        return None
+    return part.derivation or Derivation(part.name, part.value, unit, source=part.source)
+
+
+def of_vacancy(name: str, post: Post, vacant: Decimal) -> Derivation | None:
+    """Return a vacancy as the post's FTE less those filled; None where it is known in another way."""
+    if post.fte is None or post.filled is None or post.vacant is not None:
+        return None
+    fte, filled = _stated("established", post, "fte", post.fte), _stated("filled", post, "filled", post.filled)
+    if fte is None or filled is None or fte.value - filled.value != vacant:
+        return None
+    return _less(name, fte, filled)
+
+
+def of_change(name: str, change: Decimal, before: Part | None, after: Part | None, unit: str) -> Derivation | None:
+    """Return a line's change as what it will be less what it is; None where the change is known in another way."""
+    old = None if before is None else of_part(before._replace(name="current"), unit)
+    new = None if after is None else of_part(after._replace(name="proposed"), unit)
+    if (before is not None and old is None) or (after is not None and new is None):
+        return None
+    if (ZERO if new is None else new.value) - (ZERO if old is None else old.value) != change:
+        return None
+    if new is None:
+        return None if old is None else Derivation(name, change, unit, Step.NEGATED, (old,), basis=old.basis)
+    return new._replace(name=name) if old is None else _less(name, new, old)
+
+
+def of_pool(pool: Pool, measure: str, structures: Mapping[str, Structure]) -> Derivation | None:
+    """Return the slack or the displaced of a pool: its posts' FTE, and the people who may move into them."""
+    value: Decimal | None = getattr(pool, measure)
+    if value is None:
+        return None
+    name = " / ".join(pool.titles)
+    posts = _posts("posts", structures["proposed"], pool.proposed, "fte")
+    people = _posts("people who may move into them", structures["current"], pool.current, "filled")
+    if posts.value == pool.fte and people.value == pool.filled:
+        if value == posts.value - people.value:
+            return _less(name, posts, people)
+        if value == people.value - posts.value:
+            return _less(name, people, posts)
+    return Derivation(name, value, _FTE, kind=Kind.MOVES)
+
+
+def _posts(name: str, structure: Structure, ids: tuple[str, ...], key: str) -> Derivation:
+    """Add up what posts state of themselves; a post that states nothing adds nothing."""
+    posts = (structure.posts[id_] for id_ in ids)
+    stated = (_stated(post.title, post, key, getattr(post, key)) for post in posts)
+    leaves = tuple(leaf for leaf in stated if leaf is not None)
+    return Derivation(name, sum((leaf.value for leaf in leaves), ZERO), _FTE, Step.SUM, leaves, basis=weakest(leaves))
+
+
+def _stated(name: str, post: Post, key: str, figure: Quantity | None) -> Derivation | None:
+    value = known(figure)
+    if figure is None or value is None:
+        return None
+    source = Source(post.path, ("posts", post.id, key), figure.at or post.at)
+    basis = figure.basis or Basis.PUBLISHED
+    return Derivation(name, value, _FTE, source=source, basis=basis, because=figure.because)
+
+
+def _less(name: str, first: Derivation, other: Derivation) -> Derivation:
+    both = (first, other)
+    return Derivation(name, first.value - other.value, first.unit, Step.DIFFERENCE, both, basis=weakest(both))
