@@ -96,22 +96,23 @@ class Damage(NamedTuple):
         return f"{self.folder}-{self.file.removesuffix('.yaml')}-{self.kind.replace(' ', '-')}-{self.number}"
 
 
+Which = Callable[[Spot], bool]
 Kind = tuple[str, Callable[[Spot], bool], Callable[[Spot], str]]
 
 
 def kinds() -> Iterator[Kind]:
     """List the kinds of damage: what it is called, the spots it is for, and the text it makes."""
-    entry = lambda spot: spot.pointer[0] in SECTIONS and len(spot.pointer) == 3  # noqa: E731
-    own_line = lambda spot: spot.on_a_line and spot.plain  # noqa: E731
+    entry: Which = lambda spot: spot.pointer[0] in SECTIONS and len(spot.pointer) == 3  # noqa: E731
+    own_line: Which = lambda spot: spot.on_a_line and spot.plain  # noqa: E731
     yield "key misspelt", entry, lambda spot: spot.key_becomes(f"{MARK}{spot.key.value}zq")
     for wrong in ("1e5", "NaN", ".nan", "about 3", "0x1F", "1_000", "½"):
-        of_figures = lambda spot: spot.plain and spot.name in FIGURES and entry(spot)  # noqa: E731
+        of_figures: Which = lambda spot: spot.plain and spot.name in FIGURES and entry(spot)  # noqa: E731
         yield f"figure {wrong}", of_figures, partial(put, MARK + wrong)
     yield "figure with commas", lambda spot: of_figures(spot) and spot.on_a_line, partial(put, f"{MARK}1,23,4")
     # In braces a comma ends the value: what stands after it is told of, with the reason.
     yield "comma in braces", lambda spot: of_figures(spot) and spot.in_braces, partial(put, f"1,{MARK}23")
     for wrong in ("2024-13-01", "31/03/2024", "2024-02-30", "1 April"):
-        of_days = lambda spot: spot.plain and spot.name in DAYS and len(spot.pointer) < 4  # noqa: E731
+        of_days: Which = lambda spot: spot.plain and spot.name in DAYS and len(spot.pointer) < 4  # noqa: E731
         yield f"day {wrong}", of_days, partial(put, MARK + wrong)
     for wrong in ("yes", "No", "on", "1"):
         yield f"answer {wrong}", lambda spot: spot.plain and spot.name in ANSWERS, partial(put, MARK + wrong)
@@ -133,11 +134,11 @@ def kinds() -> Iterator[Kind]:
     yield "tab", own_line, with_a_tab
     yield "key twice", own_line, twice
     yield "key twice in braces", lambda spot: spot.in_braces and spot.plain, twice_in_braces
-    braces = lambda spot: spot.in_braces and "note:" not in spot.text.splitlines()[spot.key.start_mark.line]  # noqa: E731
+    braces: Which = lambda spot: spot.in_braces and "note:" not in spot.text.splitlines()[spot.key.start_mark.line]  # noqa: E731
     yield "in braces after what is not ASCII", braces, partial(before, f'note: "é£😀", {MARK}zq: 1, ')
     yield "in braces on a long line", braces, partial(before, f'note: "{"x" * 500}", {MARK}zq: 1, ')
     yield "id twice", lambda spot: another_id(spot) != "", lambda spot: spot.key_becomes(MARK + another_id(spot))
-    header = lambda spot: spot.pointer == ("restructure",)  # noqa: E731
+    header: Which = lambda spot: spot.pointer == ("restructure",)  # noqa: E731
     for wrong in ("structure/2", "structre/1", "42", "[a]"):
         yield f"header {wrong}", header, partial(put, MARK + wrong)
     yield "header misspelt", header, lambda spot: spot.key_becomes(f"{MARK}restucture")
@@ -148,12 +149,12 @@ def kinds() -> Iterator[Kind]:
     yield "expression", lambda spot: spot.plain and spot.name == "compute", partial(put, f"1 {MARK}% 2")
     yield "name in an expression", lambda spot: spot.plain and spot.name == "compute", partial(put, f"1 + {MARK}nosuch")
     yield "claim", lambda spot: spot.plain and spot.name == "same_as", partial(put, f"{MARK}no-such-claim")
-    expects = lambda spot: spot.name == "expect" and spot.value.flow_style  # noqa: E731
+    expects: Which = lambda spot: spot.name == "expect" and spot.value.flow_style  # noqa: E731
     yield "measure", expects, partial(put, f"{{{MARK}current.ftee: 3}}")
     yield "printed", expects, partial(put, f"{{current.fte: {MARK}three}}")
-    selects = lambda spot: spot.name == "of" and len(spot.pointer) == 3 and spot.value.flow_style  # noqa: E731
+    selects: Which = lambda spot: spot.name == "of" and len(spot.pointer) == 3 and spot.value.flow_style  # noqa: E731
     yield "selection", selects, partial(put, f"{{{MARK}pst: x}}")
-    moves = lambda spot: spot.name == "from" and spot.pointer[0] == "posts" and spot.value.flow_style  # noqa: E731
+    moves: Which = lambda spot: spot.name == "from" and spot.pointer[0] == "posts" and spot.value.flow_style  # noqa: E731
     yield "move", moves, partial(put, f"[{MARK}no-such-post]")
 
 

@@ -103,8 +103,10 @@ def located(place: Place, text: str, found: Marks) -> Place:
 def _holding(wanted: str, text: str, entry: Any) -> Any:
     """Return the first text of an entry that is the wanted one."""
     next_event = parser(text).get_event
+    event: Any
     while (event := next_event()) is not None and event.__class__ is not StreamEndEvent:
-        if isinstance(event, ScalarEvent) and event.value == wanted and event.start_mark.index > entry.start_mark.index:
+        begins = event.start_mark.index > entry.start_mark.index
+        if begins and event.__class__ is ScalarEvent and event.value == wanted:
             return event
     return None
 

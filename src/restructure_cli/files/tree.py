@@ -229,6 +229,11 @@ class _Builder:
         return value
 
 
+def _index(event: Any) -> int:
+    """Return at which character of the text an event begins."""
+    return int(event.start_mark.index)
+
+
 def _first_of_two(path: str, text: str, second: Any) -> Place:
     """Find the key of the same mapping that is written as this one is, before it."""
     open_: list[dict[str, Any] | None] = []
@@ -240,7 +245,7 @@ def _first_of_two(path: str, text: str, second: Any) -> Place:
             open_.pop()
             values.pop()
         elif isinstance(event, _NODES) and open_ and open_[-1] is not None and not values[-1]:
-            if event.start_mark.index == second.start_mark.index:
+            if _index(event) == _index(second):
                 mark = open_[-1][second.value].start_mark
                 return place_at(path, text, mark.line, mark.column)
             open_[-1].setdefault(getattr(event, "value", ""), event)
