@@ -38,7 +38,7 @@ def test_files_of_ours_are_read_and_others_are_counted(tmp_path: Path) -> None:
         tmp_path,
         {
             "ashdale/current.yaml": STRUCTURE,
-            "ashdale/grades.yml": GRADES,
+            "pay/grades.yml": GRADES,
             "ashdale/settings.yaml": "theme: dark\n",
             "ashdale/notes.txt": "restructure: structure/1",
             "docker-compose.yml": "services: {web: {image: x}}\n",
@@ -49,6 +49,33 @@ def test_files_of_ours_are_read_and_others_are_counted(tmp_path: Path) -> None:
     assert told(result) == []
     assert names(result.files) == ["UPPER.YAML", "current.yaml", "grades.yml"]
     assert names(result.passed_over) == ["docker-compose.yml", "list.yaml", "settings.yaml"]
+
+
+@pytest.mark.parametrize(
+    "name", ["grades.yml", "Grades.yaml", "GRADES.YAML", "grade.yaml", "gradse.yaml", "grades.yam", "grades.ymal"]
+)
+def test_a_slip_in_a_name_is_told(name: str, tmp_path: Path) -> None:
+    """Under that name nothing beside it is held against it, and nobody would notice."""
+    assert told(checked(tmp_path, {"current.yaml": STRUCTURE, name: GRADES})) == [(name, "SYN101")]
+
+
+@pytest.mark.parametrize("name", ["grades-2027.yaml", "option-a.yaml", "grades.yaml~", "grades.yaml.bak", "pay.yaml"])
+def test_another_name_is_no_slip(name: str, tmp_path: Path) -> None:
+    assert told(checked(tmp_path, {"current.yaml": STRUCTURE, name: GRADES})) == []
+
+
+def test_linked_folders_are_walked_once(tmp_path: Path) -> None:
+    for name in ("real", "elsewhere/linked"):
+        (tmp_path / name).mkdir(parents=True)
+        (tmp_path / name / "current.yaml").write_text(STRUCTURE, "utf-8")
+    walked = tmp_path / "real"
+    try:
+        (walked / "again").symlink_to(walked, target_is_directory=True)
+        (walked / "linked").symlink_to(tmp_path / "elsewhere" / "linked", target_is_directory=True)
+    except OSError:
+        pytest.skip("this system lets nobody link folders")
+    files = [Path(path).relative_to(walked).as_posix() for path in check([walked]).files]
+    assert sorted(files) == ["current.yaml", "linked/current.yaml"]
 
 
 @pytest.mark.parametrize(

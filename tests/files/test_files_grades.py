@@ -134,7 +134,7 @@ def test_what_agency_cover_costs(tmp_path: Path) -> None:
         (HEADER + "grades:\n  H: {salary: £61,000-£68,000}\n", "SCH102", 5, 19),
         (HEADER + 'grades:\n  H: {cost: "-£5"}\n', "SCH103", 5, 13),
         (HEADER + "grades:\n  H: {scp: 25, filled: 2}\n", "SCH102", 5, 16),
-        (HEADER + 'grades:\n  H: {scp: 25, salary: "£5"}\n', "SCH105", 5, 3),
+        (HEADER + 'grades:\n  H: {scp: 25, salary: "£5"}\n', "SCH105", 5, 16),
         (HEADER + "grades:\n  H: {scp: 25, basis: assumed}\n", "SCH104", 5, 3),
         (HEADER + "grades:\n  H: {scp: 25, basis: guessed}\n", "SCH103", 5, 23),
         (HEADER + "grades: [H]\n", "SCH103", 4, 9),

@@ -81,6 +81,12 @@ def test_the_layout(name: str) -> None:
     assert formatted(HEAD + after) == HEAD + after
 
 
+@pytest.mark.parametrize("style", ["|", "|-", ">", ">-"])
+def test_a_text_at_the_end_of_a_file_gets_the_end_of_its_line(style: str) -> None:
+    text = HEAD + f"title: {style}\n  x"
+    assert formatted(text) == text + "\n"
+
+
 def test_what_stands_before_the_header_stays_there() -> None:
     text = "# yaml-language-server: $schema=x.json\n# Ashdale\n\n---\n# Posts\nrestructure: structure/1\ntitle: x\n"
     assert formatted(text) == text
@@ -102,7 +108,6 @@ def test_line_breaks_are_those_of_the_file() -> None:
         (HEAD + "? title\n: x\n", "question mark"),
         ("{restructure: structure/1}\n", "braces"),
         (HEAD + 'title: "x\u2028y"\n', "line breaks"),
-        (HEAD + "title: |\n  x", "would not read as before"),
     ],
 )
 def test_what_cannot_be_laid_out_is_left_alone(text: str, why: str) -> None:

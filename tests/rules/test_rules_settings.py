@@ -57,6 +57,17 @@ def test_settings_hold_for_folders_below_and_nowhere_else(tmp_path: Path) -> Non
     assert told(tmp_path) == [("EST201", "note"), ("EST201", "error")]
 
 
+def test_the_other_ending_of_yaml_will_do(tmp_path: Path) -> None:
+    write(tmp_path, sub__current=OVERFILLED)
+    (tmp_path / "restructure.yml").write_text(f"{HEADER}severities: {{EST201: note}}\n", "utf-8")
+    assert told(tmp_path / "sub") == told(tmp_path) == [("EST201", "note")]
+
+
+def test_a_table_that_is_not_closed_is_told(tmp_path: Path) -> None:
+    write(tmp_path, current=OVERFILLED, pyproject="[tool.restructure\n")
+    assert told(tmp_path) == [("EST201", "error"), ("SYN104", "error")]
+
+
 def test_the_nearer_file_goes_first(tmp_path: Path) -> None:
     write(tmp_path, a__current=OVERFILLED, restructure=f"{HEADER}severities: {{EST201: off, EST211: off}}\n",
           a__restructure=f"{HEADER}severities: {{EST201: note}}\n")  # fmt: skip

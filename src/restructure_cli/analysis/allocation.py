@@ -5,13 +5,15 @@ and falls with every source, and by no more than that need or source does; so th
 amounts allow stand at corners, and are exact, however often an amount goes into the sum.
 """
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Hashable, Iterable
 from decimal import Decimal
-from typing import NamedTuple
+from typing import NamedTuple, TypeVar
 
 from restructure_cli.model.gaps import Plan
 from restructure_cli.model.intervals import Interval, exactly
 from restructure_cli.model.quantities import ZERO, to_the_penny
+
+_Result = TypeVar("_Result")
 
 
 class Allocation(NamedTuple):
@@ -117,10 +119,10 @@ def _cells(plan: Plan, needs: Collection[str], sources: Collection[str]) -> tupl
 
 def _cell(plan: Plan, need: str, source: str) -> Interval:
     """Bound what one need draws from one source, from what is left in the sources when its turn comes."""
+    if _is_exact(plan):
+        return exactly(_at(plan, (), (), most=False).draws.get((need, source), ZERO))
     turn = [id_ for id_, _ in plan.needs].index(need)
-    before = Plan(plan.needs[:turn], plan.sources)
-    least = allocate(before, _high, _low).left
-    most = allocate(before, _low, _high).left
+    least, most = _left_before(plan, turn)
     amount = plan.needs[turn][1]
     low, high = max(amount.low, ZERO), max(amount.high, ZERO)
     for one in plan.sources:
@@ -139,6 +141,16 @@ def _cell(plan: Plan, need: str, source: str) -> Interval:
     return Interval(ZERO, ZERO, ZERO)
 
 
+def _left_before(plan: Plan, turn: int) -> tuple[dict[str, Decimal], dict[str, Decimal]]:
+    """Return the least and the most that sources have left when a need's turn comes."""
+
+    def work() -> tuple[dict[str, Decimal], dict[str, Decimal]]:
+        before = Plan(plan.needs[:turn], plan.sources)
+        return allocate(before, _high, _low).left, allocate(before, _low, _high).left
+
+    return _once(plan, ("left before", turn), work)
+
+
 def _less(amount: Decimal, taken: Decimal) -> Decimal:
     return ZERO if taken >= amount else amount - taken
 
@@ -148,27 +160,49 @@ def _corners(
 ) -> Interval:
     """Work a figure out where it is least and most: it rises with some needs and sources, and falls with the others."""
 
-    def at_its(most: bool, amounts: Plan) -> Decimal:
-        def corner(rising: Collection[str]) -> Corner:
-            return lambda id_, amount: amount.high if (id_ in rising) is most else amount.low
-
-        return figure(allocate(amounts, corner(needs), corner(sources)))
-
     def ends(amounts: Plan) -> tuple[Decimal, Decimal]:
-        least = at_its(False, amounts)
-        return (least, least) if _is_exact(amounts) else (least, at_its(True, amounts))
+        least = figure(_at(amounts, needs, sources, most=False))
+        return (least, least) if _is_exact(amounts) else (least, figure(_at(amounts, needs, sources, most=True)))
 
     printed = _printed(plan)
     value, other = low, high = ends(printed)
-    if printed != plan:
+    if printed is not plan:
         low, high = ends(plan)
     return Interval(value if value == other else None, low, high)
 
 
+def _at(plan: Plan, needs: Collection[str], sources: Collection[str], *, most: bool) -> Allocation:
+    """Allocate at a corner: where these needs and sources are at their most, or least, and the others are not."""
+
+    def corner(rising: Collection[str]) -> Corner:
+        return lambda id_, amount: amount.high if (id_ in rising) is most else amount.low
+
+    open_ = _open(plan)
+    asked = ("corner", open_.intersection(needs), open_.intersection(sources), most) if open_ else "exact"
+    return _once(plan, asked, lambda: allocate(plan, corner(needs), corner(sources)))
+
+
+def _once(plan: Plan, what: Hashable, work: Callable[[], _Result]) -> _Result:
+    """Work something out from a plan the first time it is asked for."""
+    if what not in plan.worked_out:
+        plan.worked_out[what] = work()
+    found: _Result = plan.worked_out[what]
+    return found
+
+
 def _is_exact(plan: Plan) -> bool:
     """Whether every amount is one figure: then all corners are the same."""
-    amounts = (*(amount for _, amount in plan.needs), *(source.amount for source in plan.sources))
-    return all(amount.low == amount.high for amount in amounts)
+    return not _open(plan)
+
+
+def _open(plan: Plan) -> frozenset[str]:
+    """Return the needs and sources whose amount is not one figure: corners differ by these only."""
+
+    def work() -> frozenset[str]:
+        amounts = (*plan.needs, *((source.id, source.amount) for source in plan.sources))
+        return frozenset(id_ for id_, amount in amounts if amount.low != amount.high)
+
+    return _once(plan, "open", work)
 
 
 def _printed(plan: Plan) -> Plan:
@@ -176,8 +210,13 @@ def _printed(plan: Plan) -> Plan:
 
     A figure that is the same whatever those are has a value all the same.
     """
-    needs = tuple((id_, _as_printed(amount)) for id_, amount in plan.needs)
-    return Plan(needs, tuple(source._replace(amount=_as_printed(source.amount)) for source in plan.sources))
+
+    def work() -> Plan:
+        needs = tuple((id_, _as_printed(amount)) for id_, amount in plan.needs)
+        sources = tuple(source._replace(amount=_as_printed(source.amount)) for source in plan.sources)
+        return plan if (needs, sources) == (plan.needs, plan.sources) else Plan(needs, sources)
+
+    return _once(plan, "printed", work)
 
 
 def _as_printed(amount: Interval) -> Interval:

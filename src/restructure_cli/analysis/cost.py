@@ -18,6 +18,7 @@ from restructure_cli.analysis.parts_of_years import WHOLE, share
 from restructure_cli.analysis.post_costs import PostCosts
 from restructure_cli.analysis.pricing import Pricing
 from restructure_cli.analysis.rates import rates
+from restructure_cli.analysis.remembering import Remembered
 from restructure_cli.analysis.terms import Terms
 from restructure_cli.analysis.vacancy_factor import allowance
 from restructure_cli.model.costs import Cost, CostRow, Cover, StructureCost, YearCost
@@ -139,6 +140,23 @@ def _year_cost(
     fte: Mapping[str, Decimal | None],
 ) -> YearCost:
     """Price every line of a structure in one year, and add them up."""
+    asked = (year, terms._replace(years=()), is_current)
+    return _PRICED.of(
+        (structure, grades, fte), lambda: _priced(structure, grades, year, terms, is_current, fte), *asked
+    )
+
+
+_PRICED: Remembered[YearCost] = Remembered()
+
+
+def _priced(
+    structure: Structure,
+    grades: Grades,
+    year: FinancialYear,
+    terms: Terms,
+    is_current: bool,
+    fte: Mapping[str, Decimal | None],
+) -> YearCost:
     found = rates(grades, year)
     posts = PostCosts(structure, grades, Pricing(grades, found), terms)
     others = OtherCosts(year, grades.year, terms)

@@ -9,6 +9,7 @@ from restructure_cli.analysis import changes, matching, pools, sides, tree
 from restructure_cli.analysis.completions import READS, Completion
 from restructure_cli.analysis.diff_costs import Priced, other_costs, with_costs
 from restructure_cli.analysis.remainders import Governed, in_pools, not_itemised
+from restructure_cli.analysis.remembering import Remembered
 from restructure_cli.analysis.sides import NOT_THERE, Figures
 from restructure_cli.analysis.snapshots import are_snapshots, same_lines
 from restructure_cli.analysis.standing import Standings
@@ -26,6 +27,14 @@ def diff(
     """
     if snapshots is None:
         snapshots = are_snapshots(current, proposed)
+    given = (current, proposed, *(priced or ()))
+    return _COMPARED.of(given, lambda: _compared(current, proposed, priced, snapshots), snapshots)
+
+
+_COMPARED: Remembered[Diff] = Remembered()
+
+
+def _compared(current: Structure, proposed: Structure, priced: Priced | None, snapshots: bool) -> Diff:
     before = sides.figures(current)
     placed, shared, after = _recorded(proposed) if snapshots else _moved(current, proposed, before)
     made = matching.pairs(current, proposed, same_lines(current, proposed) if snapshots else None)
@@ -58,7 +67,7 @@ def diff(
     )
 
 
-_Placed = tuple[tuple[Pool, ...], dict[Pool, Decimal | None], dict[str, Figures]]
+_Placed = tuple[tuple[Pool, ...], dict[Pool, Decimal | None], Mapping[str, Figures]]
 """Pools, the vacancies that posts of a pool share, and the figures of each proposed post."""
 
 

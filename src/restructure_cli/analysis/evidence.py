@@ -7,7 +7,7 @@ from typing import NamedTuple
 from restructure_cli.analysis import tree
 from restructure_cli.analysis.cost import cost
 from restructure_cli.analysis.diff import diff
-from restructure_cli.analysis.gap import Beside, gap
+from restructure_cli.analysis.gap import Beside, each_year
 from restructure_cli.analysis.line_sources import LineSources
 from restructure_cli.analysis.standing import Standings
 from restructure_cli.model.costs import Cost, CostRow
@@ -71,7 +71,8 @@ class Evidence:
         """Set funding against need in one year."""
         assert self.funding is not None
         if year not in self._gaps:
-            self._gaps[year] = gap(self.funding, Beside(self.current, self.proposed, self.grades), (year,))
+            beside = Beside(self.current, self.proposed, self.grades)
+            self._gaps = {**each_year(self.funding, beside, year), **self._gaps}
         return self._gaps[year]
 
     @cached_property
@@ -101,6 +102,25 @@ class Evidence:
                 if isinstance(line.entry, Post):
                     of_side[line.entry.id] = (*of_side.get(line.entry.id, ()), number)
         return found
+
+    @cached_property
+    def of_teams(self) -> Mapping[str, Mapping[str, list[int]]]:
+        """Of each side, the numbers of the lines of each team and of the teams below it."""
+        found: dict[str, dict[str, list[int]]] = {}
+        for side, lines in self.lines.items():
+            of_side = found.setdefault(side, {})
+            for number, line in enumerate(lines):
+                for team in self.above[side].get(line.team, ()):
+                    of_side.setdefault(team, []).append(number)
+        return found
+
+    @cached_property
+    def in_pools(self) -> Mapping[str, tuple[int, ...]]:
+        """Of each side, the numbers of the rows of what pools share."""
+        return {
+            side: tuple(number for number, line in enumerate(lines) if line.kind is RowKind.IN_POOLS)
+            for side, lines in self.lines.items()
+        }
 
     @cached_property
     def payers(self) -> Mapping[str, tuple[frozenset[str], ...]]:

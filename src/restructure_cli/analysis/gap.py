@@ -11,7 +11,7 @@ from restructure_cli.analysis.cliffs import cliffs
 from restructure_cli.analysis.diff import head
 from restructure_cli.analysis.gap_year import year_gap
 from restructure_cli.model.funding import Formula, Funding, Need
-from restructure_cli.model.gaps import Gap, Lasting, NeedYear, Scope, YearGap
+from restructure_cli.model.gaps import Gap, Lasting, NeedYear, Plan, Scope, YearGap
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.intervals import Interval, add, exactly
 from restructure_cli.model.periods import FinancialYear
@@ -49,6 +49,16 @@ def told_years(funding: Funding, beside: Beside, first: FinancialYear) -> tuple[
     return years(first, FinancialYear(min(last, first.start + _MOST - 1)))
 
 
+def each_year(funding: Funding, beside: Beside, year: FinancialYear) -> dict[FinancialYear, Gap]:
+    """Set funding against need in every year there is something to tell of, up to a year at least: a gap each."""
+    when = _timeline(funding, beside) or Timeline(funding.path, year)
+    whole = gap(funding, beside, years(min(when.first, year), max(_last_change(funding, when), year)))
+    return {
+        one.year: whole._replace(years=(one,), cliffs=tuple(cliff for cliff in whole.cliffs if cliff.year >= one.year))
+        for one in whole.years
+    }
+
+
 def gap(funding: Funding, beside: Beside, shown: Sequence[FinancialYear], *, explained: bool = False) -> Gap:
     """Set funding against need in each year that is to be shown, and find what runs out.
 
@@ -61,7 +71,8 @@ def gap(funding: Funding, beside: Beside, shown: Sequence[FinancialYear], *, exp
     if of_change is not None and beside.current and beside.proposed and beside.grades:
         both = (beside.current, beside.proposed)
         changes = change_costs(both, beside.grades, looked_at, starts(of_change), explained=explained)
-    found = {year: year_gap(funding, year, when, changes) for year in looked_at}
+    plans: list[Plan] = []
+    found = {year: year_gap(funding, year, when, changes, plans) for year in looked_at}
     falls = cliffs(funding, tuple(found.values()), beside.structure)
     about = beside.structure
     return Gap(

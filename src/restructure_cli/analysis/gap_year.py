@@ -58,23 +58,36 @@ def may_pay(source: Source, needs: Iterable[Need]) -> frozenset[str]:
     return frozenset() if source.cashable is False else frozenset(ids)
 
 
-def year_gap(funding: Funding, year: FinancialYear, time: Timeline, changes: Changes) -> YearGap:
-    """Set funding against need in one year."""
-    return _Year(year, time, funding, changes).gap(funding)
+def year_gap(
+    funding: Funding, year: FinancialYear, time: Timeline, changes: Changes, plans: list[Plan] | None = None
+) -> YearGap:
+    """Set funding against need in one year; `plans` has those of years before, and gets its own."""
+    return _Year(year, time, funding, changes, plans if plans is not None else []).gap(funding)
+
+
+def _first_like(plan: Plan, plans: list[Plan]) -> Plan:
+    """Return the plan that is like this one, so that what was worked out from it serves here too."""
+    for other in plans:
+        if other == plan:
+            return other
+    plans.append(plan)
+    return plan
 
 
 class _Year:
     """One year: its needs and sources in order, with what they come to."""
 
-    def __init__(self, year: FinancialYear, time: Timeline, funding: Funding, changes: Changes) -> None:
+    def __init__(
+        self, year: FinancialYear, time: Timeline, funding: Funding, changes: Changes, plans: list[Plan]
+    ) -> None:
         self.year, self.time = year, time
         self.needs = in_order(need for need in funding.needs.values() if need.of_which is None)
         self.sources = in_order(source for source in funding.sources.values() if source.of_which is None)
         self.every = frozenset(need.id for need in self.needs)
         self.of_needs = {id_: in_year(need, year, time, changes) for id_, need in funding.needs.items()}
         self.of_sources = {id_: in_year(source, year, time, changes) for id_, source in funding.sources.items()}
-        self.whole = {scope: self._plan(scope, known=False) for scope in Scope}
-        self.known = {scope: self._plan(scope, known=True) for scope in Scope}
+        self.whole = {scope: _first_like(self._plan(scope, known=False), plans) for scope in Scope}
+        self.known = {scope: _first_like(self._plan(scope, known=True), plans) for scope in Scope}
 
     def gap(self, funding: Funding) -> YearGap:
         """Reckon the year."""
@@ -131,7 +144,7 @@ class _Year:
 
     def _both(self, figure: Callable[[Plan], Interval], scope: Scope = Scope.COUNTED) -> Reckoned:
         whole = figure(self.whole[scope])
-        return Reckoned(whole, whole if self.known[scope] == self.whole[scope] else figure(self.known[scope]))
+        return Reckoned(whole, whole if self.known[scope] is self.whole[scope] else figure(self.known[scope]))
 
     def _need(self, need: Need) -> NeedYear:
         if need.of_which is not None:

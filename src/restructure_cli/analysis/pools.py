@@ -7,6 +7,7 @@ is in the same pool; people who are away count at home.
 from collections.abc import Mapping
 from decimal import Decimal
 
+from restructure_cli.analysis.remembering import Remembered
 from restructure_cli.analysis.sides import Figures, moves_in, supply, wholes
 from restructure_cli.model.quantities import ZERO, known
 from restructure_cli.model.results import Link, Pool
@@ -33,6 +34,18 @@ def pools(
     fte: Mapping[str, Decimal | None],
 ) -> tuple[Pool, ...]:
     """Join posts into pools; a current post from which nothing leads on is a pool of its own."""
+    return _JOINED.of((current, proposed, side, fte), lambda: _joined(current, proposed, side, fte))
+
+
+_JOINED: Remembered[tuple[Pool, ...]] = Remembered()
+
+
+def _joined(
+    current: Structure,
+    proposed: Structure,
+    side: Mapping[str, Figures],
+    fte: Mapping[str, Decimal | None],
+) -> tuple[Pool, ...]:
     all_links = links(current, proposed)
     groups = _Groups()
     for post in proposed.posts.values():

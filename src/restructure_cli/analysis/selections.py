@@ -15,15 +15,15 @@ _OF_WHOLE_TEAMS = (Key.TEAM, Key.COUNTED)
 
 def selected(evidence: Evidence, side: str, selection: Selection) -> tuple[Line, ...]:
     """Return the lines of a side that meet a selection, each once."""
-    asked = side, _told_apart(selection)
+    asked = side, told_apart(selection)
     if asked not in evidence.chosen:
         evidence.chosen[asked] = tuple(_selected(evidence, side, selection))
     return evidence.chosen[asked]
 
 
-def _told_apart(selection: Selection) -> Hashable:
+def told_apart(selection: Selection) -> Hashable:
     """Return what tells a selection from others."""
-    return tuple((tuple(choice.keys.items()), _told_apart(choice.excluded)) for choice in selection)
+    return tuple((tuple(choice.keys.items()), told_apart(choice.excluded)) for choice in selection)
 
 
 def _selected(evidence: Evidence, side: str, selection: Selection) -> Iterator[Line]:
@@ -37,17 +37,14 @@ def _selected(evidence: Evidence, side: str, selection: Selection) -> Iterator[L
             chosen[number] = chosen.get(number, frozenset()) | funds
     whole = {number for number, funds in chosen.items() if funds == payers[number]}
     posts = {lines[number].id for number in whole if lines[number].kind is RowKind.POST}
-    for number, line in enumerate(lines):
-        if number in chosen:
-            yield line if number in whole else line._replace(paid_by=chosen[number])
-        elif _shares(evidence, line, posts):
-            yield line
+    shared = {number for number in evidence.in_pools[side] if _shares(evidence, lines[number], posts)}
+    for number in sorted(shared.union(chosen)):
+        line = lines[number]
+        yield line if number in whole or number not in chosen else line._replace(paid_by=chosen[number])
 
 
 def _shares(evidence: Evidence, line: Line, posts: set[str]) -> bool:
     """Whether a row of a pool's shared vacancies belongs to a selection: all its posts do."""
-    if line.kind is not RowKind.IN_POOLS:
-        return False
     return any(posts.issuperset(evidence.pools[number].proposed) for number in line.pools)
 
 
@@ -80,6 +77,9 @@ def _to_look_at(evidence: Evidence, side: str, choice: Choice) -> Iterable[int]:
     if Key.POST in choice.keys:
         numbers = evidence.posts[side]
         return sorted({number for id_ in choice.keys[Key.POST] for number in numbers.get(id_, ())})
+    if Key.TEAM in choice.keys:
+        of_teams = evidence.of_teams[side]
+        return sorted({number for id_ in choice.keys[Key.TEAM] for number in of_teams.get(id_, ())})
     return range(len(evidence.lines[side]))
 
 
@@ -89,10 +89,6 @@ _Test = Callable[[Evidence, str, Line, tuple[str, ...]], bool]
 def _of_post(test: Callable[[Post, tuple[str, ...]], bool]) -> _Test:
     """Make a test of posts only."""
     return lambda evidence, side, line, values: isinstance(line.entry, Post) and test(line.entry, values)
-
-
-def _in_team(evidence: Evidence, side: str, line: Line, values: tuple[str, ...]) -> bool:
-    return not evidence.above[side].get(line.team, frozenset()).isdisjoint(values)
 
 
 def _in_pool(evidence: Evidence, side: str, line: Line, values: tuple[str, ...]) -> bool:
@@ -117,10 +113,9 @@ _TESTS: Mapping[Key, _Test] = {
     Key.TENURE: _of_post(lambda post, values: (post.tenure or PERMANENT) in values),
     Key.FUND: _of_post(lambda post, values: not set(post.funding).isdisjoint(values)),
     Key.COST: lambda evidence, side, line, values: isinstance(line.entry, OtherCost) and line.id in values,
-    Key.TEAM: _in_team,
     Key.POOL: _in_pool,
     Key.CHANGES: lambda evidence, side, line, values: not {word.value for word in line.row.changes}.isdisjoint(values),
     Key.CONDITIONAL: _conditional,
     Key.COUNTED: lambda evidence, side, line, values: ("true" if line.counted else "false") in values,
 }
-"""Needs and sources are no lines: measures of funding look at those keys themselves."""
+"""Lines of teams are looked up. Needs and sources are no lines: measures of funding look at those keys themselves."""

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from restructure_cli.analysis.remembering import Remembered
 from restructure_cli.model.quantities import ZERO, known, to_nine_places
 from restructure_cli.model.structures import Counts, MoveIn, OtherCost, Post, Structure
 
@@ -52,21 +53,36 @@ def established(post: Post, structure: Structure) -> Decimal | None:
     return hours_worked(post, structure)
 
 
-def established_ftes(structure: Structure) -> dict[str, Decimal | None]:
+def established_ftes(structure: Structure) -> Mapping[str, Decimal | None]:
     """Return each post's FTE on the current side; a post that joins later has none yet."""
-    return {
-        post.id: ZERO if post.joins is not None else established(post, structure) for post in structure.posts.values()
-    }
+    return _ESTABLISHED.of(
+        (structure,),
+        lambda: {
+            post.id: ZERO if post.joins is not None else established(post, structure)
+            for post in structure.posts.values()
+        },
+    )
 
 
-def figures(structure: Structure) -> dict[str, Figures]:
+def figures(structure: Structure) -> Mapping[str, Figures]:
     """Return each post's figures on the current side; a post that joins later is in none of them."""
-    hosts = covers(structure)
-    by_filled = structure.counts is Counts.FILLED
-    return {
-        post.id: NOT_THERE if post.joins is not None else _figures(post, established(post, structure), hosts, by_filled)
-        for post in structure.posts.values()
-    }
+
+    def work() -> dict[str, Figures]:
+        hosts = covers(structure)
+        by_filled = structure.counts is Counts.FILLED
+        return {
+            post.id: NOT_THERE
+            if post.joins is not None
+            else _figures(post, established(post, structure), hosts, by_filled)
+            for post in structure.posts.values()
+        }
+
+    return _FIGURES.of((structure,), work)
+
+
+_ESTABLISHED: Remembered[Mapping[str, Decimal | None]] = Remembered()
+_PROPOSED: Remembered[Mapping[str, Decimal | None]] = Remembered()
+_FIGURES: Remembered[Mapping[str, Figures]] = Remembered()
 
 
 def _figures(post: Post, fte: Decimal | None, hosts: Mapping[str, Decimal], by_filled: bool) -> Figures:
@@ -103,9 +119,12 @@ def moves_in(post: Post, current: Structure) -> tuple[MoveIn, ...]:
     return (MoveIn(post.id),) if post.id in current.posts else ()
 
 
-def proposed_ftes(proposed: Structure, current: Structure, side: Mapping[str, Figures]) -> dict[str, Decimal | None]:
+def proposed_ftes(proposed: Structure, current: Structure, side: Mapping[str, Figures]) -> Mapping[str, Decimal | None]:
     """Return the FTE of every proposed post; `side` has the figures of the current ones."""
-    return {post.id: proposed_fte(post, proposed, current, side) for post in proposed.posts.values()}
+    return _PROPOSED.of(
+        (proposed, current, side),
+        lambda: {post.id: proposed_fte(post, proposed, current, side) for post in proposed.posts.values()},
+    )
 
 
 def proposed_fte(post: Post, proposed: Structure, current: Structure, side: Mapping[str, Figures]) -> Decimal | None:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from decimal import Decimal
 from typing import NamedTuple
 
+from restructure_cli.analysis.remembering import Remembered
 from restructure_cli.model.quantities import Quantity, Sum, known
 from restructure_cli.model.results import Published
 from restructure_cli.model.structures import Control, Structure
@@ -28,20 +29,31 @@ class RollUp(NamedTuple):
     """What the lines and teams under each node come to, its own control left aside."""
 
 
-def parents(structure: Structure) -> dict[str, Node]:
+def parents(structure: Structure) -> Mapping[str, Node]:
     """Return the node that each team's totals go to; a team that is nobody's goes to the structure."""
-    return {
-        team.id: team.parent if team.parent in structure.teams and team.parent != team.id else None
-        for team in structure.teams.values()
-    }
+    return _PARENTS.of(
+        (structure,),
+        lambda: {
+            team.id: team.parent if team.parent in structure.teams and team.parent != team.id else None
+            for team in structure.teams.values()
+        },
+    )
 
 
-def children(above: Mapping[str, Node]) -> dict[Node, list[str]]:
+def children(above: Mapping[str, Node]) -> Mapping[Node, list[str]]:
     """Return the teams directly under each node."""
-    below: dict[Node, list[str]] = {}
-    for team, parent in above.items():
-        below.setdefault(parent, []).append(team)
-    return below
+
+    def work() -> dict[Node, list[str]]:
+        below: dict[Node, list[str]] = {}
+        for team, parent in above.items():
+            below.setdefault(parent, []).append(team)
+        return below
+
+    return _CHILDREN.of((above,), work)
+
+
+_PARENTS: Remembered[Mapping[str, Node]] = Remembered()
+_CHILDREN: Remembered[Mapping[Node, list[str]]] = Remembered()
 
 
 def control_of(structure: Structure, node: Node) -> Control | None:

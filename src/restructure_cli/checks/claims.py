@@ -95,7 +95,8 @@ def _unknown_names(rule: Rule, case: Case) -> Iterator[Finding]:
             for key, value in dict.fromkeys(_flat(selection)):
                 if key in names and value not in names[key]:
                     message = f'{claim.id}: the selection names {key} "{value}", and there is none'
-                    yield Finding(rule, message, _place(case, claim.id, *pointer), known_as(names[key], value))
+                    place = _place(case, claim.id, *pointer)._replace(holds=value)
+                    yield Finding(rule, message, place, known_as(names[key], value))
 
 
 def _references(claim: Claim) -> Iterator[tuple[Pointer, str]]:
@@ -215,7 +216,8 @@ def _nothing_selected(rule: Rule, case: Case) -> Iterator[Finding]:
     for judged in case.judged:
         if judged.selects_nothing:
             message = f"{judged.id}: {judged.selects_nothing} is over a selection that nothing meets"
-            yield Finding(rule, message, _place(case, judged.id), "mend the selection: nothing adds up to nil")
+            keys = ("of",) if case.claims.claims[judged.id].of else ()
+            yield Finding(rule, message, _place(case, judged.id, *keys), "mend the selection: nothing adds up to nil")
 
 
 def _not_computed(rule: Rule, case: Case) -> Iterator[Finding]:

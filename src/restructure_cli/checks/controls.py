@@ -31,7 +31,10 @@ def _published_totals(subject: Subject) -> tuple[Published, ...]:
         *_totals(structure, _stated_filled(subject), lambda control: control.filled, "filled"),
         *_totals(structure, _stated_positions(subject), lambda control: control.positions, "positions"),
     ]
-    if subject.grades is not None:
+    if subject.grades is not None and any(
+        control is not None and (control.cost is not None or control.cost_change is not None)
+        for control in (tree.control_of(structure, node) for node in (None, *structure.teams))
+    ):
         found += _published_costs(subject, subject.grades)
     return tuple(found)
 

@@ -208,12 +208,8 @@ def _past(rule: Rule, entry: Post | Team, date: Moment, fte: Decimal) -> Finding
 
 
 def _occupied(rule: Rule, subject: Subject) -> Iterator[Finding]:
-    """Find people stated in a proposal, whose occupancy follows from who moves.
-
-    A whole structure with a day of its own is no proposal but a later snapshot, of what came to be.
-    """
-    snapshot = subject.structure.as_at is not None and len(subject.structure.files) == 1
-    if subject.current is None or snapshot:
+    """Find people stated in a proposal, whose occupancy follows from who moves."""
+    if subject.current is None:
         return
     for post in subject.structure.posts.values():
         for key in ("filled", "people", "away"):

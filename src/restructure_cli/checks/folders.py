@@ -1,7 +1,9 @@
 """Checking files and whole folders: what is ours, what stands beside what, and every finding about it."""
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
+from difflib import get_close_matches
 from pathlib import Path
 from typing import NamedTuple
 
@@ -11,7 +13,7 @@ from restructure_cli.checks.settings import SettingsOf
 from restructure_cli.checks.suppressions import Judge
 from restructure_cli.files import rules
 from restructure_cli.files.reader import Reader
-from restructure_cli.files.settings import HEADER, NAME, PYPROJECT
+from restructure_cli.files.settings import HEADER, NAME, OTHER_ENDING, PYPROJECT
 from restructure_cli.files.text import is_folder, is_there
 from restructure_cli.model.findings import Finding, Place, Pointer
 from restructure_cli.model.grades import Grades
@@ -23,6 +25,13 @@ CURRENT, PROPOSED, GRADES, FUNDING, CLAIMS = (
 _ENDINGS = (".yaml", ".yml")
 OUR_NAMES = (CURRENT, PROPOSED, GRADES, FUNDING, CLAIMS)
 """Files that are ours wherever they stand beside one that is, whatever is in them."""
+_STEMS = {
+    "current": "structure/1", "proposed": "structure/1", "grades": "grades/1", "funding": "funding/1",
+    "claims": "claims/1",
+}  # fmt: skip
+"""What stands in the files that have a place beside others, by their names."""
+_A_SLIP = 0.82
+"""How like such a name a slip of it is."""
 _PASSED_OVER = ("node_modules", "__pycache__")
 
 
@@ -91,6 +100,21 @@ def look(reader: Reader, ours: list[Path], found: list[Finding], walked: list[Pa
     return Looked(tuple(told), tuple(judge.suppressed), tuple(judged))
 
 
+def _misnamed(reader: Reader, ours: Iterable[Path]) -> Iterator[Finding]:
+    """Find files whose name is a slip of one that stands beside others: by itself it would be held against nothing."""
+    folders = Counter(path.parent for path in ours)
+    for path in ours:
+        if folders[path.parent] == 1:
+            continue
+        stem = path.stem.casefold()
+        close = get_close_matches(stem, _STEMS, n=1, cutoff=_A_SLIP) if stem.isalpha() else []
+        meant = path.with_name(f"{close[0]}.yaml") if close else path
+        if meant.name == path.name or is_there(meant) or reader.kind(path) != _STEMS[close[0]]:
+            continue
+        message = f"{path.name} is nearly called {meant.name}, and there is none: nothing is held against it"
+        yield Finding(rules.UNREADABLE, message, Place(str(path)), f"call the file {meant.name}")
+
+
 def sorted_out(reader: Reader, paths: Iterable[Path]) -> Sorted:
     """Walk folders and tell what is ours; one that has nothing of ours is a finding."""
     found: list[Finding] = []
@@ -109,7 +133,8 @@ def sorted_out(reader: Reader, paths: Iterable[Path]) -> Sorted:
                 found.append(Finding(rules.UNREADABLE, message, Place(str(path)), hint))
         else:
             ours.append(path)
-    return Sorted(list(dict.fromkeys(ours)), walked, passed, found)
+    ours = list(dict.fromkeys(ours))
+    return Sorted(ours, walked, passed, [*found, *_misnamed(reader, ours)])
 
 
 def _looked_at_whole(walked: list[Path], found: list[Finding], reader: Reader) -> Callable[[str], bool]:
@@ -129,7 +154,18 @@ def _sorted_out(reader: Reader, folder: Path) -> tuple[list[Path], list[str]]:
 
 
 def _walk(reader: Reader, folder: Path) -> Iterator[Path]:
-    """Walk a folder in order, hidden folders left out; one that is closed to us is a finding."""
+    """Walk a folder, hidden ones within it left out; folders that are linked come last, each once."""
+    links: list[Path] = []
+    walked: set[Path] = set()
+    yield from _walk_one(reader, folder, links, walked)
+    for link in links:
+        if link.resolve() not in walked:
+            yield from _walk_one(reader, link, links, walked)
+
+
+def _walk_one(reader: Reader, folder: Path, links: list[Path], walked: set[Path]) -> Iterator[Path]:
+    """Walk a folder in order; one that is closed to us is a finding, links to folders are for later."""
+    walked.add(folder.resolve())
     try:
         entries = sorted(folder.iterdir())
     except OSError as error:
@@ -138,11 +174,24 @@ def _walk(reader: Reader, folder: Path) -> Iterator[Path]:
         reader.findings.append(Finding(rules.UNREADABLE, message, Place(str(folder)), hint))
         return
     for entry in entries:
-        if is_folder(entry) and not entry.is_symlink():
-            if not entry.name.startswith(".") and entry.name not in _PASSED_OVER:
-                yield from _walk(reader, entry)
+        if is_folder(entry):
+            if entry.name.startswith(".") or entry.name in _PASSED_OVER:
+                continue
+            if entry.is_symlink():
+                links.append(entry)
+            else:
+                yield from _walk_one(reader, entry, links, walked)
         elif entry.suffix.lower() in _ENDINGS:
             yield entry
+        elif _nearly_yaml(entry) and reader.is_ours(entry):
+            message = f"{entry.name} is one of our files, and its name does not end in .yaml: it would be passed over"
+            hint = f"call the file {entry.with_suffix('.yaml').name}"
+            reader.findings.append(Finding(rules.UNREADABLE, message, Place(str(entry)), hint))
+
+
+def _nearly_yaml(path: Path) -> bool:
+    """Whether a name ends in a slip of .yaml; one that an editor left behind ends in ~ or .bak."""
+    return path.suffix[1:].isalpha() and bool(get_close_matches(path.suffix.lower(), _ENDINGS, n=1, cutoff=0.7))
 
 
 def _checked(reader: Reader, settings: SettingsOf, paths: list[Path]) -> list[Finding]:
@@ -171,7 +220,7 @@ def _checked(reader: Reader, settings: SettingsOf, paths: list[Path]) -> list[Fi
             if structure is not None:
                 subject = _with_what_stands_beside(reader, path, structure)
                 found += findings_of_a_check(subject._replace(settings=ours))
-        elif kind == HEADER and path.name != NAME:
+        elif kind == HEADER and path.name not in (NAME, OTHER_ENDING):
             message = f"settings are looked for in {NAME} (or {PYPROJECT}), and not here"
             place = Place(str(path), ("restructure",))
             found.append(Finding(rules.HEADER, message, place, f"call the file {NAME}"))

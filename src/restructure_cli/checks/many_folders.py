@@ -18,7 +18,7 @@ from restructure_cli.checks.folders import Checked, Looked, check, look, sorted_
 from restructure_cli.files.reader import Reader
 from restructure_cli.files.text import is_folder, read_bytes
 from restructure_cli.model.findings import Finding
-from restructure_cli.model.verdicts import Judged
+from restructure_cli.model.verdicts import Judged, Verdict
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
@@ -49,8 +49,13 @@ def check_many(
     today: date | None = None,
     processes: int = 1,
     told: Callable[[int, int], None] = lambda done, of: None,
+    *,
+    claims_in_full: bool = True,
 ) -> Checked:
-    """Check files and walk folders as `check` does; `told` hears how many folders are done, and of how many."""
+    """Check files and walk folders as `check` does; `told` hears how many folders are done, and of how many.
+
+    Without `claims_in_full` the claims of many folders come with nothing but their verdicts, to be counted.
+    """
     paths = list(dict.fromkeys(paths))
     if not any(map(is_folder, paths)) and len(paths) < MANY:
         return check(paths, today)
@@ -61,7 +66,7 @@ def check_many(
     groups = _groups(found.ours, found.walked)
     first = _Done(look(reader, [], found.findings, [], today), reader.sha256())
     done = [first]
-    for so_far in _shared_out(groups, today, processes):
+    for so_far in _shared_out(groups, today, processes, claims_in_full):
         done += so_far
         told(len(done) - 1, len(groups))
     return _together(done, found.ours, found.passed_over)
@@ -107,7 +112,9 @@ def _without_detours(folder: Path) -> list[str]:
     return parts
 
 
-def _shared_out(groups: list[_Group], today: date | None, processes: int) -> Iterator[list[_Done]]:
+def _shared_out(
+    groups: list[_Group], today: date | None, processes: int, claims_in_full: bool
+) -> Iterator[list[_Done]]:
     """Look at every group, in as many processes as there may be; where none can be started, in this one."""
     waiting = iter(groups)
     batches = list(iter(lambda: list(islice(waiting, AT_ONCE)), []))
@@ -116,7 +123,9 @@ def _shared_out(groups: list[_Group], today: date | None, processes: int) -> Ite
 
         try:
             pool = ProcessPoolExecutor(min(processes, len(batches)), initializer=_begin)
-            futures: list[Future[list[_Done]]] = [pool.submit(_look_at, batch, today) for batch in batches]
+            futures: list[Future[list[_Done]]] = [
+                pool.submit(_look_at, batch, today, claims_in_full) for batch in batches
+            ]
         except (OSError, ImportError, NotImplementedError):  # a system without semaphores, or with no room for more
             pass
         else:
@@ -125,30 +134,40 @@ def _shared_out(groups: list[_Group], today: date | None, processes: int) -> Ite
             finally:
                 pool.shutdown(wait=False, cancel_futures=True)
             return
-    yield from (_look_at(batch, today) for batch in batches)
+    yield from (_look_at(batch, today, claims_in_full) for batch in batches)
 
 
 def _begin() -> None:
-    """Make a process ready: Ctrl-C ends it without a word, and cycles are collected, for it may live long."""
+    """Make a process ready: Ctrl-C ends it without a word, and cycles are collected between its folders."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    gc.disable()
     gc.freeze()
-    gc.enable()
 
 
-def _look_at(batch: list[_Group], today: date | None) -> list[_Done]:
+def _look_at(batch: list[_Group], today: date | None, claims_in_full: bool) -> list[_Done]:
     """Look at some groups, each with a reader of its own."""
     done = []
     for group in batch:
         reader = Reader()
         looked = look(reader, list(group.ours), [], list(group.walked), today)
-        light = tuple((path, tuple(map(_without_derivation, judged))) for path, judged in looked.claims)
+        lighter = _without_derivation if claims_in_full else _verdict_alone
+        light = tuple((path, tuple(map(lighter, judged))) for path, judged in looked.claims)
         done.append(_Done(looked._replace(claims=light), reader.sha256()))
+    gc.collect()
     return done
 
 
 def _without_derivation(judged: Judged) -> Judged:
     """Leave behind how a figure came about: a check does not tell, and it is the most of what would be handed over."""
     return judged._replace(derivation=None)
+
+
+_VERDICTS = {verdict: Judged("", (), "", "", None, verdict) for verdict in Verdict}
+
+
+def _verdict_alone(judged: Judged) -> Judged:
+    """Leave everything behind but the verdict."""
+    return _VERDICTS[judged.verdict]
 
 
 def _together(done: list[_Done], ours: list[Path], passed: list[str]) -> Checked:

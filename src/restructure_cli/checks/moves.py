@@ -1,7 +1,7 @@
 """MOV: who moves where: nobody in two pools, no more people moving than there are, and who is not named."""
 
 from collections.abc import Iterator
-from decimal import Decimal
+from decimal import ROUND_CEILING, Decimal
 
 from restructure_cli.analysis import pools, sides
 from restructure_cli.checks.rule import Check, Subject, place
@@ -43,17 +43,18 @@ def _at_home_and_away(rule: Rule, structure: Structure) -> Iterator[Finding]:
             continue
         fte, filled = sides.established(post, structure), known(post.filled)
         away = sum((known(figure) or ZERO for figure in post.away.values()), ZERO)
-        if fte is None or filled is None or filled - away <= ZERO or filled - away + cover <= fte:
-            continue
-        message = (
-            f"{id_}: {number(filled - away)} filled and {number(cover)} from elsewhere are more than {number(fte)} FTE"
+        here = max((filled or ZERO) - away, ZERO)  # nobody of its own where it says nothing
+        if fte is None or here + cover <= (fte if here else fte.to_integral_value(ROUND_CEILING)):
+            continue  # somebody full-time may act up into a post of 0.81 FTE that nobody holds
+        told = (
+            f"{number(here)} filled and {number(cover)} from elsewhere" if here else f"{number(cover)} from elsewhere"
         )
-        yield Finding(
-            rule,
-            message,
-            place(post, "filled"),
-            "people who are away to it count at home, under `away`, only",
-        )
+        hint = "people who are away to it count at home, under `away`, only"
+        if not here:
+            hint = "mend the `away` of those who are there, or the FTE"
+        where = place(post, "filled" if here else "fte")
+        also = tuple(place(home, "away", id_) for home in structure.posts.values() if id_ in home.away)
+        yield Finding(rule, f"{id_}: {told} are more than {number(fte)} FTE", where, hint, also)
 
 
 def _too_many(rule: Rule, subject: Subject) -> Iterator[Finding]:

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
+from functools import lru_cache
 
 from restructure_cli.analysis import sides
 from restructure_cli.checks.rule import Check, Subject, place
@@ -108,7 +109,13 @@ _MEETS = {"any": "any", "whole": "cut", "cut": "whole"}
 """A word whose last letter is cut is a slip of a whole one, and of no other that is cut: a trainer is no trainee."""
 
 
-def _slips(words: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
+@lru_cache(maxsize=4096)
+def _slips(words: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Return what a title has in common with slips of it; both sides of a change have most titles."""
+    return tuple(_common(words))
+
+
+def _common(words: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Give what a title has in common with those that differ from it by one letter of one of its longer words.
 
     A letter that is another leaves the same word with a gap; one too many leaves, taken out, the word that is right.

@@ -66,7 +66,8 @@ def _moves(rule: Rule, subject: Subject) -> Iterator[Finding]:
         for number, move in enumerate(post.moves_in or ()):
             if move.post not in posts:
                 message = f'{post.id}: from names "{move.post}", and the current structure has no such post'
-                yield Finding(rule, message, place(post, "from", str(number)), known_as(posts, move.post))
+                where = place(post, "from", str(number))._replace(holds=move.post)
+                yield Finding(rule, message, where, known_as(posts, move.post))
 
 
 def _grades(rule: Rule, subject: Subject) -> Iterator[Finding]:
@@ -81,7 +82,7 @@ def _grades(rule: Rule, subject: Subject) -> Iterator[Finding]:
             message = f'{post.id}: grade "{name}" has no row in {subject.grades.path}'
             also = (Place(subject.grades.path, ("grades",), on_key=True),)
             hint = known_as(scale, name, "add it to the scale; a grade without a price is `{}`")
-            yield Finding(rule, message, place(post, "grade"), hint, also)
+            yield Finding(rule, message, place(post, "grade")._replace(holds=name), hint, also)
 
 
 _Kind = TypeVar("_Kind", bound=Entry)

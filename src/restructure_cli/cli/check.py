@@ -26,7 +26,7 @@ import typer
 
 from restructure_cli.cli import exits
 from restructure_cli.cli.options import OutputOption, TodayOption, format_option
-from restructure_cli.cli.output import Format, Writers, write
+from restructure_cli.cli.output import Format, Writers, by_extension, write
 from restructure_cli.cli.progress import Progress, Stopwatch
 from restructure_cli.cli.terminal import Terminal
 from restructure_cli.model.findings import Finding, Severity
@@ -59,7 +59,9 @@ def command(
     def stands_against(finding: Finding) -> bool:
         return finding.rule.blocks or _ORDER.index(finding.rule.severity) >= _ORDER.index(fail_on)
 
-    result = _checked(paths, today.last_day() if today is not None else date.today(), watch)
+    screen, of_files = formats(form, bool(output), os.environ)
+    in_full = Format.JSON in (screen, of_files, *map(by_extension, output))
+    result = _checked(paths, today.last_day() if today is not None else date.today(), watch, in_full)
     code = exits.FINE
     if any(finding.rule.blocks for finding in result.findings):
         code = exits.NOT_VALID
@@ -67,11 +69,10 @@ def command(
         code = exits.GATE_SAYS_NO
     if timings:
         sys.stderr.write(watch.told(len(result.files)))
-    screen, of_files = formats(form, bool(output), os.environ)
     write(_writers(result, stands_against), of_files, output, code, beside=screen)
 
 
-def _checked(paths: list[Path], today: date, watch: Stopwatch) -> "Checked":
+def _checked(paths: list[Path], today: date, watch: Stopwatch, claims_in_full: bool) -> "Checked":
     """Check with as many processes as there are cores, and say how far it has come."""
     from restructure_cli.checks.many_folders import check_many
 
@@ -86,7 +87,7 @@ def _checked(paths: list[Path], today: date, watch: Stopwatch) -> "Checked":
             progress.tell(f"{done:,} of {of:,} folders checked")
 
     watch.processes = _cores()
-    result = check_many(paths, today, watch.processes, told)
+    result = check_many(paths, today, watch.processes, told, claims_in_full=claims_in_full)
     progress.done()
     return result
 

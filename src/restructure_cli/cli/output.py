@@ -114,9 +114,14 @@ def write(
 _NO_TEXT = (Format.DOCX, Format.XLSX)
 
 
+def by_extension(path: Path) -> Format | None:
+    """Return the format that a file's extension says; None where it says none."""
+    return _EXTENSIONS.get(path.suffix.lower())
+
+
 def _format_of(path: Path, chosen: Format | None, writers: Writers) -> Format:
     """Return the format of a file: the one that is asked for, else as its extension says."""
-    form = chosen or _EXTENSIONS.get(path.suffix.lower())
+    form = chosen or by_extension(path)
     if form is None:
         known = ", ".join(extension for extension, one in _EXTENSIONS.items() if one in writers)
         raise typer.BadParameter(

@@ -33,42 +33,44 @@ def to_model(path: str, stated: Stated) -> tuple[Claims, list[Finding]]:
     faults: list[Finding] = []
     entries = {id_: entry or {} for id_, entry in (stated.get("claims") or {}).items()}
     for id_, entry in entries.items():
-        place = Place(path, ("claims", id_), on_key=True)
-        faults += [Finding(rule, message, place, hint) for rule, message, hint in _faults(id_, entry)]
+        for rule, key, message, hint in _faults(id_, entry):
+            pointer = ("claims", id_, key) if key else ("claims", id_)
+            faults.append(Finding(rule, message, Place(path, pointer, on_key=True), hint))
         faults += _not_named(path, id_, entry, entries)
         faults += _keys_in_vain(path, id_, entry)
     return Claims(path, {id_: _claim(id_, entry) for id_, entry in entries.items()}, stated.get("note")), faults
 
 
-def _faults(id_: str, entry: Stated) -> Iterator[tuple[Any, str, str]]:
-    """Say what a claim lacks, and which of its keys cannot stand together."""
+def _faults(id_: str, entry: Stated) -> Iterator[tuple[Any, str, str, str]]:
+    """Say what a claim lacks, and which of its keys cannot stand together: rule, key at fault, message and hint."""
     lacking = rules.MISSING_KEY
     ways = [way for way in _WAYS if entry.get(way) is not None]
     if not entry.get("says"):
-        yield lacking, f"claim {id_} does not say what is claimed", "add `says: …`"
+        yield lacking, "", f"claim {id_} does not say what is claimed", "add `says: …`"
     if not ways:
-        yield lacking, f"claim {id_} has nothing to work out", f"add one of: {', '.join(_WAYS)}"
+        yield lacking, "", f"claim {id_} has nothing to work out", f"add one of: {', '.join(_WAYS)}"
     if len(ways) > 1:
-        yield rules.CONTRADICTION, f'claim {id_} has both "{ways[0]}" and "{ways[1]}"', "keep one of them"
+        yield rules.CONTRADICTION, ways[1], f'claim {id_} has both "{ways[0]}" and "{ways[1]}"', "keep one of them"
     if ways and ways[0] in ("compute", "same_as") and entry.get("prints") is None:
-        yield lacking, f"claim {id_} does not say what is printed", "add `prints: …`"
+        yield lacking, "", f"claim {id_} does not say what is printed", "add `prints: …`"
     if ways == ["expect"] and entry.get("prints") is not None:
-        yield rules.CONTRADICTION, f"claim {id_} prints what it expects twice", "leave `prints` out"
+        yield rules.CONTRADICTION, "prints", f"claim {id_} prints what it expects twice", "leave `prints` out"
     if any(figure is None for figure in (entry.get("expect") or {}).values()):
-        yield lacking, f"claim {id_} expects a measure without a value", "give the value as printed"
+        yield lacking, "", f"claim {id_} expects a measure without a value", "give the value as printed"
     if entry.get("known") is not None:
         yield from _known_faults(id_, entry)
     let, used = set(entry.get("let") or {}), {name.name for name in _used(entry.get("compute"))}
     unused = sorted(let - used)
     if unused and used <= let:
         message = f"claim {id_} names {', '.join(unused)} and computes without it"
-        yield rules.CONTRADICTION, message, "use it under `compute`, or leave it out"
+        yield rules.CONTRADICTION, "let", message, "use it under `compute`, or leave it out"
     if entry.get("of") is not None and ways and ways[0] in ("compute", "same_as"):
         message = f"claim {id_} selects lines, and {ways[0]} takes nothing from them"
-        yield rules.CONTRADICTION, message, "in `let`, each `take` has an `of` of its own"
+        yield rules.CONTRADICTION, "of", message, "in `let`, each `take` has an `of` of its own"
     if entry.get("known") is not None and ways and ways[0] == "cannot":
         yield (
             rules.CONTRADICTION,
+            "known",
             f"claim {id_} cannot be computed, and knows by how much it differs",
             "keep one of them",
         )
@@ -101,7 +103,11 @@ def _keys_in_vain(path: str, id_: str, entry: Stated) -> Iterator[Finding]:
         if vain:
             message = f"claim {id_}: {measure} cannot be selected by {', '.join(vain)}"
             hint = f"{what} are selected by {' and '.join(keys)}" if len(keys) == 2 else _OF_FUNDING
-            yield Finding(rules.CONTRADICTION, message, Place(path, ("claims", id_, *pointer)), hint)
+            yield Finding(rules.CONTRADICTION, message, Place(path, ("claims", id_, *pointer), holds=vain[0]), hint)
+
+
+_KEYS: Mapping[str, Key] = {key.value: key for key in Key}
+_OF_LINES = tuple(key for key in Key if key not in (Key.NEED, Key.SOURCE))
 
 
 def _selectable(measure: Measure) -> tuple[tuple[str, ...], str]:
@@ -110,7 +116,7 @@ def _selectable(measure: Measure) -> tuple[tuple[str, ...], str]:
         return (Key.NEED, Key.SOURCE), "the needs and sources of a year"
     if measure.name == "teams":
         return (Key.TEAM, Key.CONDITIONAL), "teams"
-    return tuple(key for key in Key if key not in (Key.NEED, Key.SOURCE)), "lines"
+    return _OF_LINES, "lines"
 
 
 def _keys(selection: Any) -> Iterator[str]:
@@ -119,19 +125,25 @@ def _keys(selection: Any) -> Iterator[str]:
         yield from _keys(choice.get("except"))
 
 
-def _known_faults(id_: str, entry: Stated) -> Iterator[tuple[Any, str, str]]:
+def _known_faults(id_: str, entry: Stated) -> Iterator[tuple[Any, str, str, str]]:
     known = entry["known"]
     if known.get("difference") is None or not known.get("because"):
         yield (
             rules.MISSING_KEY,
+            "known",
             f"claim {id_}: a known difference has a difference and a because",
             "add what is missing",
         )
     elif known["difference"].value is None:
-        yield rules.CONTRADICTION, f"claim {id_}: a known difference is one figure", "state printed less computed"
+        yield (
+            rules.CONTRADICTION,
+            "known",
+            f"claim {id_}: a known difference is one figure",
+            "state printed less computed",
+        )
     if len(entry.get("expect") or {}) > 1:
         hint = "one expectation a claim where a difference is known"
-        yield rules.CONTRADICTION, f"claim {id_}: which of its figures is known to differ is not said", hint
+        yield rules.CONTRADICTION, "known", f"claim {id_}: which of its figures is known to differ is not said", hint
 
 
 def _used(tree: Expression | None) -> Iterator[Name]:
@@ -173,7 +185,7 @@ def _term(stated: Any) -> Term:
 def _selection(stated: Any) -> Selection:
     return tuple(
         Choice(
-            {Key(key): values for key, values in choice.items() if key != "except"}, _selection(choice.get("except"))
+            {_KEYS[key]: values for key, values in choice.items() if key != "except"}, _selection(choice.get("except"))
         )
         for choice in stated or ()
     )

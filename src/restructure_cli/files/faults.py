@@ -67,6 +67,12 @@ def _mapping_hint(pointer: tuple[str, ...], tree: Mapping[str, Any], fault: str)
     return "check the indentation of this entry" if isinstance(value, dict) else ""
 
 
+def contradiction(entry: Place, one: str, other: str, message: str) -> Finding:
+    """Tell of two keys of an entry that cannot both hold: the second is where it goes wrong."""
+    first, second = (Place(entry.path, (*entry.pointer, key), on_key=True) for key in (one, other))
+    return Finding(rules.CONTRADICTION, message, second, "keep the one that is published", (first,))
+
+
 def key_hint(key: str, known: Iterable[str], value: object = "") -> str:
     """Suggest the key that was meant, or explain the comma that cut a sum of money in two."""
     if any(mark in key for mark in "“”‘’"):

@@ -28,6 +28,8 @@ def formatted(text: str) -> str:
     Raises:
         NoLayout: where it cannot be laid out, or would not read as before.
     """
+    if not text.endswith("\n"):
+        text += "\n"  # which a text in | or > that ends there would get as well; blanks at its end are not read
     layout = lay_out(text)
     before, _ = tree.build("", text)
     header = (before or {}).get("restructure")

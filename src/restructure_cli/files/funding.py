@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from restructure_cli.files import rules
+from restructure_cli.files.faults import contradiction
 from restructure_cli.model.findings import Finding, Place
 from restructure_cli.model.funding import Funding, Need, Source
 
@@ -30,7 +31,7 @@ def _faults(place: Place, name: str, entry: Stated) -> list[Finding]:
     for one, other in _AGAINST:
         if entry.get(one) is not None and entry.get(other) is not None:
             message = f'{name} has both "{one}" and "{other}"'
-            faults.append(Finding(rules.CONTRADICTION, message, place, hint="keep the one that is published"))
+            faults.append(contradiction(place, one, other, message))
     return faults
 
 

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from restructure_cli.files import rules
+from restructure_cli.files.faults import contradiction
 from restructure_cli.model.findings import Finding, Place
 from restructure_cli.model.grades import Agency, Grade, Grades, LaterYear, Point, Rate
 from restructure_cli.model.periods import FinancialYear
@@ -42,7 +43,7 @@ def to_model(path: str, stated: Stated) -> tuple[Grades | None, list[Finding]]:
         vacancy_factor=_rate(stated.get("vacancy_factor")),
         agency=_agency(stated.get("agency")),
         grades={id_: _grade(id_, entry) for id_, entry in entries.items()},
-        years={year: _later(year, entry) for year, entry in (stated.get("years") or {}).items()},
+        years={year: _later(year, entry or {}) for year, entry in (stated.get("years") or {}).items()},
         note=stated.get("note"),
     ), faults
 
@@ -53,7 +54,7 @@ def _grade_faults(path: str, id_: str, entry: Stated) -> list[Finding]:
     priced = [key for key in ("scp", "salary", "cost") if entry.get(key) is not None]
     if len(priced) > 1:
         message = f"grade {id_} is priced by both {priced[0]} and {priced[1]}"
-        faults.append(Finding(rules.CONTRADICTION, message, place, hint="keep the one that is published"))
+        faults.append(contradiction(place, priced[0], priced[1], message))
     if entry.get("basis") is Basis.ASSUMED and not entry.get("because"):
         message = f"grade {id_} is assumed without saying why"
         faults.append(Finding(rules.MISSING_KEY, message, place, hint="add `because: …`"))

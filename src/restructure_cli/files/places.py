@@ -13,6 +13,7 @@ from yaml.events import (
     ScalarEvent,
     SequenceEndEvent,
     SequenceStartEvent,
+    StreamEndEvent,
 )
 
 from restructure_cli.files.text import lines
@@ -37,7 +38,7 @@ def _walk(next_event: Any, paths: set[Pointer], found: Marks) -> None:
     open_containers: list[list[Any]] = []
     while True:
         event = next_event()
-        if event is None or event.__class__.__name__ == "StreamEndEvent":
+        if event is None or event.__class__ is StreamEndEvent or len(found) == len(paths):
             return
         if isinstance(event, MappingEndEvent | SequenceEndEvent):
             open_containers.pop()
@@ -87,6 +88,8 @@ def located(place: Place, text: str, found: Marks) -> Place:
         return Place(place.path, place.pointer, place.on_key, 1, 1, "")
     key, value = found[pointer]
     event = key if place.on_key or pointer != place.pointer else value
+    if place.holds and event is value and isinstance(event, MappingStartEvent | SequenceStartEvent):
+        event = _holding(place.holds, text, event) or event
     mark, end = event.start_mark, event.end_mark
     inside = _inside(place, event, text)
     if inside is not None:
@@ -95,6 +98,17 @@ def located(place: Place, text: str, found: Marks) -> Place:
     here = place_at(place.path, text, mark.line, mark.column)
     whole = end.column - mark.column if end.line == mark.line else len(here.source) - mark.column
     return Place(place.path, place.pointer, place.on_key, here.line, here.column, here.source, max(1, whole))
+
+
+def _holding(wanted: str, text: str, entry: Any) -> Any:
+    """Return the first text of an entry that is the wanted one."""
+    next_event = parser(text).get_event
+    event: Any
+    while (event := next_event()) is not None and event.__class__ is not StreamEndEvent:
+        begins = event.start_mark.index > entry.start_mark.index
+        if begins and event.__class__ is ScalarEvent and event.value == wanted:
+            return event
+    return None
 
 
 def _inside(place: Place, event: Any, text: str) -> tuple[int, int] | None:

@@ -25,6 +25,10 @@ def printed(text: str) -> Printed:
     if bound:
         return _bound(text, bound[1], printed(bound[2]))
     ends = _RANGE.fullmatch(written)
+    if ends and not _FIRST_DIGIT.search(ends[1]):
+        unsigned = written.replace(ends[1], "", 1).lstrip().removeprefix("-").removeprefix("–").strip()
+        pounds = "£" if "£" in ends[1] else ""
+        raise Unreadable(_EXPECTED, f"the minus stands first, and without ~: -{pounds}{unsigned}")
     if ends and not written.startswith(("-", "+")):
         return _range(text, printed(ends[1]), printed(ends[2]))
     return _figure(written)

@@ -63,6 +63,8 @@ class Reader:
         self._funding: dict[str, Funding | None] = {}
         self._claims: dict[str, Claims | None] = {}
         self._trees: dict[str, tree.Tree | None] = {}
+        self._ambiguous: set[str] = set()
+        """Files with a key that stands twice: what their entries say is told, and nothing is made of them."""
         self._open: list[str] = []
 
     @property
@@ -273,7 +275,7 @@ class Reader:
         except ValidationError as error:
             self.findings.extend(faults.findings(name, header, error, built))
             return None
-        return stated
+        return stated if name not in self._ambiguous else None
 
     def _header_fault(self, name: str, built: tree.Tree, expected: str | None) -> bool:
         """Whether a file's header is at fault; told once, however often the file is asked for."""
@@ -301,6 +303,8 @@ class Reader:
             return None
         self._texts[name] = decoded
         built, broken = tree.build(name, decoded)
+        if any(finding.rule.blocks for finding in broken):
+            self._ambiguous.add(name)
         self.findings.extend(broken)
         self.findings.extend(_cut_titles(name, decoded))
         return built

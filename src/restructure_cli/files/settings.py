@@ -16,9 +16,12 @@ from restructure_cli.files import faults, rules, shapes, text
 from restructure_cli.model.findings import Finding, Place, Pointer
 from restructure_cli.model.settings import SettingsFile
 
+OTHER_ENDING = "restructure.yml"
+"""The same file, by the other ending that YAML files have."""
 NAME, PYPROJECT, HEADER = "restructure.yaml", "pyproject.toml", "settings/1"
 _OUR_TABLE = re.compile(
-    rb"tool[\"']?\s*\.\s*[\"']?restructure[\"']?\s*[\].=]|^\s*[\"']?restructure[\"']?\s*(?:\.|=\s*\{)", re.MULTILINE
+    rb"tool[\"']?\s*\.\s*[\"']?restructure[\"']?\s*(?:[\].=]|$)|^\s*[\"']?restructure[\"']?\s*(?:\.|=\s*\{)",
+    re.MULTILINE,
 )
 """What a pyproject.toml holds that has, or may have, a table of ours; most have none, and are not parsed."""
 
@@ -42,8 +45,8 @@ def _found(folder: str, relative: bool, seen: Seen) -> tuple[Path, ...]:
 
 
 def _in(folder: str) -> list[str]:
-    named = [f"{folder}{os.sep}{name}" for name in (PYPROJECT, NAME)]
-    return [path for path in named if os.path.lexists(path) and (path.endswith(NAME) or _has_our_table(path))]
+    named = [f"{folder}{os.sep}{name}" for name in (PYPROJECT, OTHER_ENDING, NAME)]
+    return [path for path in named if os.path.lexists(path) and (not path.endswith(PYPROJECT) or _has_our_table(path))]
 
 
 def _has_our_table(path: str) -> bool:

@@ -9,6 +9,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from restructure_cli.files import rules
+from restructure_cli.files.faults import contradiction
 from restructure_cli.model.findings import Finding, Place
 from restructure_cli.model.structures import Control, Counts, Known, MoveIn, OtherCost, Post, Structure, Team
 
@@ -154,7 +155,7 @@ def _entry_faults(kind: str, noun: str, id_: str, entry: Stated, origin: str) ->
     for one, other in _AGAINST[kind]:
         if entry.get(one) is not None and entry.get(other) is not None and entry[other] is not True:
             message = f'{id_} has both "{one}" and "{other}"'
-            faults.append(Finding(rules.CONTRADICTION, message, place, hint="keep the one that is published"))
+            faults.append(contradiction(place, one, other, message))
     return faults
 
 

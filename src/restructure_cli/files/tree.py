@@ -140,16 +140,18 @@ class _Builder:
             key = event.value
             if event.anchor or event.tag or len(key) > LONGEST_SCALAR:
                 self._check_scalar(event)
+            into = found
             if key in found:
                 self._duplicate(event, key)
+                into = {}
             event = next_event()
             if event.__class__ is ScalarEvent:
                 value: str | None = event.value
                 if not value or event.anchor or event.tag or len(value) > LONGEST_SCALAR:
                     value = self._scalar(event)
-                found[key] = value
+                into[key] = value
             else:
-                found[key] = self._collection(event)
+                into[key] = self._collection(event)
 
     def _sequence(self) -> list[Any]:
         """Take the items of a list."""
@@ -166,10 +168,10 @@ class _Builder:
         value: str | None = event.value or ("" if not event.implicit[0] else None)
         if event.anchor:
             self.anchors[event.anchor] = (value, 1)
-            message = f"the & makes a name of {event.anchor}, so the text begins after it"
-            self.unused[event.anchor] = Finding(
-                rules.CUT_BY_ANCHOR, message, self._place(event), "put the text in quotes"
-            )
+            rule, message = rules.CUT_BY_ANCHOR, f"the & makes a name of {event.anchor}, so the text begins after it"
+            if value is None:
+                rule, message = rules.NOT_PLAIN, f"the & makes a name of {event.anchor}, and there is no text after it"
+            self.unused[event.anchor] = Finding(rule, message, self._place(event), "put the text in quotes")
         return value
 
     def _collection(self, event: Any) -> Any:
@@ -209,7 +211,9 @@ class _Builder:
 
     def _duplicate(self, event: Any, key: str) -> None:
         message = f'"{key}" stands twice here; the second would hide the first'
-        self.findings.append(Finding(rules.DUPLICATE_KEY, message, self._place(event), "rename or delete one of them"))
+        place, hint = self._place(event), "rename or delete one of them"
+        also = (_first_of_two(self.path, self.text, event),)
+        self.findings.append(Finding(rules.DUPLICATE_KEY, message, place, hint, also))
 
     def _alias(self, event: Any) -> Any:
         """Return what an alias stands for, counting every copy it makes."""
@@ -223,6 +227,35 @@ class _Builder:
             message = f"aliases stand for more than {MOST_ALIASED:,} entries"
             self._refuse(rules.TOO_LARGE, message, event, hint="write the entries out")
         return value
+
+
+def _index(event: Any) -> int:
+    """Return at which character of the text an event begins."""
+    return int(event.start_mark.index)
+
+
+def _first_of_two(path: str, text: str, second: Any) -> Place:
+    """Find the key of the same mapping that is written as this one is, before it."""
+    open_: list[dict[str, Any] | None] = []
+    values = [False]
+    next_event = parser(text).get_event
+    while True:
+        event = next_event()
+        if isinstance(event, MappingEndEvent | SequenceEndEvent):
+            open_.pop()
+            values.pop()
+        elif isinstance(event, _NODES) and open_ and open_[-1] is not None and not values[-1]:
+            if _index(event) == _index(second):
+                mark = open_[-1][second.value].start_mark
+                return place_at(path, text, mark.line, mark.column)
+            open_[-1].setdefault(getattr(event, "value", ""), event)
+            values[-1] = True
+            continue
+        if isinstance(event, _NODES):
+            values[-1] = False
+        if isinstance(event, MappingStartEvent | SequenceStartEvent):
+            open_.append({} if isinstance(event, MappingStartEvent) else None)
+            values.append(False)
 
 
 def _entries(value: Any) -> int:

@@ -52,6 +52,8 @@ class Place(NamedTuple):
     """How many characters the entry takes on its line."""
     offset: int = 0
     """How many characters into the entry's text the fault is."""
+    holds: str = ""
+    """The text at fault, where it is one of several under the entry."""
     cell: str = ""
     """The cell of a workbook, such as Posts!C14."""
 

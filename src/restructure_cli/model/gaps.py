@@ -1,9 +1,10 @@
 """What a funding file comes to, year by year: needs, what pays for them, the gap, and what runs out when. £."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from restructure_cli.model.derivations import Derivation
 from restructure_cli.model.derivations import Source as Stands
@@ -112,11 +113,14 @@ class Payable(NamedTuple):
     """For a source that pays whatever is lacking: the share of each need's time in which it is there."""
 
 
-class Plan(NamedTuple):
+@dataclass(frozen=True)
+class Plan:
     """The needs and sources of one year, in order of call."""
 
     needs: tuple[tuple[str, Interval], ...]
     sources: tuple[Payable, ...]
+    worked_out: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+    """What was worked out from it so far: a year asks for the same allocations many times over."""
 
 
 class Draw(NamedTuple):

@@ -55,12 +55,17 @@ SELECTED_BY = {
 """What lines are selected by, each key with one sentence for an editor."""
 
 
+_NAME_A_KEY = "name the key: team, post, grade…"
+_NO_SELECTION = "name what is meant; a claim about every line has no `of` at all"
+_SIDES = {side.value: side for side in Side}
+
+
 def _measure(text: str) -> Measure:
     """Read a measure, such as `current.fte`, `change.cost.top`, `pool.slack` or `gap.approved.2024-25`."""
     head, *words = text.split(".")
-    if head not in list(Side):
+    if head not in _SIDES:
         raise scalars.Unreadable("a measure, such as current.fte or gap.2024-25", close_to(head, list(Side)))
-    side = Side(head)
+    side = _SIDES[head]
     if side in _OF_A_YEAR:
         name = words.pop(0) if side is Side.GAP and words and words[0] in _OF_A_GAP else ""
         year = scalars.year(words[0]) if len(words) == 1 else None
@@ -111,13 +116,15 @@ def _choice(value: object, loc: _Loc, faults: list[InitErrorDetails]) -> dict[st
     """Read one choice: a mapping of keys to a value or several, and `except`."""
     found: dict[str, Any] = {}
     if not isinstance(value, dict) or not value:
-        fault = refuse("a selection, such as {team: assessment, grade: [H, I]}", "name the key: team, post, grade…")
+        fault = refuse(
+            "a selection, such as {team: assessment, grade: [H, I]}", _NAME_A_KEY if value else _NO_SELECTION
+        )
         faults.append({"type": fault, "loc": loc, "input": value})
         return found
     for key, given in value.items():
         if key == "except":
             found[key] = _choices(given, (*loc, key), faults)
-        elif key not in list(Key):
+        elif key not in SELECTED_BY:
             faults.append({"type": "extra_forbidden", "loc": (*loc, key), "input": given})
         else:
             try:
@@ -176,13 +183,14 @@ _SELECTION: Any = Annotated[
     Seen({"anyOf": [_CHOICE, {"type": "array", "minItems": 1, "items": _CHOICE}]}, "selection"),
 ]
 _OF = (_SELECTION, "Which lines: a mapping whose keys must all be met, or a list of such; absent: everything counted.")
+_OTHER_CLAIM: Any = Annotated[Text, Seen({**seen.TEXT, "type": ["string", "number", "boolean"]})]
 _TAKE_KEYS: Keys = {
     "take": (
-        from_text(_measure, "a measure", Seen(_measures(type=["string", "null"]))),
+        from_text(_measure, "a measure", Seen(_measures(type="string"))),
         "A measure that the tool works out, such as change.cost.",
     ),
     "of": _OF,
-    "claim": (Text, "The id of another claim, whose printed figure is meant."),
+    "claim": (_OTHER_CLAIM, "The id of another claim, whose printed figure is meant."),
 }
 
 
@@ -190,6 +198,8 @@ def _term(value: object, handler: Callable[[object], Any]) -> Any:
     """Read a term of `let`: a figure, what another claim prints, or a measure over a selection."""
     if isinstance(value, str):
         return read(printed.printed, value)
+    if isinstance(value, dict) and None in (value.get("take", ""), value.get("claim", "")):
+        raise refuse("a measure under `take`, or the id of a claim under `claim`", "nothing stands after the colon")
     if not isinstance(value, dict) or ("take" in value) == ("claim" in value) or ("claim" in value and len(value) > 1):
         raise refuse("a figure, `{take: measure, of: …}` or `{claim: id}`")
     return handler(value)
@@ -224,14 +234,16 @@ CLAIM = shape(
             mapping_of(
                 Annotated[Any, PlainValidator(lambda text: read(_measure, text)), Seen(_measures(), "measure")],
                 _FIGURE,
-            ),
+            )
+            | None,
             "Measures of the selected lines, each with the value as the document prints it.",
         ),
         "let": (
             mapping_of(
                 Annotated[str, PlainValidator(_term_name), Seen({"pattern": patterns.NAME})],
                 Annotated[shape("TakeShape", _TAKE_KEYS), WrapValidator(_term), Seen(_or_a_figure, "term")],
-            ),
+            )
+            | None,
             "The terms of the expression by name: a figure, a measure of lines, or what another claim prints.",
         ),
         "compute": (
@@ -241,7 +253,7 @@ CLAIM = shape(
         "same_as": (Text, "The id of another claim that prints the same number."),
         "cannot": (Text, "Why the figure cannot be computed."),
         "prints": (_FIGURE, "The value as the document prints it, with its unit: 31, 16%, £0.417m."),
-        "known": (_KNOWN, "A difference that is known and explained; if it changes, that is an error."),
+        "known": (_KNOWN | None, "A difference that is known and explained; if it changes, that is an error."),
     },
 )
 

@@ -55,12 +55,14 @@ GRADE = shape(
 
 def _rates(value: object, handler: Callable[[object], Any]) -> Any:
     """Let one flat rate stand for all on-costs together."""
+    if value is None:
+        return None
     return handler({"on-costs": value} if type(value) is str else value)
 
 
 def _or_one_rate(rates: Schema) -> Schema:
-    """Let an editor take one rate for all on-costs, where nothing is no answer."""
-    return {**rates, **_RATE, "type": ["string", "object"]}
+    """Let an editor take one rate for all on-costs, or nothing."""
+    return {**rates, **_RATE, "type": ["string", "object", "null"]}
 
 
 def _award(value: object, handler: Callable[[object], Any]) -> Any:
@@ -131,16 +133,19 @@ SHAPE = shape(
         "point": (of_words(Point, "a point"), "The point of a grade at which posts are costed: bottom, mid or top."),
         "note": (Text, "What else a reader should know of the file; a remark, read by nobody but people."),
         "spine": (Text, "A national pay spine that comes with the tool, such as njc; or `points` of the employer's."),
-        "points": (mapping_of(_POINT, Price), "The employer's pay spine: full-time pay in £ a year, by point."),
+        "points": (mapping_of(_POINT, Price) | None, "The employer's pay spine: full-time pay in £ a year, by point."),
         "pension": _PENSION,
         "on_costs": _ON_COSTS,
         "vacancy_factor": _VACANCY_FACTOR,
-        "agency": (_AGENCY, "What agency workers cost, by the hour or day, or above an employee."),
+        "agency": (_AGENCY | None, "What agency workers cost, by the hour or day, or above an employee."),
         "grades": (
             mapping_of(str, GRADE | None) | None,
             "The grades: points, a salary, a published cost, or `{}` for one that is not priced.",
         ),
-        "years": (mapping_of(_YEAR, _LATER), "What is assumed for later financial years, each under its year."),
+        "years": (
+            mapping_of(_YEAR, _LATER | None) | None,
+            "What is assumed for later financial years, each under its year.",
+        ),
     },
 )
 

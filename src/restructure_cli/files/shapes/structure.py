@@ -99,7 +99,7 @@ CONTROL = shape(
         "cost": (Money, "The published total cost, in £ a year."),
         "cost_change": (Money, "The published change in cost, in £ a year."),
         "itemised": (YesNo, "Whether the parts listed are all there is: true makes it a fault if they fall short."),
-        "known": (KNOWN, "A difference between the published total and its parts that is known and explained."),
+        "known": (KNOWN | None, "A difference between the published total and its parts that is known and explained."),
         "at": (Texts, "The paragraph of the document that prints the total, or a list of paragraphs."),
     },
 )
