@@ -10,8 +10,8 @@ from extracts_made import JUNIOR, SENIOR
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from restructure_cli.analysis.imported_ids import EarlierIds
 from restructure_cli.analysis.imports import Header, made_of
-from restructure_cli.analysis.occupancies import Kept
 from restructure_cli.files.dump import dump_structure
 from restructure_cli.files.extracts.reading import Asked, read
 from restructure_cli.files.reader import Reader
@@ -57,7 +57,7 @@ def imported(
         extract, _ = read([path], Asked())
     if any(finding.rule.blocks for finding in extract.findings):
         return extract, None
-    made = made_of(extract, Header("Ashdale Council", as_at=Moment(2026, 3, 31)), Kept())
+    made = made_of(extract, Header("Ashdale Council", as_at=Moment(2026, 3, 31)), EarlierIds())
     return extract, made.structure
 
 

@@ -1,4 +1,4 @@
-"""Where the rows of an extract stand, in the words that `at` has: `rows 14-25, 31`."""
+"""What posts made of extracts take from their rows: figures, notes, reporting lines, and where they stand in words."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -44,6 +44,15 @@ def _told(file: str, lines: list[int]) -> str:
         told = told[:_LONGEST].rsplit(",", maxsplit=1)[0] + " and others"
     word = "row" if len(lines) == 1 else "rows"
     return f"{file} {word} {told}".strip()
+
+
+def note_of(kept: Iterable[Iterable[tuple[str, str]]]) -> str | None:
+    """Write the columns that were kept by name as a note: each header with its texts, each text once."""
+    texts: dict[str, dict[str, None]] = {}
+    for columns in kept:
+        for header, words in columns:
+            texts.setdefault(header, {})[words] = None
+    return "; ".join(f"{header}: {', '.join(words)}" for header, words in texts.items()) or None
 
 
 def without_loops(above: Mapping[str, str], places: Mapping[str, Place]) -> tuple[dict[str, str], list[Finding]]:

@@ -6,6 +6,7 @@ from datetime import date
 from typing import NamedTuple
 
 from restructure_cli.analysis import occupancies, organogram_claims, organograms
+from restructure_cli.analysis.imported_ids import EarlierIds
 from restructure_cli.model.claims import Claims
 from restructure_cli.model.extracts import Extract, Organogram
 from restructure_cli.model.findings import Finding
@@ -55,13 +56,13 @@ def organisations_in(extract: Extract) -> tuple[str, ...]:
     return tuple(name for name, _ in Counter(row.organisation for row in rows if row.organisation).most_common())
 
 
-def made_of(extract: Extract, header: Header, kept: occupancies.Kept) -> Imported:
+def made_of(extract: Extract, header: Header, earlier: EarlierIds) -> Imported:
     """Make the files of an extract."""
     note = _note(extract)
     if extract.organogram is not None:
-        return _of_organogram(extract.organogram, header, note, kept)
+        return _of_organogram(extract.organogram, header, note, earlier)
     assert extract.hr is not None
-    made = occupancies.posts_of(extract.hr, kept)
+    made = occupancies.posts_of(extract.hr, earlier)
     structure = _structure(header, made.teams, made.posts, note)
     return Imported(structure, None, None, made.findings, made.notes)
 
@@ -88,8 +89,8 @@ def _note(extract: Extract) -> str | None:
     return f"{OURS}{came_in - rejected} of {came_in} rows; {rejected} rejected, and in no total."
 
 
-def _of_organogram(organogram: Organogram, header: Header, note: str | None, kept: occupancies.Kept) -> Imported:
-    drawn = organograms.draw(organogram, kept)
+def _of_organogram(organogram: Organogram, header: Header, note: str | None, earlier: EarlierIds) -> Imported:
+    drawn = organograms.draw(organogram, earlier)
     structure = _structure(header, drawn.teams, drawn.posts, note)
     carried = organogram_claims.salary_claims(drawn)
     notes: Iterable[str] = (*drawn.notes, *carried.notes)

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NamedTuple
 
-from restructure_cli.analysis.organograms import NOT_IN_POST, Drawn
+from restructure_cli.analysis.organogram_senior import NOT_IN_POST
+from restructure_cli.analysis.organograms import Drawn
 from restructure_cli.model.claims import (
     Calculation,
     Choice,

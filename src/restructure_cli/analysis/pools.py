@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from restructure_cli.analysis.remembering import Remembered
 from restructure_cli.analysis.sides import Figures, moves_in, supply, wholes
-from restructure_cli.model.quantities import ZERO, known
+from restructure_cli.model.quantities import ZERO, known, sum_if_all_known
 from restructure_cli.model.results import Link, Pool
 from restructure_cli.model.structures import Structure
 
@@ -91,7 +91,7 @@ def _pool(
         if link.fte is not None:
             inward, outward = link.proposed in all_after, link.current in all_before
             supplies.append(link.fte * (int(inward) - int(outward)))
-    filled, places = _all_known(supplies), _all_known(demands)
+    filled, places = sum_if_all_known(supplies), sum_if_all_known(demands)
     slack = None if filled is None or places is None else places - filled
     if slack is None and len(after) == 1:
         slack = known(proposed.posts[after[0]].vacant)
@@ -116,15 +116,6 @@ def _pool(
 def _within(structure: Structure, id_: str, members: set[str]) -> bool:
     """Whether a post details another post of the same pool, which counts it already."""
     return not members.isdisjoint(wholes(structure, structure.posts[id_]))
-
-
-def _all_known(figures: list[Decimal | None]) -> Decimal | None:
-    total = ZERO
-    for figure in figures:
-        if figure is None:
-            return None
-        total += figure
-    return total
 
 
 def vacancies(
@@ -166,9 +157,9 @@ def _shared(
     told = sum((stated[id_] or ZERO for id_ in inside), ZERO)
     elsewhere: Decimal | None = ZERO
     if open_posts == pool.fte:
-        elsewhere = _all_known([fte[id_] for id_ in outside])
+        elsewhere = sum_if_all_known([fte[id_] for id_ in outside])
     elif open_posts:
-        elsewhere = _all_known([stated[id_] for id_ in outside])
+        elsewhere = sum_if_all_known([stated[id_] for id_ in outside])
     return None if elsewhere is None else open_posts - elsewhere - told
 
 

@@ -7,9 +7,9 @@ from typing import Any, NamedTuple
 import typer
 
 from restructure_cli.analysis.extract_rows import OURS as OUR_ROWS
+from restructure_cli.analysis.imported_ids import EarlierIds
 from restructure_cli.analysis.imports import OURS, Imported
 from restructure_cli.analysis.naming import slug
-from restructure_cli.analysis.occupancies import Kept
 from restructure_cli.analysis.organogram_claims import PREFIX
 from restructure_cli.analysis.snapshots import lines_by_identity
 from restructure_cli.checks.catalogue import findings
@@ -82,15 +82,15 @@ def _stands(to: Target, path: Path) -> bool:
     return to.named and is_there(path)
 
 
-def kept_ids(before: Structure | None) -> Kept:
+def kept_ids(before: Structure | None) -> EarlierIds:
     """Return the ids that an earlier import gave, or people did: of posts and of teams."""
     if before is None:
-        return Kept()
+        return EarlierIds()
     by_number = {number: post.id for post in before.posts.values() for number in post.numbers}
     by_key = {(post.title.casefold(), post.team or "", post.grade): post.id for post in before.posts.values()}
     teams = {_path(before, id_): id_ for id_ in before.teams}
     own = frozenset(id_ for id_, post in before.posts.items() if not all(map(OUR_ROWS.fullmatch, post.at or ("",))))
-    return Kept(by_number, by_key, teams, lines_by_identity(before), own)
+    return EarlierIds(by_number, by_key, teams, lines_by_identity(before), own)
 
 
 def _path(structure: Structure, team: str) -> tuple[str, ...]:

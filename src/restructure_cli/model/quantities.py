@@ -82,6 +82,12 @@ def total(figures: Iterable[Decimal | None]) -> Sum:
     return Sum(value, complete)
 
 
+def sum_if_all_known(figures: Iterable[Decimal | None]) -> Decimal | None:
+    """Sum figures; None where any is unknown, for want of a place to call the sum a known part."""
+    summed = total(figures)
+    return summed.value if summed.complete else None
+
+
 @dataclass(frozen=True, slots=True)
 class TwoSided:
     """A figure on both sides and the change between them; None where unknown.
