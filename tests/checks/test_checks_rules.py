@@ -1,6 +1,7 @@
 """Every rule about structures, pay and funding fires where it is broken, and holds its peace where it is not."""
 
 from collections.abc import Mapping
+from dataclasses import fields
 from decimal import Decimal
 from typing import Any, NamedTuple
 
@@ -111,7 +112,8 @@ def need(id_: str = "posts", **stated: Any) -> Need:
 def source(id_: str = "grant", **stated: Any) -> Source:
     """Write a source; money may stand as text."""
     own = {key: stated.pop(key) for key in ("kind", "cashable", "pays_for") if key in stated}
-    return Source(**need(id_, **stated)._asdict(), **own)
+    shared = need(id_, **stated)
+    return Source(**{each.name: getattr(shared, each.name) for each in fields(shared)}, **own)
 
 
 def funded(*entries: Need | Source | Post, grades: Grades | None = None) -> Subject:

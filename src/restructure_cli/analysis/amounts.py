@@ -159,10 +159,10 @@ def _of_total(entry: Entry, total: Printed, year: FinancialYear, time: Timeline)
     if entry.until is None:
         return YearAmount(Reckoned(NOT_NEGATIVE, NIL), why_not="not said over which years its total is spread")
     span = years(time.first_year(entry), year_of(entry.until))
-    shares = {one: share(one, time.begins(entry), entry.until) for one in span}
+    shares = {in_year: share(in_year, time.begins(entry), entry.until) for in_year in span}
     terms = []
     for name, last in (("up to the end of the year", year), ("before the year", FinancialYear(year.start - 1))):
-        past = sum((part for one, part in shares.items() if one <= last), ZERO)
+        past = sum((part for in_year, part in shares.items() if in_year <= last), ZERO)
         part = exactly(past / sum(shares.values(), ZERO))
         if past:
             of_its_years = Factor(f"{name}, of its years", part, "share", time.stands(entry, "until"))

@@ -25,12 +25,12 @@ def by_fund(result: Cost) -> tuple[Group, ...]:
     if result.change is None:
         return ()
     compared = [row for row in result.change.rows if _is_compared(row)]
-    whole_sides = [_funds(one, lambda row: True) for one in result.structures]
+    whole_sides = [_funds(priced, lambda row: True) for priced in result.structures]
     known_sides = [
-        _funds(one, _among({_line(row, side) for row in compared}))
-        for one, side in zip(result.structures, ("current", "proposed"), strict=True)
+        _funds(priced, _among({_line(row, side) for row in compared}))
+        for priced, side in zip(result.structures, ("current", "proposed"), strict=True)
     ]
-    named = {fund for one in result.structures for row in one.years[0].rows for fund in row.funding}
+    named = {fund for priced in result.structures for row in priced.years[0].rows for fund in row.funding}
     labels = sorted({*whole_sides[0], *whole_sides[1]}, key=lambda label: (label not in named, label))
     found = [_group(label, whole_sides, known_sides) for label in labels]
     told = sum((group.figures["cost"].change or ZERO for group in found), ZERO)
@@ -57,11 +57,11 @@ def _among(lines: Collection[_Line]) -> Callable[[CostRow], bool]:
     return lambda row: (row.kind, row.id) in lines
 
 
-def _funds(one: StructureCost, wanted: Callable[[CostRow], bool]) -> _Funds:
+def _funds(priced: StructureCost, wanted: Callable[[CostRow], bool]) -> _Funds:
     """Gather lines of one side by fund, before the vacancy factor, as changes are."""
-    year = one.years[0]
+    year = priced.years[0]
     rows = tuple(row for row in year.rows if row.kind is not RowKind.VACANCY_FACTOR and wanted(row))
-    return {group.label: group for group in gather_costs(year._replace(rows=rows), one.team_paths, "fund")}
+    return {group.label: group for group in gather_costs(year._replace(rows=rows), priced.team_paths, "fund")}
 
 
 def _group(label: str, whole: list[_Funds], known: list[_Funds]) -> Group:

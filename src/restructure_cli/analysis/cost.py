@@ -39,7 +39,7 @@ def cost(structures: Iterable[Structure], grades: Grades, terms: Terms | None = 
     given = tuple(structures)
     terms = terms or Terms((grades.year,))
     if len(given) != 2:
-        alone = tuple(structure_cost(one, grades, terms) for one in given)
+        alone = tuple(structure_cost(structure, grades, terms) for structure in given)
         return Cost(given[0].organisation, given[0].service or "", alone, covers=_covers(given, grades, terms))
     current, proposed = given
     at_once = terms._replace(start=None)
@@ -73,11 +73,14 @@ def _covers(given: tuple[Structure, ...], grades: Grades, terms: Terms) -> tuple
     if grades.agency is None:
         return ()
     vacant: list[Mapping[str, Decimal | None]] = [
-        {id_: figures.vacant for id_, figures in sides.figures(one).items()} for one in given
+        {id_: figures.vacant for id_, figures in sides.figures(structure).items()} for structure in given
     ]
     if len(given) == 2:
         vacant[1] = {row.proposed: row.vacant.proposed for row in diff(*given).rows if row.proposed}
-    covers = (cover(one, open_posts, grades, terms.years[0]) for one, open_posts in zip(given, vacant, strict=True))
+    covers = (
+        cover(structure, open_posts, grades, terms.years[0])
+        for structure, open_posts in zip(given, vacant, strict=True)
+    )
     return tuple(found for found in covers if found is not None)
 
 

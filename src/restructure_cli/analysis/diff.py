@@ -101,7 +101,7 @@ def _rows(
     rows = [_row(pair, compared, before, after) for pair in made]
     if priced is not None:
         rows = with_costs(rows, made, priced) + other_costs(priced)
-    return _told_once(rows, current, proposed)
+    return _counted_once(rows, proposed)
 
 
 def _published_changes(proposed: Structure, completions: Mapping[str, Completion]) -> tuple[Published, ...]:
@@ -169,8 +169,11 @@ def _row(
     )
 
 
-def _told_once(rows: list[DiffRow], current: Structure, proposed: Structure) -> list[DiffRow]:
-    """Count a change that alone is published once: it is against the posts that go into the post, theirs included."""
+def _counted_once(rows: list[DiffRow], proposed: Structure) -> list[DiffRow]:
+    """Count a change once where only the change is published.
+
+    It is against the posts whose holders move in, so a post that goes there must not count its own change again.
+    """
     changed = [post for post in proposed.posts.values() if post.fte_change is not None or post.cost_change is not None]
     if not changed:
         return rows

@@ -35,7 +35,7 @@ def foundations(files: Files, cost: Cost | None) -> Foundations:
     """Gather what the figures rest on; `cost` is what was priced, if anything was."""
     leaves = list(_leaves(cost)) if cost is not None else []
     taken = tuple(dict.fromkeys(_taken(files)))
-    said = {one.because for one in taken}
+    said = {assumption.because for assumption in taken}
     reasons = (leaf.because for leaf in leaves if leaf.basis is Basis.ASSUMED and leaf.because)
     return Foundations(
         taken,
@@ -183,8 +183,8 @@ def _leaves(cost: Cost) -> Iterator[Derivation]:
     """Give every leaf that prices rest on, once."""
     seen: set[int] = set()
     waiting: list[Derivation] = []
-    for one in cost.structures:
-        for year in one.years:
+    for priced in cost.structures:
+        for year in priced.years:
             for price in {id(row.price): row.price for row in year.rows if row.price is not None}.values():
                 waiting += [figure for points in price.components.values() for figure in points.values()]
     while waiting:

@@ -76,7 +76,7 @@ def check(paths: Iterable[Path], today: date | None = None) -> Checked:
     reader = Reader()
     found = sorted_out(reader, paths)
     looked = look(reader, found.ours, found.findings, found.walked, today)
-    claims = tuple(one for _, judged in looked.claims for one in judged)
+    claims = tuple(verdict for _, judged in looked.claims for verdict in judged)
     return Checked(
         looked.findings, reader.files, reader.sha256, tuple(found.passed_over), reader.line, claims, looked.suppressed
     )
@@ -140,7 +140,7 @@ def sorted_out(reader: Reader, paths: Iterable[Path]) -> Sorted:
 def _looked_at_whole(walked: list[Path], found: list[Finding], reader: Reader) -> Callable[[str], bool]:
     """Tell the files in whose folder everything was checked, and nothing was so broken that rules were not run."""
     folders = {str(path.parent) for path in walked}
-    blocked = {str(Path(one.place.path).parent) for one in (*reader.findings, *found) if one.rule.blocks}
+    blocked = {str(Path(finding.place.path).parent) for finding in (*reader.findings, *found) if finding.rule.blocks}
     return lambda path: str(Path(path).parent) in folders - blocked
 
 

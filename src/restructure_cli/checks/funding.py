@@ -19,10 +19,6 @@ _ERROR, _WARNING, _NOTE = Severity.ERROR, Severity.WARNING, Severity.NOTE
 Entry = Need | Source
 
 
-def _entries(funding: Funding) -> tuple[Entry, ...]:
-    return (*funding.needs.values(), *funding.sources.values())
-
-
 def _pounds(amount: Decimal) -> str:
     return f"£{amount:,.0f}" if amount == amount.to_integral_value() else f"£{amount:,.2f}"
 

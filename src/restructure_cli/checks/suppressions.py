@@ -62,9 +62,11 @@ class Judge:
             excuses.setdefault(excuse.place.path, []).append(excuse)
         if excuses:
             told = self.reader.located(told)
-            covered = [any(self._covers(e, one) for e in excuses.get(one.place.path, ())) for one in told]
-            self.suppressed += [one for one, left_out in zip(told, covered, strict=True) if left_out]
-            told = [one for one, left_out in zip(told, covered, strict=True) if not left_out]
+            covered = [
+                any(self._covers(excuse, finding) for excuse in excuses.get(finding.place.path, ())) for finding in told
+            ]
+            self.suppressed += [finding for finding, left_out in zip(told, covered, strict=True) if left_out]
+            told = [finding for finding, left_out in zip(told, covered, strict=True) if not left_out]
         return weighed(told, self.of)
 
     def gate(self, findings: Iterable[Finding], whole: Callable[[str], bool]) -> list[Finding]:
@@ -73,7 +75,7 @@ class Judge:
         `whole` says of a file whether everything that could break a rule in it was looked at.
         """
         told = self.reader.located(findings)
-        wrong = [one for excuse in self.reader.suppressions() for one in self._wrong(excuse, told, whole)]
+        wrong = [finding for excuse in self.reader.suppressions() for finding in self._wrong(excuse, told, whole)]
         heard = self.heard(told)
         return self.reader.located([*heard, *wrong, *self.reader.located(self.settings.findings)])
 
@@ -111,7 +113,7 @@ class Judge:
             hint = "mend what it covers; if the reason still holds, give it another date"
             yield Finding(EXPIRED, message, excuse.place, hint)
             return
-        covered = {one.rule.code for one in findings if at_line(excuse, one.place)}
+        covered = {finding.rule.code for finding in findings if at_line(excuse, finding.place)}
         for code in excuse.codes if whole(excuse.place.path) else ():
             if code not in covered:
                 message = f"{code} is not broken here: there is nothing to ignore"

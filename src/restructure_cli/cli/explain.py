@@ -68,7 +68,7 @@ def command(
 
     terms = Terms(given.years, filled=of is Of.FILLED, start=start)
     found, notes = _explained(given, chosen, name, terms, len(paths) == 2)
-    if not any(one.figure is not None or one.left_out for one in found):
+    if not any(explanation.figure is not None or explanation.left_out for explanation in found):
         raise typer.BadParameter(f"there is no line for {name}", param_hint="--post, --team or --grade")
     code = inputs.verdict(given)
     built = report(f"How {name} came about", found, notes, _place(given))
@@ -118,10 +118,10 @@ def _of_claim(folder: Path, id_: str, form: Format | None, output: list[Path]) -
     from restructure_cli.report.explain import flat, report
 
     result = checked(claims_file(folder))
-    judged = tuple(one for one in result.claims if one.id == id_)
+    judged = tuple(figure for figure in result.claims if figure.id == id_)
     if not judged:
         raise typer.BadParameter(f"there is no claim {id_}", param_hint="--claim")
-    found, notes = explanations(judged), tuple(told(one) for one in judged)
+    found, notes = explanations(judged), tuple(told(figure) for figure in judged)
 
     def place(source: Source) -> str:
         line = result.line(source.path, source.pointer)

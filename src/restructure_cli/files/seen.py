@@ -73,8 +73,3 @@ def with_more(figure: Schema, parts: Schema) -> Schema:
         **figure, "type": [*figure["type"], "object"], "properties": parts, "required": ["is"],
         "additionalProperties": False,
     }  # fmt: skip
-
-
-def or_each(schema: Schema) -> Schema:
-    """Return the schema of one value, or a list of such values."""
-    return {"anyOf": [schema, {"type": "array", "items": schema}]}

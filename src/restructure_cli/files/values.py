@@ -58,7 +58,7 @@ def from_text(reader: Callable[[str], Any], expected: str, as_seen: Seen) -> Any
 
 def of_words(words: type[StrEnum], what: str) -> Any:
     """Make a validator of the words of an enumeration."""
-    return from_text(one_of(words, what), what, Seen(seen.words(words)))
+    return from_text(one_of(words), what, Seen(seen.words(words)))
 
 
 def of_certain(*words: str) -> Any:
@@ -72,7 +72,7 @@ def _text(value: str) -> str:
     return value.strip()
 
 
-def one_of(words: type[Any], what: str) -> Callable[[str], Any]:
+def one_of(words: type[Any]) -> Callable[[str], Any]:
     """Make a reader of the words of an enumeration."""
 
     def read_word(text: str) -> Any:
@@ -222,7 +222,7 @@ def _told(entry: Mapping[str, Any], figure: Callable[[object], Any]) -> dict[str
     """Read a figure written as a mapping; its faults come all at once, each with the key it stands under."""
     readers: dict[str, Callable[[Any], Any]] = {
         "is": figure,
-        "basis": _scalar(one_of(Basis, "a basis"), "a basis"),
+        "basis": _scalar(one_of(Basis), "a basis"),
         "because": _scalar(_text, "text"),
         "at": texts,
     }

@@ -1,6 +1,7 @@
 """What has to be paid for and what pays for it: needs and sources, as a funding file states them."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -39,17 +40,21 @@ class Formula(StrEnum):
     """A source: whatever its needs still lack."""
 
 
-class Need(NamedTuple):
-    """Something that has to be paid for. Amounts are £ a year, unless `total`, which spans its years."""
+@dataclass(frozen=True, slots=True)
+class FundingEntry:
+    """What needs and sources have in common. Amounts are £ a year, unless `total`, which spans its years."""
 
     id: str
     title: str
     amount: Printed | Formula | None = None
     total: Printed | None = None
     rate: Printed | None = None
+    """£ for one unit, or for one occasion."""
     times: Printed | None = None
+    """How many times a year the rate is paid."""
     units: Printed | None = None
     per: str | None = None
+    """What the rate of a unit is for: a year, month, week or day."""
     starts: Moment | None = None
     until: Moment | None = None
     recurrent: bool | None = None
@@ -58,31 +63,24 @@ class Need(NamedTuple):
     call: int | None = None
     """Its place in the order in which needs are met, or sources drawn; those without one come last."""
     of_which: str | None = None
+    """The entry that already counts this one."""
     at: tuple[str, ...] = ()
+    """The paragraphs of the document that say so."""
     note: str | None = None
 
 
-class Source(NamedTuple):
-    """Money that pays for needs: as a `Need`, and what kind of money it is and what it may pay for."""
+@dataclass(frozen=True, slots=True)
+class Need(FundingEntry):
+    """Something that has to be paid for."""
 
-    id: str
-    title: str
-    amount: Printed | Formula | None = None
-    total: Printed | None = None
-    rate: Printed | None = None
-    times: Printed | None = None
-    units: Printed | None = None
-    per: str | None = None
-    starts: Moment | None = None
-    until: Moment | None = None
-    recurrent: bool | None = None
-    status: Status | None = None
-    call: int | None = None
-    of_which: str | None = None
-    at: tuple[str, ...] = ()
-    note: str | None = None
+
+@dataclass(frozen=True, slots=True)
+class Source(FundingEntry):
+    """Money that pays for needs."""
+
     kind: SourceKind | None = None
     cashable: bool | None = None
+    """Whether it can be spent; money that cannot is drawn only by needs that `pays_for` names."""
     pays_for: tuple[str, ...] | None = None
     """`for`: the needs it may pay; None: any; empty: it is shown and never drawn."""
 

@@ -160,4 +160,4 @@ class Shown(NamedTuple):
     def files(self) -> tuple[str, ...]:
         """The names of the parameters that were read for it."""
         answered = (answer.parameter.name for answer in self.in_force.values())
-        return tuple(dict.fromkeys((*(one.name for one in self.parameters), *answered)))
+        return tuple(dict.fromkeys((*(parameter.name for parameter in self.parameters), *answered)))

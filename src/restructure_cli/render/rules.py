@@ -39,15 +39,15 @@ thresholds: {shortfall: 0.5, occupants: 5} # FTE that a pool may lack; people wh
 """
 
 
-def render_rule(one: Documented, width: int | None) -> str:
+def render_rule(documented: Documented, width: int | None) -> str:
     """Write one rule for a person."""
-    rule = one.rule
+    rule = documented.rule
     parts = [f"{rule.code}  {rule.name}  ({rule.severity})", _set(f"{rule.title[:1].upper()}{rule.title[1:]}.", width)]
     parts.append(_set(rule.why, width))
-    if one.firm:
+    if documented.firm:
         parts.append(_set(_FIRM, width))
-    if one.fails:
-        parts += ["Fails", *_files(one.fails), "Passes", *_files(one.mended)]
+    if documented.fails:
+        parts += ["Fails", *_files(documented.fails), "Passes", *_files(documented.mended)]
     else:
         parts.append(_set(f"For example: {rule.example}", width))
     return "\n\n".join(parts) + "\n"
@@ -68,27 +68,27 @@ def rules_page(rules: Iterable[Documented]) -> str:
     """Write all rules as a page of Markdown, group by group."""
     told = list(rules)
     parts = [_HEAD, *_contents(told)]
-    for group, inside in groupby(told, key=lambda one: one.group):
+    for group, inside in groupby(told, key=lambda documented: documented.group):
         members = list(inside)
         parts.append(f"## {members[0].rule.code[:3]}: {group}\n")
-        parts += [_section(one) for one in members]
+        parts += [_section(documented) for documented in members]
     return "\n".join(parts)
 
 
 def _contents(rules: list[Documented]) -> list[str]:
     rows = [
-        f"| [{one.rule.code}](#{one.rule.code.lower()}) | {one.rule.severity} | `{one.rule.name}` | {one.rule.title} |"
-        for one in rules
+        f"| [{rule.code}](#{rule.code.lower()}) | {rule.severity} | `{rule.name}` | {rule.title} |"
+        for rule in (documented.rule for documented in rules)
     ]
     return ["| Code | Severity | Name | What it finds |", "|---|---|---|---|", *rows, ""]
 
 
-def _section(one: Documented) -> str:
-    rule = one.rule
+def _section(documented: Documented) -> str:
+    rule = documented.rule
     parts = [f"### {rule.code}", f"**{rule.title[:1].upper()}{rule.title[1:]}** · `{rule.name}` · {rule.severity}"]
-    parts.append(f"{rule.why} {_FIRM}" if one.firm else rule.why)
-    if one.fails:
-        parts += ["Fails:", *_blocks(one.fails), "Passes:", *_blocks(one.mended)]
+    parts.append(f"{rule.why} {_FIRM}" if documented.firm else rule.why)
+    if documented.fails:
+        parts += ["Fails:", *_blocks(documented.fails), "Passes:", *_blocks(documented.mended)]
     else:
         parts.append(f"For example: {rule.example}")
     return "\n\n".join(parts) + "\n"

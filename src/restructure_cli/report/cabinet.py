@@ -11,7 +11,7 @@ from restructure_cli.model.costs import Cost, StructureCost
 from restructure_cli.model.quantities import Basis
 from restructure_cli.model.report import Bar, Column, Kind, Mark, Report, Row, RowKind, Section, Table
 from restructure_cli.report import chart, claims, cost, diff, foundations, gap, headlines, pools, risks, vacancies
-from restructure_cli.report.wording import known_part
+from restructure_cli.report.wording import known_part, sum_cell
 
 _MOST_IN_A_CHART = 400
 """Of a larger structure only the teams are drawn here."""
@@ -28,7 +28,7 @@ def report(found: Appendix) -> Report:
     funded = gap.report(found.gap, "changes") if found.gap is not None else None
     judged = claims.conclusion(found.claims) if found.claims else ""
     built = (("Changes", compared), ("Vacancies", now), ("Costs", costed), ("Funding", funded))
-    told = [f"{name}: {one.conclusion}" for name, one in built if one is not None]
+    told = [f"{name}: {priced.conclusion}" for name, priced in built if priced is not None]
     told += [f"Claims: {judged}"] if judged else []
     chapters = headlines.sections(found, tuple(told), tuple(_left_out(found)))
     if compared is not None:
@@ -101,7 +101,7 @@ def _named(section: Section, how: str) -> Section:
 
 
 def _first_year(result: Cost) -> Cost:
-    structures = tuple(one._replace(years=one.years[:1]) for one in result.structures)
+    structures = tuple(priced._replace(years=priced.years[:1]) for priced in result.structures)
     return result._replace(structures=structures, changes=result.changes[:1])
 
 
@@ -130,21 +130,21 @@ def _titled(section: Section, title: str) -> Section:
 
 
 def _names_funds(result: Cost) -> bool:
-    return any(row.funding for one in result.structures for row in one.years[0].rows)
+    return any(row.funding for priced in result.structures for row in priced.years[0].rows)
 
 
 def _bars(result: Cost) -> Section:
     bars = tuple(
         Bar(
-            f"{year.year}, {one.head.title}",
+            f"{year.year}, {priced.head.title}",
             year.totals.bottom.value,
             year.totals.range.value,
             Decimal(0),
             cost.cost_words(year),
         )
         for number in range(len(result.structures[0].years))
-        for one in result.structures
-        for year in (one.years[number],)
+        for priced in result.structures
+        for year in (priced.years[number],)
     )
     ranged = any(bar.doubtful for bar in bars)
     return Section("Cost by year", bars=bars, bars_key=_RANGE if ranged else ("cost",))
@@ -153,23 +153,23 @@ def _bars(result: Cost) -> Section:
 def _bases(result: Cost) -> Section:
     """Show how much of each year's cost is published, derived or assumed."""
     rows = []
-    for one in result.structures:
-        rows.append(Row((one.head.title, *(Mark.BLANK for _ in one.years)), RowKind.HEADING))
+    for priced in result.structures:
+        rows.append(Row((priced.head.title, *(Mark.BLANK for _ in priced.years)), RowKind.HEADING))
         rows += [
-            Row((basis.value, *(year.by_basis.get(basis, Decimal(0)) for year in one.years)), indent=1)
+            Row((basis.value, *(year.by_basis.get(basis, Decimal(0)) for year in priced.years)), indent=1)
             for basis in Basis
-            if any(year.by_basis.get(basis) for year in one.years)
+            if any(year.by_basis.get(basis) for year in priced.years)
         ]
-        rows.append(_total(one))
+        rows.append(_total(priced))
     years = [year.year for year in result.structures[0].years]
     columns = (Column("Rests on what is"), *(Column(f"{year} £", Kind.MONEY, key=year) for year in years))
     return Section("What the costs rest on", tables=(Table(columns, tuple(rows)),))
 
 
-def _total(one: StructureCost) -> Row:
-    partial = not all(year.totals.headline.complete for year in one.years)
-    sums = (year.totals.headline for year in one.years)
-    cells = (figure.value if figure.complete or figure.value else Mark.UNKNOWN for figure in sums)
+def _total(priced: StructureCost) -> Row:
+    partial = not all(year.totals.headline.complete for year in priced.years)
+    sums = (year.totals.headline for year in priced.years)
+    cells = map(sum_cell, sums)
     return Row((known_part("Total", partial), *cells), RowKind.SUBTOTAL, 1)
 
 
@@ -186,7 +186,7 @@ def _risks(found: Appendix, funded: Report | None) -> list[Section]:
 
 def _charts(found: Appendix) -> list[Section]:
     """Draw the structures; of a very large one its teams only, which is said."""
-    most = max(len(one.lines) for one in found.charts)
+    most = max(len(charted.lines) for charted in found.charts)
     teams_only = most > _MOST_IN_A_CHART
     words = (
         f"The teams only: there are {most:,} teams and posts. `restructure chart` draws them all."
@@ -194,8 +194,8 @@ def _charts(found: Appendix) -> list[Section]:
         else "",
     )
     chapter = [Section("Structure charts", words=tuple(word for word in words if word))]
-    for one, section in zip(found.charts, chart.report(found.charts).sections, strict=False):
-        drawn = chart.tree(one, teams_only)
+    for charted, section in zip(found.charts, chart.report(found.charts).sections, strict=False):
+        drawn = chart.tree(charted, teams_only)
         chapter.append(section._replace(level=2, trees=(drawn,), words=(), notes=drawn.notes))
     return chapter + [section._replace(level=2) for section in chart.legend(found.charts)]
 

@@ -32,37 +32,37 @@ _SHORT = {Verdict.TO_ROUNDING: "holds (rounded)", Verdict.AS_FAR_AS_KNOWN: "hold
           Verdict.KNOWN: "differs, known", Verdict.BROKEN: "DOES NOT HOLD", Verdict.CANNOT: "not computed"}  # fmt: skip
 
 
-def report(title: str, judged: tuple[Judged, ...]) -> Report:
+def report(title: str, verdicts: tuple[Judged, ...]) -> Report:
     """Build the report of the claims of one organisation: what each claim says, and under it its figures."""
-    sections = [Section("Every claim", tables=(_every_claim(judged),))]
-    different = [one for one in judged if one.verdict in (Verdict.KNOWN, Verdict.BROKEN)]
+    sections = [Section("Every claim", tables=(_every_claim(verdicts),))]
+    different = [judged for judged in verdicts if judged.verdict in (Verdict.KNOWN, Verdict.BROKEN)]
     if different:
         table = Table(_DIFFERENT, _under_claims(different, _explained))
         sections.append(Section(DIFFERENT, tables=(table,)))
-    unworkable = [one for one in judged if one.verdict is Verdict.CANNOT]
+    unworkable = [judged for judged in verdicts if judged.verdict is Verdict.CANNOT]
     if unworkable:
-        table = Table(_NOT_COMPUTED, _under_claims(unworkable, lambda one: (one.id, _why(one))))
+        table = Table(_NOT_COMPUTED, _under_claims(unworkable, lambda judged: (judged.id, _why(judged))))
         sections.append(Section("Figures that cannot be computed", tables=(table,)))
-    return Report(title, tuple(sections), conclusion(judged))
+    return Report(title, tuple(sections), conclusion(verdicts))
 
 
-def _every_claim(judged: tuple[Judged, ...]) -> Table:
+def _every_claim(verdicts: tuple[Judged, ...]) -> Table:
     """Set out every claim; what rounding allows has a column where it allows anything."""
-    shown = [number for number in range(len(_COLUMNS)) if number != _ALLOWED or any(map(_allowed, judged))]
-    rows = _under_claims(judged, lambda one: tuple(_figures(one)[number] for number in shown))
+    shown = [number for number in range(len(_COLUMNS)) if number != _ALLOWED or any(map(_allowed, verdicts))]
+    rows = _under_claims(verdicts, lambda judged: tuple(_figures(judged)[number] for number in shown))
     return Table(tuple(_COLUMNS[number] for number in shown), rows)
 
 
-def _under_claims(judged: Iterable[Judged], cells: Callable[[Judged], tuple[str, ...]]) -> tuple[Row, ...]:
+def _under_claims(verdicts: Iterable[Judged], cells: Callable[[Judged], tuple[str, ...]]) -> tuple[Row, ...]:
     """Set the figures of each claim under what it says, which runs on over all columns."""
     rows: list[Row] = []
     above = ""
-    for one in judged:
-        told = cells(one)
-        if one.id != above:
-            heading = f"{_places(one)}: {one.says}" if one.at else one.says
+    for judged in verdicts:
+        told = cells(judged)
+        if judged.id != above:
+            heading = f"{_places(judged)}: {judged.says}" if judged.at else judged.says
             rows.append(Row((heading, *("" for _ in told[1:])), RowKind.HEADING))
-        above = one.id
+        above = judged.id
         rows.append(Row(told, indent=1))
     return tuple(rows)
 
@@ -71,9 +71,9 @@ _HOW_FAR = ((Verdict.TO_ROUNDING, "to rounding"), (Verdict.AS_FAR_AS_KNOWN, "as 
 _OTHERWISE = ((Verdict.KNOWN, "known not to hold"), (Verdict.CANNOT, "cannot be computed"))
 
 
-def conclusion(judged: Iterable[Judged]) -> str:
+def conclusion(verdicts: Iterable[Judged]) -> str:
     """Count the printed figures by verdict."""
-    counts = Counter(one.verdict for one in judged)
+    counts = Counter(judged.verdict for judged in verdicts)
     holding = sum(count for verdict, count in counts.items() if verdict.holds)
     how_far = ", ".join(f"{counts[verdict]} {word}" for verdict, word in _HOW_FAR if counts[verdict])
     told = [f"{holding} hold" + (f" ({how_far})" if how_far else "")]
@@ -83,83 +83,79 @@ def conclusion(judged: Iterable[Judged]) -> str:
     return f"{plural(counts.total(), 'printed figure')}: {', '.join(told)}."
 
 
-def explanations(judged: Iterable[Judged]) -> tuple[Explanation, ...]:
+def explanations(verdicts: Iterable[Judged]) -> tuple[Explanation, ...]:
     """Return how the figures of a claim came about."""
-    return tuple(Explanation(one.what or one.id, one.derivation) for one in judged)
+    return tuple(Explanation(judged.what or judged.id, judged.derivation) for judged in verdicts)
 
 
-def told(one: Judged) -> str:
+def told(judged: Judged) -> str:
     """Say of one printed figure what is printed, what it comes to and what follows."""
-    if one.printed is None or one.computed is None:
-        return f"{one.says}: cannot be computed. {_why(one)}".strip()
-    difference = f", a difference of {_difference(one)}" if one.difference else ""
-    return f"{one.says}: printed as {one.printed.text}, comes to {_comes_to(one)}{difference}: {one.verdict.value}."
+    if judged.printed is None or judged.computed is None:
+        return f"{judged.says}: cannot be computed. {_why(judged)}".strip()
+    difference = f", a difference of {_difference(judged)}" if judged.difference else ""
+    comparison = f"printed as {judged.printed.text}, comes to {_comes_to(judged)}{difference}"
+    return f"{judged.says}: {comparison}: {judged.verdict.value}."
 
 
-def _figures(one: Judged) -> tuple[str, ...]:
-    printed = one.printed.text if one.printed is not None else ""
-    verdict = _SHORT.get(one.verdict, one.verdict.value)
-    return _what(one), printed, _value(one), _allowed(one), _difference(one), verdict
+def _figures(judged: Judged) -> tuple[str, ...]:
+    printed = judged.printed.text if judged.printed is not None else ""
+    verdict = _SHORT.get(judged.verdict, judged.verdict.value)
+    return _what(judged), printed, _value(judged), _allowed(judged), _difference(judged), verdict
 
 
-def _comes_to(one: Judged) -> str:
-    allowed = _allowed(one)
-    if not _value(one):
+def _comes_to(judged: Judged) -> str:
+    """Write a computed figure; where rounding leaves more open than the printed figure shows, with its bounds."""
+    allowed = _allowed(judged)
+    if not _value(judged):
         return allowed
-    return f"{_value(one)} ({allowed})" if allowed else _value(one)
+    return f"{_value(judged)} ({allowed})" if allowed else _value(judged)
 
 
-def _explained(one: Judged) -> tuple[str, ...]:
-    printed = one.printed.text if one.printed is not None else ""
-    return one.id, printed, _value(one), _difference(one), _why(one) or "nobody has said why"
+def _explained(judged: Judged) -> tuple[str, ...]:
+    printed = judged.printed.text if judged.printed is not None else ""
+    return judged.id, printed, _value(judged), _difference(judged), _why(judged) or "nobody has said why"
 
 
-def _what(one: Judged) -> str:
+def _what(judged: Judged) -> str:
     """Name the figure as a reader would: `current.fte` is the current FTE."""
-    if one.what == "compute":
+    if judged.what == "compute":
         return "worked out"
-    if one.what.startswith("same as"):
+    if judged.what.startswith("same as"):
         return "printed elsewhere"
-    words = one.what.replace(".", " ").replace("_", " ").replace("fte", "FTE")
+    words = judged.what.replace(".", " ").replace("_", " ").replace("fte", "FTE")
     return words or "as printed"
 
 
-def _places(one: Judged) -> str:
-    return "; ".join(one.at)
+def _places(judged: Judged) -> str:
+    return "; ".join(judged.at)
 
 
-def _why(one: Judged) -> str:
-    words = [word for word in (one.because, one.note) if word]
-    if one.known is not None and one.verdict is Verdict.BROKEN:
-        words.insert(0, f"no longer the {one.known.text} that is known:")
+def _why(judged: Judged) -> str:
+    words = [word for word in (judged.because, judged.note) if word]
+    if judged.known is not None and judged.verdict is Verdict.BROKEN:
+        words.insert(0, f"no longer the {judged.known.text} that is known:")
     return " ".join(words)
 
 
-def _difference(one: Judged) -> str:
-    if not one.difference:
+def _difference(judged: Judged) -> str:
+    if not judged.difference:
         return ""
-    told = _figure(one.difference, one.printed)
-    return f"+{told}" if one.difference > 0 else told
+    told = _figure(judged.difference, judged.printed)
+    return f"+{told}" if judged.difference > 0 else told
 
 
-def _computed(one: Judged) -> str:
-    """Write a computed figure; where rounding leaves more open than the printed figure shows, with its bounds."""
-    value, allowed = _value(one), _allowed(one)
-    return f"{value} ({allowed})" if value and allowed else value or allowed
+def _value(judged: Judged) -> str:
+    figure = judged.computed
+    return "" if figure is None or figure.value is None else _figure(figure.value, judged.printed)
 
 
-def _value(one: Judged) -> str:
-    figure = one.computed
-    return "" if figure is None or figure.value is None else _figure(figure.value, one.printed)
-
-
-def _allowed(one: Judged) -> str:
+def _allowed(judged: Judged) -> str:
     """Write what rounding, or a range, leaves open where that is more than the printed figure shows."""
-    figure = one.computed
+    figure = judged.computed
     if figure is None:
         return ""
-    shown = one.printed.most - one.printed.least if one.printed is not None else ZERO
-    return _between(figure, one.printed) if figure.value is None or figure.high - figure.low > shown else ""
+    shown = judged.printed.most - judged.printed.least if judged.printed is not None else ZERO
+    return _between(figure, judged.printed) if figure.value is None or figure.high - figure.low > shown else ""
 
 
 def _between(figure: Interval, like: Printed | None) -> str:
@@ -183,16 +179,16 @@ def _cut(value: Decimal, places: int) -> Decimal:
     return round(value, places) if isinstance(exponent, int) and exponent < -places else value
 
 
-def flat(judged: tuple[Judged, ...]) -> Table:
+def flat(verdicts: tuple[Judged, ...]) -> Table:
     """Return every claim on one flat table."""
     keys = ("id", "at", "says", "measure", "printed", "computed", "low", "high", "difference", "verdict", "because")
     rows = []
-    for one in judged:
-        figure = one.computed
+    for judged in verdicts:
+        figure = judged.computed
         ends = (figure.value, figure.low, figure.high) if figure is not None else (None, None, None)
         told = tuple("" if end is None or end.is_infinite() else end for end in ends)
         rows.append(Row((
-            one.id, _places(one), one.says, one.what, one.printed.text if one.printed else "", *told,
-            "" if one.difference is None else one.difference, one.verdict.value, _why(one),
+            judged.id, _places(judged), judged.says, judged.what, judged.printed.text if judged.printed else "", *told,
+            "" if judged.difference is None else judged.difference, judged.verdict.value, _why(judged),
         )))  # fmt: skip
     return Table(tuple(Column(key, key=key) for key in keys), tuple(rows))

@@ -11,7 +11,7 @@ from restructure_cli.analysis.cost_grouping import CostGroup, gather_costs
 from restructure_cli.analysis.grouping import gather
 from restructure_cli.model.costs import Cost, CostRow, Cover, StructureCost, YearCost, in_order
 from restructure_cli.model.grades import Point
-from restructure_cli.model.quantities import NOTHING, Sum, between
+from restructure_cli.model.quantities import NOTHING, between
 from restructure_cli.model.report import Cell, Column, Kind, Mark, Report, Row, RowKind, Section, Table
 from restructure_cli.model.results import Diff
 from restructure_cli.report.wording import (
@@ -24,6 +24,7 @@ from restructure_cli.report.wording import (
     plural,
     pounds,
     signed_pounds,
+    sum_cell,
     two_sided,
 )
 
@@ -36,7 +37,7 @@ def report(result: Cost, by: str, detail: str, filled: bool = False) -> Report:
     years = [year.year for year in result.structures[0].years]
     several = len(years) > 1
     build = _over_years if several else _in_one_year
-    sections = [build(one, by, detail) for one in result.structures]
+    sections = [build(priced, by, detail) for priced in result.structures]
     if result.change is not None and result.change.totals.cost is not None:
         sections.append(Section("Change", tables=(_change_over_years(result) if several else _change(result, by),)))
     if result.undelayed:
@@ -44,7 +45,7 @@ def report(result: Cost, by: str, detail: str, filled: bool = False) -> Report:
     sections += [
         Section(f"Agency cover of {cover.title}, {cover.year}", tables=(_agency(cover),)) for cover in result.covers
     ]
-    notes = tuple(dict.fromkeys(note for one in result.structures for year in one.years for note in year.notes))
+    notes = tuple(dict.fromkeys(note for priced in result.structures for year in priced.years for note in year.notes))
     name = f"{result.organisation}, {result.service}" if result.service else result.organisation
     span = f"{years[0]} to {years[-1]}" if several else years[0]
     return Report(
@@ -57,40 +58,42 @@ def report(result: Cost, by: str, detail: str, filled: bool = False) -> Report:
 
 def _point_note(result: Cost) -> tuple[str, ...]:
     """Say at which point posts are costed, where it makes a difference."""
-    one = result.structures[0]
+    priced = result.structures[0]
     ranged = any(year.totals.bottom.value != year.totals.top.value for side in result.structures for year in side.years)
-    return (f"Posts are costed at the {one.point} of their grade.",) if ranged else ()
+    return (f"Posts are costed at the {priced.point} of their grade.",) if ranged else ()
 
 
-def _in_one_year(one: StructureCost, by: str, detail: str) -> Section:
-    year = one.years[0]
+def _in_one_year(priced: StructureCost, by: str, detail: str) -> Section:
+    year = priced.years[0]
     if detail == "summary":
-        return Section(one.head.title, words=(cost_words(year),))
-    groups = _groups(year, one, by)
+        return Section(priced.head.title, words=(cost_words(year),))
+    groups = _groups(year, priced, by)
     if detail == "all":
-        return Section(one.head.title, tables=(_components(year, one, by),))
+        return Section(priced.head.title, tables=(_components(year, priced, by),))
     ranged = any(group.ranged for group in groups)
-    rows = [Row((_label(group), *_cells(group, one.point, ranged))) for group in groups]
-    if ranged and (fixed := _without_range(groups, one.point)) is not None:
+    rows = [Row((_label(group), *_cells(group, priced.point, ranged))) for group in groups]
+    if ranged and (fixed := _without_range(groups, priced.point)) is not None:
         rows.append(fixed)
     rows.append(_total(year, ranged))
-    columns = (Column(by.capitalize()), _FTE, *_columns(one.point, ranged))
+    columns = (Column(by.capitalize()), _FTE, *_columns(priced.point, ranged))
     notes = _unpriced(year) + _covered(year) + _parts_told(year)
-    return Section(one.head.title, tables=(Table(columns, tuple(rows), notes=notes),))
+    return Section(priced.head.title, tables=(Table(columns, tuple(rows), notes=notes),))
 
 
 def _label(group: CostGroup) -> str:
     return known_part(group.label, bool(group.unpriced and group.headline))
 
 
-def _groups(year: YearCost, one: StructureCost, by: str) -> list[CostGroup]:
-    return [group for group in gather_costs(year, one.team_paths, by) if group.fte or group.headline or group.unpriced]
+def _groups(year: YearCost, priced: StructureCost, by: str) -> list[CostGroup]:
+    return [
+        group for group in gather_costs(year, priced.team_paths, by) if group.fte or group.headline or group.unpriced
+    ]
 
 
-def _components(year: YearCost, one: StructureCost, by: str) -> Table:
+def _components(year: YearCost, priced: StructureCost, by: str) -> Table:
     """Show each component in a column of its own, at the headline point."""
     names = list(year.by_component)
-    groups = _groups(year, one, by)
+    groups = _groups(year, priced, by)
     rows = []
     for group in groups:
         parts = tuple(group.components.get(name, Mark.BLANK) for name in names)
@@ -98,7 +101,7 @@ def _components(year: YearCost, one: StructureCost, by: str) -> Table:
         rows.append(Row((_label(group), cell(group.fte), *parts, Mark.BLANK if group.elsewhere else unknown)))
     label = known_part("Total", not year.totals.headline.complete)
     sums = tuple(year.by_component[name] for name in names)
-    rows.append(Row((label, _sum(year.totals.fte), *sums, _sum(year.totals.headline)), RowKind.TOTAL))
+    rows.append(Row((label, sum_cell(year.totals.fte), *sums, sum_cell(year.totals.headline)), RowKind.TOTAL))
     columns = tuple(Column(f"{name.capitalize()} £", Kind.MONEY, drop=2, key=name) for name in names)
     all_columns = (Column(by.capitalize()), _FTE, *columns, Column("Cost £ a year", Kind.MONEY, key="headline"))
     return Table(all_columns, tuple(rows), notes=_unpriced(year) + _covered(year) + _parts_told(year))
@@ -143,11 +146,7 @@ def _total(year: YearCost, ranged: bool) -> Row:
     totals = year.totals
     label = known_part("Total", not totals.headline.complete)
     pounds_of = (totals.bottom, totals.mid, totals.top) if ranged else (totals.headline,)
-    return Row((label, _sum(totals.fte), *(_sum(figure) for figure in pounds_of)), RowKind.TOTAL)
-
-
-def _sum(figure: Sum) -> Cell:
-    return figure.value if figure.complete or figure.value else Mark.UNKNOWN
+    return Row((label, sum_cell(totals.fte), *(sum_cell(figure) for figure in pounds_of)), RowKind.TOTAL)
 
 
 def _unpriced(year: YearCost) -> tuple[str, ...]:
@@ -185,20 +184,20 @@ def _parts_told(year: YearCost) -> tuple[str, ...]:
     return tuple(told)
 
 
-def _over_years(one: StructureCost, by: str, detail: str) -> Section:
+def _over_years(priced: StructureCost, by: str, detail: str) -> Section:
     """Show the headline year by year."""
-    by_year = [_groups(year, one, by) for year in one.years]
+    by_year = [_groups(year, priced, by) for year in priced.years]
     labels = list(dict.fromkeys(group.label for groups in by_year for group in groups))
     found = [{group.label: group for group in groups} for groups in by_year]
     shown = labels if detail != "summary" else []
     rows = [Row((label, *(_in_year(groups.get(label)) for groups in found))) for label in shown]
-    label = known_part("Total", not all(year.totals.headline.complete for year in one.years))
-    rows.append(Row((label, *(_sum(year.totals.headline) for year in one.years)), RowKind.TOTAL))
-    rows += _memos(one)
+    label = known_part("Total", not all(year.totals.headline.complete for year in priced.years))
+    rows.append(Row((label, *(sum_cell(year.totals.headline) for year in priced.years)), RowKind.TOTAL))
+    rows += _memos(priced)
     first = "£ a year" if detail == "summary" else by.capitalize()
-    columns = (Column(first), *(Column(f"{year.year} £", Kind.MONEY, key=year.year) for year in one.years))
-    notes = tuple(dict.fromkeys(note for year in one.years for note in _unpriced(year)))
-    return Section(one.head.title, tables=(Table(columns, tuple(rows), notes=notes),))
+    columns = (Column(first), *(Column(f"{year.year} £", Kind.MONEY, key=year.year) for year in priced.years))
+    notes = tuple(dict.fromkeys(note for year in priced.years for note in _unpriced(year)))
+    return Section(priced.head.title, tables=(Table(columns, tuple(rows), notes=notes),))
 
 
 def _in_year(group: CostGroup | None) -> Cell:
@@ -207,13 +206,13 @@ def _in_year(group: CostGroup | None) -> Cell:
     return Mark.UNKNOWN if group.unpriced and not group.headline else group.headline
 
 
-def _memos(one: StructureCost) -> list[Row]:
+def _memos(priced: StructureCost) -> list[Row]:
     """Return what stands beside the totals of the years and adds to none of them."""
     lines = (
-        ("at the bottom of grades", [_sum(year.totals.bottom) for year in one.years]),
-        ("at the top of grades", [_sum(year.totals.top) for year in one.years]),
-        ("of it for one year only", [year.one_off for year in one.years]),
-        ("full year of what is there at its end", [_sum(year.full_year) for year in one.years]),
+        ("at the bottom of grades", [sum_cell(year.totals.bottom) for year in priced.years]),
+        ("at the top of grades", [sum_cell(year.totals.top) for year in priced.years]),
+        ("of it for one year only", [year.one_off for year in priced.years]),
+        ("full year of what is there at its end", [sum_cell(year.full_year) for year in priced.years]),
     )
     return [Row((label, *cells), RowKind.MEMO) for label, cells in lines]
 
@@ -288,7 +287,7 @@ def _agency(cover: Cover) -> Table:
 
 
 def _factor_note(result: Cost) -> tuple[str, ...]:
-    rows = (row for one in result.structures for year in one.years for row in year.rows)
+    rows = (row for priced in result.structures for year in priced.years for row in year.rows)
     return ("Before the vacancy factor.",) if any(row.id == "vacancy-factor" for row in rows) else ()
 
 
@@ -304,7 +303,7 @@ def cost_words(year: YearCost) -> str:
 
 
 def _conclusion(result: Cost) -> str:
-    told = [f"{one.head.title}: {_of_years(one)}" for one in result.structures]
+    told = [f"{priced.head.title}: {_of_years(priced)}" for priced in result.structures]
     for change in result.changes:
         cost: Decimal | None = change.totals.cost.change if change.totals.cost is not None else None
         partial = any(gap.measure == "cost" and gap.side == "change" for gap in change.missing)
@@ -314,10 +313,10 @@ def _conclusion(result: Cost) -> str:
     return f"{'; '.join(told)}."
 
 
-def _of_years(one: StructureCost) -> str:
-    if len(one.years) == 1:
-        return cost_words(one.years[0])
-    return ", ".join(f"{year.year} {cost_words(year)}" for year in (one.years[0], one.years[-1]))
+def _of_years(priced: StructureCost) -> str:
+    if len(priced.years) == 1:
+        return cost_words(priced.years[0])
+    return ", ".join(f"{year.year} {cost_words(year)}" for year in (priced.years[0], priced.years[-1]))
 
 
 def flat(result: Cost) -> Table:
@@ -332,16 +331,16 @@ def flat(result: Cost) -> Table:
         Column("of", key="of"),
     )
     rows = [
-        _flat(row, one, year, counted)
-        for one in result.structures
-        for year in one.years
+        _flat(row, priced, year, counted)
+        for priced in result.structures
+        for year in priced.years
         for lines, counted in ((year.rows, "yes"), (year.outside, "no"))
         for row in in_order(lines)
     ]
     return Table(columns, tuple(rows))
 
 
-def _flat(row: CostRow, one: StructureCost, year: YearCost, counted: str) -> Row:
+def _flat(row: CostRow, priced: StructureCost, year: YearCost, counted: str) -> Row:
     price = row.price
     figures: tuple[Cell, ...] = (Mark.UNKNOWN,) * 4
     if price is not None:
@@ -349,5 +348,5 @@ def _flat(row: CostRow, one: StructureCost, year: YearCost, counted: str) -> Row
     elif row.priced_by:
         figures = (Mark.BLANK,) * 4
     why = row.why_not or (f"priced by {row.priced_by}" if row.priced_by else "")
-    first = (one.head.title, year.year, row.id, row.title, row.kind.value, row.team or "", row.grade, cell(row.fte))
-    return Row((*first, *figures, why, counted, "filled" if one.filled else "established"))
+    first = (priced.head.title, year.year, row.id, row.title, row.kind.value, row.team or "", row.grade, cell(row.fte))
+    return Row((*first, *figures, why, counted, "filled" if priced.filled else "established"))

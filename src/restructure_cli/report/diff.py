@@ -1,8 +1,7 @@
 """What a diff shows its reader: each change by team with sub-totals, money, pools, and a closing line."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator
-from decimal import Decimal
+from collections.abc import Iterator
 
 from restructure_cli.analysis.grouping import Branch, Figures, Partial, branches, gather, sum_rows
 from restructure_cli.model.quantities import NOTHING, TwoSided
@@ -18,15 +17,15 @@ from restructure_cli.report.wording import (
     difference,
     displaced,
     fte,
+    fte_on_both_sides,
     known_part,
     known_part_of_cost,
     left_out,
     missing_note,
     of_which_some,
     plural,
-    pounds,
+    pounds_on_both_sides,
     side,
-    signed,
     signed_pounds,
     two_sided,
 )
@@ -117,11 +116,6 @@ def _labelled(label: str, partial: Partial, figures: Figures) -> str:
 def _some_vacancies(partial: Partial, figures: Figures) -> bool:
     """Whether a sum of vacancies leaves some out and shows the others."""
     return figures.get("vacant", NOTHING).proposed is not None and ("vacant", "proposed") in partial
-
-
-def _partial(result: Diff, measure: str) -> bool:
-    """Whether some line has no figure that a total would need."""
-    return any(gap.measure == measure for gap in result.missing)
 
 
 def _in_part(partial: Partial, measure: str) -> bool:
@@ -311,7 +305,7 @@ def _conclusion(result: Diff) -> str:
     totals = result.totals
     parts = [
         _counted(result),
-        f"FTE {_two(totals.shown, fte, signed)}",
+        f"FTE {fte_on_both_sides(totals.shown)}",
         *(_vacant_told(totals.vacant) if result.snapshots else _placed_told(totals)),
         _money_told(totals.cost) if totals.cost is not None else "",
     ]
@@ -340,16 +334,10 @@ def _counted(result: Diff) -> str:
     return ", ".join(f"{counts[change]:,} {COUNTED_WORDS[change]}" for change in Change if counts[change])
 
 
-def _two(figure: TwoSided, write: Callable[[Decimal], str], write_signed: Callable[[Decimal], str]) -> str:
-    current, proposed = ("not known" if value is None else write(value) for value in (figure.current, figure.proposed))
-    change = "change not known" if figure.change is None else write_signed(figure.change)
-    return f"{current} → {proposed} ({change})"
-
-
 def _money_told(cost: TwoSided) -> str:
     """Tell both costs and the change; where a report prints only the change, that alone."""
     if cost.current is not None and cost.proposed is not None:
-        return f"{_two(cost, pounds, signed_pounds)} a year"
+        return f"{pounds_on_both_sides(cost)} a year"
     return "cost not known" if cost.change is None else f"cost {signed_pounds(cost.change)} a year"
 
 

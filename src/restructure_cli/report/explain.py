@@ -45,24 +45,29 @@ def report(title: str, found: tuple[Explanation, ...], notes: tuple[str, ...], p
     columns = (Column("Figure"), Column("Is"), Column("How, or where it stands"))
     sections = [
         Section(
-            one.name if len(found) > 1 else "",
-            tables=(Table(columns, tuple(_rows(one.figure, place, 0, set()))),) if one.figure is not None else (),
-            words=() if one.figure is not None else ("Not known: no line of it has a price.",),
+            explanation.name if len(found) > 1 else "",
+            tables=(Table(columns, tuple(_rows(explanation.figure, place, 0, set()))),)
+            if explanation.figure is not None
+            else (),
+            words=() if explanation.figure is not None else ("Not known: no line of it has a price.",),
         )
-        for one in found
+        for explanation in found
     ]
-    left_out = dict.fromkeys(f"{line.title} is not in it: {line.why}." for one in found for line in one.left_out)
+    left_out = dict.fromkeys(
+        f"{line.title} is not in it: {line.why}." for explanation in found for line in explanation.left_out
+    )
     return Report(title, tuple(sections), _conclusion(found), (*left_out, *notes))
 
 
 def _conclusion(found: tuple[Explanation, ...]) -> str:
     """Say each year's figure, and of which a part only is known."""
-    if all(one.figure is None for one in found):
+    if all(explanation.figure is None for explanation in found):
         return "Not known: no line of it has a price."
     told = []
-    for one in found:
-        figure = "not known" if one.figure is None else _figure(one.figure)
-        told.append(f"{one.name}: {figure}{' (known part)' if one.left_out and one.figure is not None else ''}")
+    for explanation in found:
+        figure = "not known" if explanation.figure is None else _figure(explanation.figure)
+        partial = explanation.left_out and explanation.figure is not None
+        told.append(f"{explanation.name}: {figure}{' (known part)' if partial else ''}")
     return f"{', '.join(told)}."
 
 
@@ -113,16 +118,16 @@ def _shown(value: Decimal) -> Decimal:
 def flat(found: tuple[Explanation, ...], place: Place) -> Table:
     """Return every step on one flat table, `depth` saying what is made of what; then the lines left out."""
     columns = tuple(Column(key, key=key) for key in ("depth", "name", "value", "unit", "step", "basis", "place"))
-    rows = [row for one in found for row in _flat_year(one, place)]
+    rows = [row for explanation in found for row in _flat_year(explanation, place)]
     return Table(columns, tuple(rows))
 
 
-def _flat_year(one: Explanation, place: Place) -> Iterator[Row]:
-    if one.figure is not None:
-        yield from _flat(one.figure, place, 0)
+def _flat_year(explanation: Explanation, place: Place) -> Iterator[Row]:
+    if explanation.figure is not None:
+        yield from _flat(explanation.figure, place, 0)
     else:
-        yield Row(("0", one.name, Mark.UNKNOWN, "£ a year", "", "", ""))
-    for line in one.left_out:
+        yield Row(("0", explanation.name, Mark.UNKNOWN, "£ a year", "", "", ""))
+    for line in explanation.left_out:
         yield Row(("1", line.title, Mark.UNKNOWN, "£ a year", "left out", "", line.why))
 
 

@@ -21,16 +21,26 @@ def assumptions(found: Appendix, notes: tuple[str, ...]) -> list[Section]:
     return chapter
 
 
-def _taken(one: Taken) -> Row:
-    key = one.key.replace("_", " ")
-    because = one.because or "not said"
-    return Row((one.title, key, _figure(one), one.basis.value, because, "; ".join(one.at), one.path))
+def _taken(assumption: Taken) -> Row:
+    key = assumption.key.replace("_", " ")
+    because = assumption.because or "not said"
+    return Row(
+        (
+            assumption.title,
+            key,
+            _figure(assumption),
+            assumption.basis.value,
+            because,
+            "; ".join(assumption.at),
+            assumption.path,
+        )
+    )
 
 
-def _figure(one: Taken) -> str:
-    if not isinstance(one.figure, Decimal):
-        return one.figure or "not stated"
-    return pounds(one.figure) if one.unit == "£" else f"{fte(one.figure)}{one.unit}"
+def _figure(assumption: Taken) -> str:
+    if not isinstance(assumption.figure, Decimal):
+        return assumption.figure or "not stated"
+    return pounds(assumption.figure) if assumption.unit == "£" else f"{fte(assumption.figure)}{assumption.unit}"
 
 
 def sources(found: Appendix) -> list[Section]:
@@ -61,15 +71,15 @@ def sources(found: Appendix) -> list[Section]:
 
 def _paragraphs(found: Appendix) -> Table:
     columns = (Column("Paragraph"), Column("File"), Column("What was taken from it"))
-    rows = (Row((one.at, one.path, ", ".join(one.titles))) for one in found.foundations.cited)
+    rows = (Row((paragraph.at, paragraph.path, ", ".join(paragraph.titles))) for paragraph in found.foundations.cited)
     return Table(columns, tuple(rows))
 
 
 def _national(found: Appendix) -> Table:
     columns = (Column("Data"), Column("Known as"), Column("Published at"))
     rows = {
-        Row((one.name.removeprefix("national/").removesuffix(".yaml"), one.basis.value, "; ".join(one.sources)))
-        for one in found.foundations.national
+        Row((data.name.removeprefix("national/").removesuffix(".yaml"), data.basis.value, "; ".join(data.sources)))
+        for data in found.foundations.national
     }
     return Table(columns, tuple(sorted(rows, key=lambda row: tuple(map(str, row.cells)))))
 

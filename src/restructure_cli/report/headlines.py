@@ -2,11 +2,11 @@
 
 from restructure_cli.model.cabinet import Appendix
 from restructure_cli.model.costs import StructureCost
-from restructure_cli.model.quantities import NOTHING, Sum, TwoSided, between
+from restructure_cli.model.quantities import NOTHING, TwoSided, between
 from restructure_cli.model.report import Cell, Column, Kind, Mark, Row, Section, Table
 from restructure_cli.model.results import Diff
 from restructure_cli.report.amounts import amount
-from restructure_cli.report.wording import cell, known_part, side, two_sided
+from restructure_cli.report.wording import cell, known_part, side, sum_cell, two_sided
 
 _MEASURES = (
     ("fte", "Established posts"),
@@ -34,7 +34,7 @@ def _fte(found: Appendix) -> Table:
         sums = found.vacancies.totals
         shown = (("fte", "Established posts", sums.fte), ("filled", "People in post", sums.filled),
                  ("agency", "Covered by agency workers", sums.agency), ("vacant", "Vacant", sums.vacant))  # fmt: skip
-        rows = tuple(Row((known_part(label, not figure.complete), _summed(figure))) for _, label, figure in shown)
+        rows = tuple(Row((known_part(label, not figure.complete), sum_cell(figure))) for _, label, figure in shown)
         return Table((Column("FTE"), Column("Current FTE", Kind.FTE, key="current_fte")), rows)
     totals = found.diff.totals
     figures = {"fte": totals.fte, "filled": totals.filled, "shown": totals.shown, "vacant": totals.vacant}
@@ -79,35 +79,34 @@ def _some(figure: TwoSided) -> bool:
     return figure != TwoSided(None, None, None)
 
 
-def _summed(figure: Sum) -> Cell:
-    return figure.value if figure.complete or figure.value else Mark.UNKNOWN
-
-
 def _money(found: Appendix) -> Table:
     """Show cost, need, funding and gap, a year a column."""
     priced = [year.year for year in found.cost.structures[0].years] if found.cost is not None else []
     funded = [str(year.year) for year in found.gap.years] if found.gap is not None else []
     years = sorted({*priced, *funded})
-    rows = [] if found.cost is None else [_cost(one, years) for one in found.cost.structures]
+    rows = [] if found.cost is None else [_cost(structure, years) for structure in found.cost.structures]
     if found.cost is not None and found.cost.changes:
         partial = any(
-            gap.measure == "cost" and gap.side == "change" for one in found.cost.changes for gap in one.missing
+            gap.measure == "cost" and gap.side == "change" for change in found.cost.changes for gap in change.missing
         )
-        changes = {one.year: cell((one.totals.cost or NOTHING).change) for one in found.cost.changes}
+        changes = {change.year: cell((change.totals.cost or NOTHING).change) for change in found.cost.changes}
         rows.append(_row("Change in cost", partial, changes, years))
     if found.gap is not None:
         for label, name in (("Need", "need"), ("Funding", "funding"), ("Gap", "gap")):
             reckoned = {str(year.year): getattr(year, name) for year in found.gap.years}
             partial = not all(figure.complete for figure in reckoned.values())
-            rows.append(_row(label, partial, {year: amount(one) for year, one in reckoned.items()}, years))
+            rows.append(_row(label, partial, {year: amount(figure) for year, figure in reckoned.items()}, years))
     columns = (Column("£ a year"), *(Column(f"{year} £", Kind.MONEY, key=year) for year in years))
     return Table(columns, tuple(rows))
 
 
-def _cost(one: StructureCost, years: list[str]) -> Row:
-    partial = not all(year.totals.headline.complete for year in one.years)
+def _cost(priced: StructureCost, years: list[str]) -> Row:
+    partial = not all(year.totals.headline.complete for year in priced.years)
     return _row(
-        f"Cost: {one.head.title}", partial, {year.year: _summed(year.totals.headline) for year in one.years}, years
+        f"Cost: {priced.head.title}",
+        partial,
+        {year.year: sum_cell(year.totals.headline) for year in priced.years},
+        years,
     )
 
 

@@ -8,7 +8,7 @@ from restructure_cli.model.quantities import Sum, known, total
 from restructure_cli.model.report import Cell, Column, Kind, Mark, Report, Row, RowKind, Section, Table
 from restructure_cli.model.structures import Post
 from restructure_cli.report import diff
-from restructure_cli.report.wording import fte, plural
+from restructure_cli.report.wording import fte, plural, sum_cell
 
 _MOST_LISTED = 12
 _MOST_KEYS = 60
@@ -43,7 +43,7 @@ def _rows(outcome: Outcome) -> Table:
     stated = [count.fte for count in outcome.extract.counts]
     whole = sum((fte_ for fte_ in stated if fte_ is not None), Sum()) if None not in stated else None
     numbers = (str(outcome.came_in), str(outcome.used), str(outcome.rejected))
-    last = ("Total", Mark.BLANK, *numbers, Mark.BLANK if whole is None else _sum_cell(whole))
+    last = ("Total", Mark.BLANK, *numbers, Mark.BLANK if whole is None else sum_cell(whole))
     return Table(columns, (*rows, Row(last, RowKind.TOTAL)), notes=tuple(_passed(outcome)))
 
 
@@ -53,7 +53,7 @@ def _name(count: Count) -> str:
 
 def _counted(count: Count) -> tuple[Cell, ...]:
     numbers = (str(count.came_in), str(count.used), str(count.rejected))
-    return (*numbers, Mark.BLANK if count.fte is None else _sum_cell(count.fte))
+    return (*numbers, Mark.BLANK if count.fte is None else sum_cell(count.fte))
 
 
 def _passed(outcome: Outcome) -> Iterator[str]:
@@ -138,12 +138,7 @@ def _posts(outcome: Outcome) -> Table:
 
 def _figures(posts: list[Post]) -> tuple[Cell, ...]:
     established, filled = total(known(post.fte) for post in posts), total(known(post.filled) for post in posts)
-    return str(len(posts)), _sum_cell(established), _sum_cell(filled)
-
-
-def _sum_cell(figure: Sum) -> Cell:
-    """Show a total; one of which no part is known is unknown."""
-    return figure.value if figure.complete or figure.value else Mark.UNKNOWN
+    return str(len(posts)), sum_cell(established), sum_cell(filled)
 
 
 def _outside(outcome: Outcome) -> Iterator[str]:

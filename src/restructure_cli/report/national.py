@@ -17,12 +17,12 @@ def report(shown: Shown, alone: bool) -> Report:
     """Build the report of all parameters, or of one that stands alone."""
     if not alone:
         return _list(shown)
-    one = shown.parameters[0]
-    answer = shown.in_force.get(one.name)
+    parameter = shown.parameters[0]
+    answer = shown.in_force.get(parameter.name)
     if shown.year is None:
-        return _values(one)
+        return _values(parameter)
     assert answer is not None
-    return _spine_year(one, answer) if isinstance(answer, SpineInForce) else _year(answer)
+    return _spine_year(parameter, answer) if isinstance(answer, SpineInForce) else _year(answer)
 
 
 def _list(shown: Shown) -> Report:
@@ -42,26 +42,39 @@ def _overview(shown: Shown) -> Table:
         Column("Values", Kind.COUNT, drop=2),
     )  # fmt: skip
     rows = tuple(
-        Row((one.name, one.title, one.unit.value, str(one.first_year), str(one.complete_to), Decimal(len(one.values))))
-        for one in shown.parameters
+        Row(
+            (
+                parameter.name,
+                parameter.title,
+                parameter.unit.value,
+                str(parameter.first_year),
+                str(parameter.complete_to),
+                Decimal(len(parameter.values)),
+            )
+        )
+        for parameter in shown.parameters
     )
-    return Table(columns, rows, notes=tuple(_took_over(one) for one in shown.parameters if one.follows is not None))
+    return Table(
+        columns,
+        rows,
+        notes=tuple(_took_over(parameter) for parameter in shown.parameters if parameter.follows is not None),
+    )
 
 
-def _took_over(one: Parameter) -> str:
-    assert one.follows is not None
-    return f"For years before {one.first_year}, {one.name} stands for {one.follows.spine}."
+def _took_over(parameter: Parameter) -> str:
+    assert parameter.follows is not None
+    return f"For years before {parameter.first_year}, {parameter.name} stands for {parameter.follows.spine}."
 
 
 def _in_year(shown: Shown) -> Table:
     columns = (Column("Name"), Column("What it is"), Column("Value"), Column("Basis", drop=1))
     rows = []
-    for one in shown.parameters:
-        answer = shown.in_force.get(one.name)
+    for parameter in shown.parameters:
+        answer = shown.in_force.get(parameter.name)
         told: tuple[Cell, Cell] = (Mark.UNKNOWN, Mark.BLANK)
         if answer is not None:
             told = (_stands_at(answer), _bases(answer))
-        rows.append(Row((one.name, one.title, *told)))
+        rows.append(Row((parameter.name, parameter.title, *told)))
     return Table(columns, tuple(rows))
 
 
@@ -82,18 +95,20 @@ def _bases_of(value: Value) -> str:
     return ", ".join(basis.value for basis in Basis if basis in found)
 
 
-def _values(one: Parameter) -> Report:
+def _values(parameter: Parameter) -> Report:
     """Build the report of one parameter over the years."""
     columns = (Column("From"), Column("Value"), Column("What"), Column("Basis", drop=1))
     rows = tuple(
-        Row((value.start.isoformat(), _value(one.unit, value), value.title, _bases_of(value))) for value in one.values
+        Row((value.start.isoformat(), _value(parameter.unit, value), value.title, _bases_of(value)))
+        for value in parameter.values
     )
-    sections = [*_words(one.note, one.beyond), Section("Values", tables=(Table(columns, rows),))]
-    if one.unit is Unit.SPINE:
-        sections.append(Section("Points, £ a year full time", tables=(_points(one),)))
-    sections.append(_sources(one.values))
-    known = f"{one.name}: {plural(len(one.values), 'value')}, known for {one.first_year} to {one.complete_to}."
-    return Report(f"{one.title} ({one.name})", tuple(sections), known, notes=_takes_over(one))
+    sections = [*_words(parameter.note, parameter.beyond), Section("Values", tables=(Table(columns, rows),))]
+    if parameter.unit is Unit.SPINE:
+        sections.append(Section("Points, £ a year full time", tables=(_points(parameter),)))
+    sections.append(_sources(parameter.values))
+    span = f"known for {parameter.first_year} to {parameter.complete_to}"
+    known = f"{parameter.name}: {plural(len(parameter.values), 'value')}, {span}."
+    return Report(f"{parameter.title} ({parameter.name})", tuple(sections), known, notes=_takes_over(parameter))
 
 
 def _words(*texts: str) -> tuple[Section, ...]:
@@ -101,42 +116,46 @@ def _words(*texts: str) -> tuple[Section, ...]:
     return (Section("", words=words),) if words else ()
 
 
-def _takes_over(one: Parameter) -> tuple[str, ...]:
-    return () if one.follows is None else (_took_over(one),)
+def _takes_over(parameter: Parameter) -> tuple[str, ...]:
+    return () if parameter.follows is None else (_took_over(parameter),)
 
 
-def _points(one: Parameter) -> Table:
+def _points(parameter: Parameter) -> Table:
     """Set the points of a spine down the side and its years across, the last years staying longest."""
-    numbers = sorted({point for value in one.values for point in value.points})
+    numbers = sorted({point for value in parameter.values for point in value.points})
     years = [
-        Column(str(value.first_year), Kind.MONEY, drop=len(one.values) - number)
-        for number, value in enumerate(one.values)
+        Column(str(value.first_year), Kind.MONEY, drop=len(parameter.values) - number)
+        for number, value in enumerate(parameter.values)
     ]
     rows = tuple(
-        Row((str(point), *(value.points.get(point, Mark.ABSENT) for value in one.values))) for point in numbers
+        Row((str(point), *(value.points.get(point, Mark.ABSENT) for value in parameter.values))) for point in numbers
     )
     return Table((Column("Point"), *years), rows)
 
 
 def _year(answer: InForce) -> Report:
     """Build the report of a rate or sum of money in one year."""
-    one = answer.parameter
+    parameter = answer.parameter
     columns = (
         Column("From"), Column("Months", Kind.COUNT), Column("Value"), Column("What"), Column("Basis", drop=1)
     )  # fmt: skip
     rows = tuple(
         Row((
-            share.value.start.isoformat(), Decimal(share.months), _value(one.unit, share.value), share.value.title,
-            share.value.basis.value,
+            share.value.start.isoformat(), Decimal(share.months), _value(parameter.unit, share.value),
+            share.value.title, share.value.basis.value,
         ))
         for share in answer.shares
     )  # fmt: skip
     sections = (
-        *_words(one.note),
+        *_words(parameter.note),
         Section(f"In force in {answer.year}", tables=(Table(columns, rows),)),
         _sources(share.value for share in answer.shares),
     )
-    return Report(f"{one.title}, {answer.year} ({one.name})", sections, f"{one.title}, {answer.year}: {_told(answer)}.")
+    return Report(
+        f"{parameter.title}, {answer.year} ({parameter.name})",
+        sections,
+        f"{parameter.title}, {answer.year}: {_told(answer)}.",
+    )
 
 
 def _told(answer: InForce) -> str:
@@ -155,16 +174,16 @@ def _spine_year(asked: Parameter, answer: SpineInForce) -> Report:
     value = answer.value
     columns = (Column("Point"), Column("£ a year full time", Kind.MONEY), Column("Basis"))
     rows = tuple(Row((str(point), pay, value.known_by(point)[0].value)) for point, pay in answer.points.items())
-    one = answer.parameter
+    parameter = answer.parameter
     words = (value.title,)
     sections = (
-        *_words(one.note),
+        *_words(parameter.note),
         Section(f"In force in {answer.year}", words=words, tables=(Table(columns, rows),)),
         _sources((value,)),
     )
-    notes = _takes_over(asked) if asked.name != one.name else ()
-    conclusion = f"{one.title}, {answer.year}: {_span(value)}."
-    return Report(f"{one.title}, {answer.year} ({one.name})", sections, conclusion, notes=notes)
+    notes = _takes_over(asked) if asked.name != parameter.name else ()
+    conclusion = f"{parameter.title}, {answer.year}: {_span(value)}."
+    return Report(f"{parameter.title}, {answer.year} ({parameter.name})", sections, conclusion, notes=notes)
 
 
 def _sources(values: Iterable[Value]) -> Section:
@@ -225,31 +244,36 @@ def flat(shown: Shown) -> Table:
     """Return every value on one flat table, a row a point of a spine; rates are fractions."""
     columns = tuple(Column(key, key=key) for key in _FLAT)
     if shown.year is None:
-        rows = [row for one in shown.parameters for value in one.values for row in _flat_value(one, "", value)]
+        rows = [
+            row
+            for parameter in shown.parameters
+            for value in parameter.values
+            for row in _flat_value(parameter, "", value)
+        ]
     else:
-        rows = [row for one in shown.parameters for row in _flat_year(shown, one)]
+        rows = [row for parameter in shown.parameters for row in _flat_year(shown, parameter)]
     return Table(columns, tuple(rows))
 
 
-def _flat_year(shown: Shown, one: Parameter) -> list[Row]:
-    answer, year = shown.in_force.get(one.name), str(shown.year)
+def _flat_year(shown: Shown, parameter: Parameter) -> list[Row]:
+    answer, year = shown.in_force.get(parameter.name), str(shown.year)
     if answer is None:
-        gap = next(missing for missing in shown.missing if missing.parameter == one.name)
-        return [Row((*_head(one), year, Mark.BLANK, Mark.BLANK, Mark.UNKNOWN, Mark.BLANK, gap.hint, "", ""))]
+        gap = next(missing for missing in shown.missing if missing.parameter == parameter.name)
+        return [Row((*_head(parameter), year, Mark.BLANK, Mark.BLANK, Mark.UNKNOWN, Mark.BLANK, gap.hint, "", ""))]
     if isinstance(answer, SpineInForce):
         return _flat_value(answer.parameter, year, answer.value)
     if len(answer.shares) == 1:
-        return _flat_value(one, year, answer.shares[0].value)
+        return _flat_value(parameter, year, answer.shares[0].value)
     values = [share.value for share in answer.shares]
     source = "; ".join(dict.fromkeys(text for value in values for text in value.source))
     what = "; ".join(value.title for value in values)
     told = answer.derivation
     because = f"{told.because}: {_told(answer)}"
-    return [Row((*_head(one), year, "", "", answer.value, told.basis.value, because, what, source))]
+    return [Row((*_head(parameter), year, "", "", answer.value, told.basis.value, because, what, source))]
 
 
-def _flat_value(one: Parameter, year: str, value: Value) -> list[Row]:
-    head, tail = (*_head(one), year, value.start.isoformat()), (value.title, "; ".join(value.source))
+def _flat_value(parameter: Parameter, year: str, value: Value) -> list[Row]:
+    head, tail = (*_head(parameter), year, value.start.isoformat()), (value.title, "; ".join(value.source))
     if value.value is not None:
         return [Row((*head, "", value.value, value.basis.value, value.because or "", *tail))]
     rows = []
@@ -259,5 +283,5 @@ def _flat_value(one: Parameter, year: str, value: Value) -> list[Row]:
     return rows
 
 
-def _head(one: Parameter) -> tuple[str, str, str]:
-    return one.name, one.title, one.unit.value
+def _head(parameter: Parameter) -> tuple[str, str, str]:
+    return parameter.name, parameter.title, parameter.unit.value

@@ -50,15 +50,15 @@ class _Ranked(NamedTuple):
 
 def drafts(result: Against) -> Drafts:
     """Return the comment on a comparison with a revision, or on one diff, which has no revision."""
-    changed = [one for one in result.structures if one.status is not Status.UNCHANGED]
-    changed.sort(key=lambda one: (_size_of_all(one), one.path))
+    changed = [revised for revised in result.structures if revised.status is not Status.UNCHANGED]
+    changed.sort(key=lambda revised: (_size_of_all(revised), revised.path))
     ranked = [
         _Ranked(number, row)
-        for number, one in enumerate(changed)
-        if one.diff is not None
-        for row in _changed(one, one.diff, bool(result.ref))
+        for number, revised in enumerate(changed)
+        if revised.diff is not None
+        for row in _changed(revised, revised.diff, bool(result.ref))
     ]
-    ranked.sort(key=lambda one: _size(one.row))
+    ranked.sort(key=lambda line: _size(line.row))
 
     def build(structures: int, changes: int) -> Report:
         return _comment(result, changed[:structures], len(changed) - structures, ranked[:changes])
@@ -73,23 +73,23 @@ def _size(row: DiffRow) -> tuple[object, ...]:
     return in_money, in_fte, row.title, row.id
 
 
-def _size_of_all(one: Revised) -> tuple[Decimal, Decimal]:
-    if one.diff is None:
+def _size_of_all(revised: Revised) -> tuple[Decimal, Decimal]:
+    if revised.diff is None:
         return -_UNKNOWN, -_UNKNOWN
-    totals = one.diff.totals
+    totals = revised.diff.totals
     changes = (totals.cost or NOTHING).change, totals.shown.change
     in_money, in_fte = (-_UNKNOWN if change is None else -abs(change) for change in changes)
     return in_money, in_fte
 
 
-def _changed(one: Revised, result: Diff, in_time: bool) -> list[DiffRow]:
+def _changed(revised: Revised, result: Diff, in_time: bool) -> list[DiffRow]:
     """Pick the lines that changed; between two times also those of which only a figure did."""
 
     def differs(row: DiffRow) -> bool:
         figures = [row.cost or NOTHING, row.shown, *((row.filled, row.vacant) if in_time else ())]
         told = bool(row.changes) and not row.unchanged
         moved = row.kind is not Line.IN_POOLS and any(figure.current != figure.proposed for figure in figures)
-        return told or row.id in one.also or (moved and (in_time or row.kind is not Line.POST or _dearer(row)))
+        return told or row.id in revised.also or (moved and (in_time or row.kind is not Line.POST or _dearer(row)))
 
     return [row for row in result.rows if differs(row)]
 
@@ -101,17 +101,17 @@ def _dearer(row: DiffRow) -> bool:
 
 def _comment(result: Against, shown: list[Revised], left_out: int, ranked: list[_Ranked]) -> Report:
     sections = [_summary(result, shown, left_out)]
-    for number, one in enumerate(shown):
-        if one.diff is not None:
+    for number, revised in enumerate(shown):
+        if revised.diff is not None:
             rows = [each.row for each in ranked if each.structure == number]
-            sections.append(_detail(one, one.diff, rows, bool(result.ref)))
+            sections.append(_detail(revised, revised.diff, rows, bool(result.ref)))
     if result.ref:
         title, headline = f"What changed since {_clipped(result.ref)}", revisions.conclusion(result)
         headline = revisions.headline(shown[0]) if len(result.structures) == len(shown) == 1 else headline
     else:
-        (one,) = result.structures
-        assert one.diff is not None
-        built = diffs.report(one.diff, "post", "summary")
+        (revised,) = result.structures
+        assert revised.diff is not None
+        built = diffs.report(revised.diff, "post", "summary")
         title, headline = _clipped(built.title), built.conclusion
     notes = [_clipped(note) for note in revisions.notes(result)]
     if notes[MOST_NOTES:]:
@@ -121,24 +121,24 @@ def _comment(result: Against, shown: list[Revised], left_out: int, ranked: list[
 
 def _summary(result: Against, shown: list[Revised], left_out: int) -> Section:
     """List the structures that changed, with their totals."""
-    in_money = any(one.diff is not None and one.diff.totals.cost is not None for one in shown)
-    told = tuple(Row((_clipped(one.path), _what_of(one), *_totals(one, in_money))) for one in shown)
+    in_money = any(revised.diff is not None and revised.diff.totals.cost is not None for revised in shown)
+    told = tuple(Row((_clipped(revised.path), _what_of(revised), *_totals(revised, in_money))) for revised in shown)
     columns = (Column("Structure"), Column("What changed"), *_columns(bool(result.ref), in_money))
     words = [f"{plural(left_out, 'structure')} that change less are left out here."] if left_out > 0 else []
     return Section("", words=tuple(words), tables=(Table(columns, told),) if told else ())
 
 
-def _what_of(one: Revised) -> str:
-    if one.diff is None:
+def _what_of(revised: Revised) -> str:
+    if revised.diff is None:
         return "not compared"
-    word = "" if one.status is Status.CHANGED else f"{one.status.value}: "
-    return _clipped(word + revisions.counted(one.diff, one))
+    word = "" if revised.status is Status.CHANGED else f"{revised.status.value}: "
+    return _clipped(word + revisions.counted(revised.diff, revised))
 
 
-def _totals(one: Revised, in_money: bool) -> tuple[Cell, ...]:
-    if one.diff is None:
+def _totals(revised: Revised, in_money: bool) -> tuple[Cell, ...]:
+    if revised.diff is None:
         return (Mark.UNKNOWN,) * (6 if in_money else 3)
-    totals = one.diff.totals
+    totals = revised.diff.totals
     money: tuple[Cell, ...] = (Mark.BLANK,) * 3 if totals.cost is None else two_sided(totals.cost)
     return (*two_sided(totals.shown), *(money if in_money else ()))
 
@@ -153,27 +153,27 @@ def _columns(in_time: bool, in_money: bool) -> tuple[Column, ...]:
     return (*fte, *(money if in_money else ()))
 
 
-def _detail(one: Revised, result: Diff, shown: list[DiffRow], in_time: bool) -> Section:
+def _detail(revised: Revised, result: Diff, shown: list[DiffRow], in_time: bool) -> Section:
     """List the changes of a structure, the largest first; then what is left out, what is unchanged, and the total."""
-    changed = _changed(one, result, in_time)
+    changed = _changed(revised, result, in_time)
     kept = {id(row) for row in shown}
     smaller = [row for row in changed if id(row) not in kept]
     moved = {id(row) for row in changed}
     unchanged = [row for row in result.rows if id(row) not in moved]
     in_money = result.totals.cost is not None
-    rows = [Row((_named(row, result), _what(row, one), *_cells(row, in_money))) for row in shown]
+    rows = [Row((_named(row, result), _what(row, revised), *_cells(row, in_money))) for row in shown]
     if smaller:
         told = f"{plural(len(smaller), 'smaller change')}, not shown"
         rows.append(_summed(told, smaller, in_money))
     if unchanged:
         rows.append(_summed(f"{plural(len(unchanged), 'unchanged line')}", unchanged, in_money))
-    total = (known_part("Total", not result.complete), "", *_totals(one, in_money))
+    total = (known_part("Total", not result.complete), "", *_totals(revised, in_money))
     rows.append(Row(total, RowKind.TOTAL))
     columns = (Column("Line"), Column("What changed"), *_columns(in_time, in_money))
     missing = missing_note(result.missing, revisions.WHEN) if in_time else missing_note(result.missing)
     words = [*missing, *counting_note(result.current, result.proposed), *_teams(result)]
     return Section(
-        f"{_clipped(one.path)}: {plural(len(changed), 'change')}",
+        f"{_clipped(revised.path)}: {plural(len(changed), 'change')}",
         words=tuple(map(_clipped, words)),
         tables=(Table(columns, tuple(rows)),),
     )
@@ -190,10 +190,10 @@ def _named(row: DiffRow, result: Diff) -> str:
     return _clipped(f"{row.title} ({path[-1][1]})" if path else row.title)
 
 
-def _what(row: DiffRow, one: Revised) -> str:
+def _what(row: DiffRow, revised: Revised) -> str:
     told = [difference(each) for each in row.differences if not row.unchanged]
-    if row.id in one.also and row.kind is Line.POST:
-        told.append(revisions.other_details(row, one.also[row.id]))
+    if row.id in revised.also and row.kind is Line.POST:
+        told.append(revisions.other_details(row, revised.also[row.id]))
     return _clipped("; ".join(told))
 
 

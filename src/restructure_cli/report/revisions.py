@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from restructure_cli.model.quantities import NOTHING, TwoSided
+from restructure_cli.model.quantities import NOTHING
 from restructure_cli.model.report import Column, Report, Row, Section, Table
 from restructure_cli.model.results import Change, Diff, DiffRow
 from restructure_cli.model.results import RowKind as Line
 from restructure_cli.model.revisions import Against, Revised, Status
 from restructure_cli.report import diff as diffs
-from restructure_cli.report.wording import COUNTED_WORDS, fte, missing_note, plural, pounds, signed, signed_pounds
+from restructure_cli.report.wording import COUNTED_WORDS, fte_on_both_sides, missing_note, plural, pounds_on_both_sides
 
 WHEN = BEFORE, AFTER = "before", "now"
 _SIDES = (("Current", "Before"), ("Proposed", "Now"))
@@ -23,53 +23,53 @@ _STATUS = {
 def report(result: Against, by: str, detail: str) -> Report:
     """Build the report of a comparison with a revision; `by` and `detail` are those of a diff."""
     sections: list[Section] = []
-    for one in result.structures:
-        if one.diff is not None and one.status is not Status.UNCHANGED:
-            sections += _chapter(one, one.diff, by, detail)
+    for revised in result.structures:
+        if revised.diff is not None and revised.status is not Status.UNCHANGED:
+            sections += _chapter(revised, revised.diff, by, detail)
     return Report(f"What changed since {result.ref}", tuple(sections), conclusion(result), notes(result))
 
 
 def conclusion(result: Against) -> str:
     """Count the structures that changed."""
-    counts = Counter(one.status for one in result.structures)
+    counts = Counter(revised.status for revised in result.structures)
     told = [f"{counts[status]} {status.value}" for status in Status if counts[status]]
     return f"{plural(len(result.structures), 'structure')} since {result.ref}: {', '.join(told)}."
 
 
 def notes(result: Against) -> tuple[str, ...]:
     """Say what was not compared, and why; at which prices; and which structures did not change."""
-    told = [f"{one.path} is not compared: {one.because}." for one in result.structures if one.because]
+    told = [f"{revised.path} is not compared: {revised.because}." for revised in result.structures if revised.because]
     told += [
-        f"{one.path}: {BEFORE} at {one.years[0]} prices, {AFTER} at those of {one.years[1]}."
-        for one in result.structures
-        if one.years is not None
+        f"{revised.path}: {BEFORE} at {revised.years[0]} prices, {AFTER} at those of {revised.years[1]}."
+        for revised in result.structures
+        if revised.years is not None
     ]
     return tuple(told)
 
 
-def headline(one: Revised) -> str:
+def headline(revised: Revised) -> str:
     """Say in one line what changed in a structure: posts, FTE, vacancies and money."""
-    result = one.diff
+    result = revised.diff
     if result is None:
-        return f"Not compared: {one.because}."
+        return f"Not compared: {revised.because}."
     totals = result.totals
-    parts = [counted(result, one), f"FTE {_two(totals.shown)}"]
+    parts = [counted(result, revised), f"FTE {fte_on_both_sides(totals.shown)}"]
     vacant = totals.vacant
     if vacant.current != vacant.proposed:
-        parts.append(f"vacant {_two(vacant)}")
+        parts.append(f"vacant {fte_on_both_sides(vacant)}")
     if totals.cost is not None:
-        parts.append(f"{_in_money(totals.cost)} a year")
+        parts.append(f"{pounds_on_both_sides(totals.cost)} a year")
     told = "; ".join(part for part in parts if part)
     known = "" if result.complete else " Known part."
     return f"{told[:1].upper()}{told[1:]}.{known}"
 
 
-def counted(result: Diff, one: Revised) -> str:
+def counted(result: Diff, revised: Revised) -> str:
     """Count what happened to posts, word by word, and the posts of which something else changed."""
     counts = Counter[Change](change for row in result.rows for change in row.changes)
     words = (change for change in Change if change is not Change.UNCHANGED)
     told = [f"{counts[change]} {COUNTED_WORDS[change]}" for change in words if counts[change]]
-    told += [f"{plural(len(one.also), 'post')} with other details"] if one.also else []
+    told += [f"{plural(len(revised.also), 'post')} with other details"] if revised.also else []
     told += [f"{plural(len(result.teams), 'team')} changed"] if result.teams else []
     return ", ".join(told) or "no post changed"
 
@@ -79,7 +79,7 @@ def other_details(row: DiffRow, keys: tuple[str, ...]) -> str:
     told = []
     for key in keys:
         figure = {"filled": row.filled, "vacant": row.vacant}.get(key, NOTHING)
-        told.append(f"{key} {_two(figure)}" if figure.change else key)
+        told.append(f"{key} {fte_on_both_sides(figure)}" if figure.change else key)
     return ", ".join(told)
 
 
@@ -88,25 +88,27 @@ def flat(result: Against) -> Table:
     first = (Column("structure", key="structure"), Column("status", key="status"))
     columns: tuple[Column, ...] = ()
     rows = []
-    for one in result.structures:
-        table = diffs.flat(one.diff) if one.diff is not None else Table((), ())
+    for revised in result.structures:
+        table = diffs.flat(revised.diff) if revised.diff is not None else Table((), ())
         columns = table.columns or columns
-        rows += [Row((one.path, one.status.value, *row.cells)) for row in table.rows]
+        rows += [Row((revised.path, revised.status.value, *row.cells)) for row in table.rows]
     return Table((*first, *columns), tuple(rows))
 
 
-def _chapter(one: Revised, result: Diff, by: str, detail: str) -> Iterator[Section]:
+def _chapter(revised: Revised, result: Diff, by: str, detail: str) -> Iterator[Section]:
     built = diffs.report(result, by, detail)
-    yield Section(f"{one.path}: {_STATUS[one.status]}", words=(headline(one), *missing_note(result.missing, WHEN)))
+    yield Section(
+        f"{revised.path}: {_STATUS[revised.status]}", words=(headline(revised), *missing_note(result.missing, WHEN))
+    )
     for section in built.sections[1:]:
         yield section._replace(tables=tuple(map(_of_two_times, section.tables)))
-    if one.also:
-        yield Section("Other details", tables=(_other_details(one, result),))
+    if revised.also:
+        yield Section("Other details", tables=(_other_details(revised, result),))
 
 
-def _other_details(one: Revised, result: Diff) -> Table:
+def _other_details(revised: Revised, result: Diff) -> Table:
     rows = {row.id: row for row in (*result.rows, *result.outside) if row.kind is Line.POST}
-    told = tuple(Row((rows[id_].title, other_details(rows[id_], keys))) for id_, keys in one.also.items())
+    told = tuple(Row((rows[id_].title, other_details(rows[id_], keys))) for id_, keys in revised.also.items())
     return Table((Column("Post"), Column("What differs")), told)
 
 
@@ -120,13 +122,3 @@ def _when(title: str) -> str:
         if title.startswith(f"{side} "):
             return f"{when} {title.removeprefix(f'{side} ')}"
     return title
-
-
-def _two(figure: TwoSided) -> str:
-    before, after = ("not known" if value is None else fte(value) for value in (figure.current, figure.proposed))
-    return f"{before} → {after} ({'change not known' if figure.change is None else signed(figure.change)})"
-
-
-def _in_money(figure: TwoSided) -> str:
-    before, after = ("not known" if value is None else pounds(value) for value in (figure.current, figure.proposed))
-    return f"{before} → {after} ({'change not known' if figure.change is None else signed_pounds(figure.change)})"

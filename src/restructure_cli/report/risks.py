@@ -38,14 +38,16 @@ def _of_posts(risks: Risks) -> Iterable[tuple[str, Table]]:
     yield "Grades that are not evaluated", Table(graded, tuple(map(_graded, risks.not_evaluated)))
 
 
-def _conditional(one: Conditional) -> Row:
-    figures = (Mark.BLANK, Mark.BLANK) if one.is_team else (cell(one.fte), cell(one.cost))
-    return Row((one.title, one.condition, *figures, _COUNTED[one.counted], "; ".join(one.at)))
+def _conditional(line: Conditional) -> Row:
+    figures = (Mark.BLANK, Mark.BLANK) if line.is_team else (cell(line.fte), cell(line.cost))
+    return Row((line.title, line.condition, *figures, _COUNTED[line.counted], "; ".join(line.at)))
 
 
-def _graded(one: NotEvaluated) -> Row:
-    figures = (cell(one.fte), cell(one.bottom), cell(one.top))
-    return Row((one.title, one.grade or "not stated", one.grading, *figures, _COUNTED[one.counted], "; ".join(one.at)))
+def _graded(post: NotEvaluated) -> Row:
+    figures = (cell(post.fte), cell(post.bottom), cell(post.top))
+    return Row(
+        (post.title, post.grade or "not stated", post.grading, *figures, _COUNTED[post.counted], "; ".join(post.at))
+    )
 
 
 def _of_figures(risks: Risks) -> Iterable[tuple[str, Table]]:
@@ -62,34 +64,34 @@ def _of_figures(risks: Risks) -> Iterable[tuple[str, Table]]:
     yield "Published totals known to differ from their parts", Table(known, tuple(map(_known, risks.known_differences)))
 
 
-def _unknown(one: UnknownFigures) -> Row:
-    named = ", ".join(dict.fromkeys(one.titles[:_NAMED]))
-    more = len(one.titles) - _NAMED
+def _unknown(group: UnknownFigures) -> Row:
+    named = ", ".join(dict.fromkeys(group.titles[:_NAMED]))
+    more = len(group.titles) - _NAMED
     told = f"{named} and {plural(more, 'other')}" if more > 0 else named
-    return Row((_MEASURES.get(one.measure, one.measure), one.side, Decimal(len(one.titles)), told))
+    return Row((_MEASURES.get(group.measure, group.measure), group.side, Decimal(len(group.titles)), told))
 
 
-def _unpriced(one: Unpriced) -> Row:
-    partial = "" if one.fte.complete or not one.fte.value else " (FTE: known part)"
-    known = one.fte.value if one.fte.complete or one.fte.value else None
-    return Row((f"{one.why}{partial}", Decimal(one.lines), cell(known)))
+def _unpriced(group: Unpriced) -> Row:
+    partial = "" if group.fte.complete or not group.fte.value else " (FTE: known part)"
+    known = group.fte.value if group.fte.complete or group.fte.value else None
+    return Row((f"{group.why}{partial}", Decimal(group.lines), cell(known)))
 
 
-def _known(one: KnownDifference) -> Row:
-    figure = one.difference.value
-    told = "not stated" if figure is None else pounds(figure) if one.is_money else fte(figure)
-    return Row((one.title, one.structure, told, one.because, "; ".join(one.at)))
+def _known(total: KnownDifference) -> Row:
+    figure = total.difference.value
+    told = "not stated" if figure is None else pounds(figure) if total.is_money else fte(figure)
+    return Row((total.title, total.structure, told, total.because, "; ".join(total.at)))
 
 
 def _of_files(findings: tuple[Finding, ...]) -> Iterable[tuple[str, Table]]:
     columns = (Column("Rule"), Column("It is"), Column("Where"), Column("What it says"))
     rows = tuple(
-        Row((one.rule.code, one.rule.severity.value, _where(one), one.message))
-        for one in findings
-        if one.rule.severity is not Severity.NOTE
+        Row((finding.rule.code, finding.rule.severity.value, _where(finding), finding.message))
+        for finding in findings
+        if finding.rule.severity is not Severity.NOTE
     )
     yield "What stands against the files", Table(columns, rows)
 
 
-def _where(one: Finding) -> str:
-    return f"{one.place.path}:{one.place.line}" if one.place.line is not None else one.place.path
+def _where(finding: Finding) -> str:
+    return f"{finding.place.path}:{finding.place.line}" if finding.place.line is not None else finding.place.path

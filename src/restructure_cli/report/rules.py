@@ -15,24 +15,24 @@ def report(rules: Iterable[Documented]) -> Report:
     told = list(rules)
     sections = tuple(
         Section(f"{group[:1].upper()}{group[1:]}", tables=(Table(_COLUMNS, tuple(map(_row, inside))),))
-        for group, inside in groupby(told, key=lambda one: one.group)
+        for group, inside in groupby(told, key=lambda documented: documented.group)
     )
     conclusion = f"{plural(len(told), 'rule')}; `restructure rule CODE` says why, with an example."
     return Report("Rules", sections, conclusion, data=flat(told))
 
 
-def _row(one: Documented) -> Row:
-    return Row((one.rule.code, one.rule.severity.value, one.rule.name, one.rule.title))
+def _row(documented: Documented) -> Row:
+    rule = documented.rule
+    return Row((rule.code, rule.severity.value, rule.name, rule.title))
 
 
 def flat(rules: Iterable[Documented]) -> Table:
     """Return the rules as one flat table."""
     keys = ("code", "name", "severity", "group", "title", "why", "can_be_suppressed")
-    rows = tuple(
-        Row((
-            one.rule.code, one.rule.name, one.rule.severity.value, one.group, one.rule.title, one.rule.why,
-            "false" if one.firm else "true",
-        ))
-        for one in rules
-    )  # fmt: skip
-    return Table(tuple(Column(key, key=key) for key in keys), rows)
+    return Table(tuple(Column(key, key=key) for key in keys), tuple(map(_flat_row, rules)))
+
+
+def _flat_row(documented: Documented) -> Row:
+    rule = documented.rule
+    suppressed = "false" if documented.firm else "true"
+    return Row((rule.code, rule.name, rule.severity.value, documented.group, rule.title, rule.why, suppressed))

@@ -4,12 +4,12 @@ from decimal import Decimal
 
 from restructure_cli.analysis.grouping import gather
 from restructure_cli.analysis.vacancies import VacancyGroup, gather_vacancies
-from restructure_cli.model.quantities import NOTHING, Sum
+from restructure_cli.model.quantities import NOTHING
 from restructure_cli.model.report import Cell, Column, Kind, Mark, Report, Row, RowKind, Section, Table
 from restructure_cli.model.results import Diff, DiffRow, Vacancies, VacancyRow, VacancyTotals
 from restructure_cli.model.results import RowKind as Line
 from restructure_cli.report import pools
-from restructure_cli.report.wording import cell, counting_note, displaced, fte, known_part, plural, side
+from restructure_cli.report.wording import cell, counting_note, displaced, fte, known_part, plural, side, sum_cell
 
 _NOW = (
     Column("Established FTE", Kind.FTE, drop=-2, key="fte"),
@@ -51,7 +51,13 @@ def _now(now: Vacancies, by: str) -> Table:
             Row((_total_of(_gaps(group), group.label), *_group_cells(group))) for group in gather_vacancies(now, by)
         ]
     sums = now.totals
-    total = (_sum(sums.fte), _sum(sums.filled), _sum(sums.agency), _sum(sums.vacant), _percent(sums.rate))
+    total = (
+        sum_cell(sums.fte),
+        sum_cell(sums.filled),
+        sum_cell(sums.agency),
+        sum_cell(sums.vacant),
+        _percent(sums.rate),
+    )
     rows.append(Row((_total_of({gap.measure for gap in now.missing}), *total), RowKind.TOTAL))
     return Table((Column(by.capitalize()), *_NOW), tuple(rows), notes=_rate_note(sums))
 
@@ -103,10 +109,6 @@ def _group_cells(group: VacancyGroup) -> tuple[Cell, ...]:
         *(sums.value if name in group.known else Mark.UNKNOWN for sums, name in told),
         _percent(group.rate),
     )
-
-
-def _sum(figure: Sum) -> Cell:
-    return figure.value if figure.complete or figure.value else Mark.UNKNOWN
 
 
 def _percent(rate: Decimal | None) -> Cell:

@@ -1,6 +1,6 @@
 """How figures, changes and gaps are put into words."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from decimal import Decimal
 
 from restructure_cli.model.quantities import NOTHING, Sum, TwoSided
@@ -89,6 +89,27 @@ def cell(figure: Decimal | None, there: bool = True) -> Cell:
     if not there:
         return Mark.ABSENT
     return Mark.UNKNOWN if figure is None else figure
+
+
+def sum_cell(figure: Sum) -> Cell:
+    """Return the cell of a sum: unknown where no part of it is known."""
+    return figure.value if figure.complete or figure.value else Mark.UNKNOWN
+
+
+def fte_on_both_sides(figure: TwoSided) -> str:
+    """Write FTE of both sides and the change between them: 24.6 → 26.1 (+1.5)."""
+    return _on_both_sides(figure, fte, signed)
+
+
+def pounds_on_both_sides(figure: TwoSided) -> str:
+    """Write £ of both sides and the change between them."""
+    return _on_both_sides(figure, pounds, signed_pounds)
+
+
+def _on_both_sides(figure: TwoSided, write: Callable[[Decimal], str], write_change: Callable[[Decimal], str]) -> str:
+    current, proposed = ("not known" if value is None else write(value) for value in (figure.current, figure.proposed))
+    change = "change not known" if figure.change is None else write_change(figure.change)
+    return f"{current} → {proposed} ({change})"
 
 
 def two_sided(figure: TwoSided, current: bool = True, proposed: bool = True) -> tuple[Cell, Cell, Cell]:

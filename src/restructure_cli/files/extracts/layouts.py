@@ -108,7 +108,7 @@ def own_layout(stated: Mapping[str, Any]) -> Layout:
     """Freeze a map of the user's own, over the one that comes with the tool for the same kind of rows."""
     kind = stated.get("rows") or Rows.OCCUPANCY
     of_kind = kind if kind.of_an_organogram else Rows.OCCUPANCY
-    base = next(one for one in shipped() if one.rows is of_kind)
+    base = next(layout for layout in shipped() if layout.rows is of_kind)
     return layout(stated, base)
 
 
@@ -118,11 +118,11 @@ def table(sheet: Sheet, layouts: Iterable[Layout], keep: tuple[str, ...]) -> tup
     for index, row in enumerate(sheet.rows):
         if _is_blank(row):
             continue
-        for one in layouts:
-            fields = _fields(row, one)
-            enough = len(fields) >= (1 if one.own else 2)
-            if enough and all(any(field in fields for field in group) for group in REQUIRED[one.rows]):
-                return _table(sheet, one, index, fields, keep)
+        for layout in layouts:
+            fields = _fields(row, layout)
+            enough = len(fields) >= (1 if layout.own else 2)
+            if enough and all(any(field in fields for field in group) for group in REQUIRED[layout.rows]):
+                return _table(sheet, layout, index, fields, keep)
         looked_at += 1
         if looked_at > _HEADER_WITHIN:
             break
@@ -139,7 +139,7 @@ def _is_blank(row: Row) -> bool:
     return not any(cell and not cell.isspace() for cell in row.cells)
 
 
-def _fields(row: Row, one: Layout) -> dict[str, int]:
+def _fields(row: Row, layout: Layout) -> dict[str, int]:
     """Return the column of each field: the first of its spellings that the header has."""
     headers: dict[str, int] = {}
     for index, cell in enumerate(row.cells):
@@ -147,7 +147,7 @@ def _fields(row: Row, one: Layout) -> dict[str, int]:
             headers.setdefault(plain(cell), index)
     found: dict[str, int] = {}
     taken: set[int] = set()
-    for field, spellings in one.columns.items():
+    for field, spellings in layout.columns.items():
         for spelling in spellings:
             index = headers.get(plain(spelling), -1)
             if index >= 0 and index not in taken:
@@ -158,26 +158,26 @@ def _fields(row: Row, one: Layout) -> dict[str, int]:
 
 
 def _table(
-    sheet: Sheet, one: Layout, index: int, fields: dict[str, int], keep: tuple[str, ...]
+    sheet: Sheet, layout: Layout, index: int, fields: dict[str, int], keep: tuple[str, ...]
 ) -> tuple[Table, list[Finding]]:
     header, below = sheet.rows[index], sheet.rows[index + 1 :]
     read = sorted(fields.values())
     rows = tuple(row for row in below if _says_something(row, read, len(header.cells)))
     wanted = {plain(name) for name in keep}
     kept = tuple((cell.strip(), at) for at, cell in enumerate(header.cells) if plain(cell) in wanted)
-    uses = _uses(header, one, fields, {at for _, at in kept})
+    uses = _uses(header, layout, fields, {at for _, at in kept})
     above = sum(not _is_blank(row) for row in sheet.rows[:index])
     letters = {use.letters for use in uses if use.personal}
     personal = tuple(at for at in range(len(header.cells)) if column_letters(at) in letters)
-    made = Table(sheet, one, header, fields, uses, rows, len(below) - len(rows), above, kept, personal)
+    made = Table(sheet, layout, header, fields, uses, rows, len(below) - len(rows), above, kept, personal)
     return made, list(_doubtful(made))
 
 
-def _uses(header: Row, one: Layout, fields: Mapping[str, int], kept: set[int]) -> tuple[ColumnUse, ...]:
+def _uses(header: Row, layout: Layout, fields: Mapping[str, int], kept: set[int]) -> tuple[ColumnUse, ...]:
     by_index = {index: field for field, index in fields.items()}
-    personal = {plain(name) for name in one.personal}
+    personal = {plain(name) for name in layout.personal}
     for field in _READ_ONLY:
-        personal |= {plain(name) for name in one.columns.get(field, ())}
+        personal |= {plain(name) for name in layout.columns.get(field, ())}
     uses = []
     for index, cell in enumerate(header.cells):
         if not cell.strip():
@@ -197,7 +197,7 @@ def _doubtful(made: Table) -> Iterable[Finding]:
     used = set(made.fields.values())
     for index, cell in enumerate(made.header.cells):
         could_be = by_spelling.get(plain(cell), []) if cell.strip() and index not in used else []
-        field = next((one for one in could_be if one in made.fields), "")
+        field = next((name for name in could_be if name in made.fields), "")
         if not field:
             continue
         taken = made.header.cells[made.fields[field]].strip()

@@ -43,7 +43,7 @@ from restructure_cli.model.structures import Counts, Way
 
 def _ways(value: object) -> tuple[Way, ...]:
     words = texts(value) or ()
-    return tuple(read(one_of(Way, "a way"), word) for word in words)
+    return tuple(read(one_of(Way), word) for word in words)
 
 
 def _move(value: object, handler: Callable[[object], Any]) -> Any:

@@ -23,11 +23,13 @@ def render_appendix(found: Appendix) -> str:
         "vacancies": vacant(found.vacancies, None),
         "cost": _once(priced(found.cost)) if found.cost is not None else None,
         "gap": funded(found.gap) if found.gap is not None else None,
-        "claims": [claim(one) for one in found.claims] if found.claims is not None else None,
-        "charts": [drawn(one) for one in found.charts],
-        "findings": [finding_entry(one) for one in found.findings],
-        "assumptions": [_taken(one) for one in found.foundations.taken],
-        "paragraphs": [{"path": one.path, "at": one.at, "titles": list(one.titles)} for one in found.foundations.cited],
+        "claims": [claim(judged) for judged in found.claims] if found.claims is not None else None,
+        "charts": [drawn(chart) for chart in found.charts],
+        "findings": [finding_entry(finding) for finding in found.findings],
+        "assumptions": [_taken(assumption) for assumption in found.foundations.taken],
+        "paragraphs": [
+            {"path": cited.path, "at": cited.at, "titles": list(cited.titles)} for cited in found.foundations.cited
+        ],
     }
     return document("report", found.files, body, compact=len(found.vacancies.rows) > _MANY)
 
@@ -41,14 +43,16 @@ def _once(cost: Json) -> Json:
     return cost
 
 
-def _taken(one: Taken) -> Json:
+def _taken(assumption: Taken) -> Json:
     return {
-        "title": one.title,
-        "key": one.key,
-        "figure": one.figure if one.figure is None or isinstance(one.figure, str) else decimal(one.figure),
-        "unit": one.unit or None,
-        "basis": one.basis.value,
-        "because": one.because or None,
-        "at": list(one.at),
-        "path": one.path,
+        "title": assumption.title,
+        "key": assumption.key,
+        "figure": assumption.figure
+        if assumption.figure is None or isinstance(assumption.figure, str)
+        else decimal(assumption.figure),
+        "unit": assumption.unit or None,
+        "basis": assumption.basis.value,
+        "because": assumption.because or None,
+        "at": list(assumption.at),
+        "path": assumption.path,
     }

@@ -19,8 +19,10 @@ def priced(result: Cost) -> Json:
         "organisation": result.organisation,
         "service": result.service or None,
         "of": "filled" if first.filled else "established",
-        "complete": all(year.totals.headline.complete for one in result.structures for year in one.years),
-        "structures": [_structure_cost(one) for one in result.structures],
+        "complete": all(
+            year.totals.headline.complete for structure_cost in result.structures for year in structure_cost.years
+        ),
+        "structures": [_structure_cost(structure_cost) for structure_cost in result.structures],
     }
     if result.change is not None:
         change = compared(result.change)
@@ -65,18 +67,18 @@ def _cover(cover: Cover) -> Json:
     }
 
 
-def _structure_cost(one: StructureCost) -> Json:
-    first, years = one.years[0], [_year(year) for year in one.years]
+def _structure_cost(structure_cost: StructureCost) -> Json:
+    first, years = structure_cost.years[0], [_year(year) for year in structure_cost.years]
     return {
-        **head(one.head),
-        "point": one.point.value,
-        "complete": all(year.totals.headline.complete for year in one.years),
+        **head(structure_cost.head),
+        "point": structure_cost.point.value,
+        "complete": all(year.totals.headline.complete for year in structure_cost.years),
         "missing": _unpriced(first),
         "years": years,
         "totals": _cost_totals(first.totals),
         "posts": years[0]["posts"],
         "outside": [_cost_row(row) for row in in_order(first.outside)],
-        "notes": list(dict.fromkeys(note for year in one.years for note in year.notes)),
+        "notes": list(dict.fromkeys(note for year in structure_cost.years for note in year.notes)),
     }
 
 
@@ -105,10 +107,10 @@ def _cost_totals(totals: CostTotals) -> Json:
     return {"fte": summed(totals.fte), **sums, "cost": sums["headline"]}
 
 
-def _unpriced(one: YearCost) -> list[Json]:
+def _unpriced(year: YearCost) -> list[Json]:
     return [
         {"measure": "cost", "id": row.id, "because": row.why_not}
-        for row in in_order(one.rows)
+        for row in in_order(year.rows)
         if row.price is None and not row.priced_by
     ]
 

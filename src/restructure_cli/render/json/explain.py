@@ -15,23 +15,23 @@ def render_explanation(
     filled: bool,
 ) -> str:
     """Write how figures came about as restructure.explain/1; a figure of which nothing is known is null."""
-    missing = dict.fromkeys(line for one in found for line in one.left_out)
+    missing = dict.fromkeys(line for explanation in found for line in explanation.left_out)
     body: Json = {
         "explains": name,
         "of": "filled" if filled else "established",
         "complete": not missing,
         "missing": [{"measure": "cost", "title": line.title, "because": line.why} for line in missing],
-        "figures": [_year(one, place) for one in found],
+        "figures": [_year(explanation, place) for explanation in found],
         "notes": list(notes),
     }
     return document("explain", inputs, body)
 
 
-def _year(one: Explanation, place: Callable[[Source], str]) -> Json:
-    if one.figure is not None:
-        return _derived(one.figure, place)
+def _year(explanation: Explanation, place: Callable[[Source], str]) -> Json:
+    if explanation.figure is not None:
+        return _derived(explanation.figure, place)
     unknown = dict.fromkeys(("value", "unit", "step", "basis", "because", "source"))
-    return {"name": one.name, **unknown, "parts": []}
+    return {"name": explanation.name, **unknown, "parts": []}
 
 
 def _derived(figure: Derivation, place: Callable[[Source], str]) -> Json:

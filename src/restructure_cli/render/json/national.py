@@ -15,32 +15,32 @@ def render_national(shown: Shown, inputs: Mapping[str, str]) -> str:
             {"parameter": gap.parameter, "year": str(gap.year), "known": gap.known, "hint": gap.hint or None}
             for gap in shown.missing
         ],
-        "parameters": [_parameter(one, shown) for one in shown.parameters],
+        "parameters": [_parameter(parameter, shown) for parameter in shown.parameters],
     }
     return document("national", inputs, body)
 
 
-def _parameter(one: Parameter, shown: Shown) -> Json:
+def _parameter(parameter: Parameter, shown: Shown) -> Json:
     body: Json = {
-        "name": one.name,
-        "title": one.title,
-        "unit": one.unit.value,
-        "first_year": str(one.first_year),
-        "last_year": str(one.complete_to),
-        "note": one.note or None,
-        "beyond": one.beyond or None,
-        "values": [_national_value(value) for value in one.values],
+        "name": parameter.name,
+        "title": parameter.title,
+        "unit": parameter.unit.value,
+        "first_year": str(parameter.first_year),
+        "last_year": str(parameter.complete_to),
+        "note": parameter.note or None,
+        "beyond": parameter.beyond or None,
+        "values": [_national_value(value) for value in parameter.values],
     }
-    if one.follows is not None:
+    if parameter.follows is not None:
         body["follows"] = {
-            "parameter": one.follows.spine,
-            "points": {str(old): new for old, new in one.follows.points.items()},
-            "source": list(one.follows.source),
-            "basis": one.follows.basis.value,
-            "because": one.follows.because,
+            "parameter": parameter.follows.spine,
+            "points": {str(old): new for old, new in parameter.follows.points.items()},
+            "source": list(parameter.follows.source),
+            "basis": parameter.follows.basis.value,
+            "because": parameter.follows.because,
         }
     if shown.year is not None:
-        answer = shown.in_force.get(one.name)
+        answer = shown.in_force.get(parameter.name)
         body["in_force"] = None if answer is None else _in_force(answer)
     return body
 

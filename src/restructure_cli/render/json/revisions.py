@@ -14,17 +14,17 @@ def render_against(result: Against, inputs: Mapping[str, str]) -> str:
     """Write a comparison as restructure.diff-against/1."""
     body: Json = {
         "against": {"ref": result.ref, "commit": result.commit},
-        "structures": [_structure(one) for one in result.structures],
+        "structures": [_structure(revised) for revised in result.structures],
     }
     return document("diff-against", inputs, body)
 
 
-def _structure(one: Revised) -> Json:
+def _structure(revised: Revised) -> Json:
     return {
-        "path": one.path,
-        "status": one.status.value,
-        "because": one.because or None,
-        "years": list(one.years) if one.years is not None else None,
-        "other_details": {id_: list(keys) for id_, keys in one.also.items()},
-        **(compared(one.diff) if one.diff is not None else {}),
+        "path": revised.path,
+        "status": revised.status.value,
+        "because": revised.because or None,
+        "years": list(revised.years) if revised.years is not None else None,
+        "other_details": {id_: list(keys) for id_, keys in revised.also.items()},
+        **(compared(revised.diff) if revised.diff is not None else {}),
     }

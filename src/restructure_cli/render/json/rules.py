@@ -8,18 +8,18 @@ from restructure_cli.render.json.document import Json, document
 
 def render_rules(rules: Iterable[Documented]) -> str:
     """Write rules as restructure.rule/1."""
-    return document("rule", {}, {"rules": [_rule(one) for one in rules]})
+    return document("rule", {}, {"rules": [_rule(documented) for documented in rules]})
 
 
-def _rule(one: Documented) -> Json:
-    rule = one.rule
+def _rule(documented: Documented) -> Json:
+    rule = documented.rule
     return {
         "code": rule.code,
         "name": rule.name,
         "severity": rule.severity.value,
         "title": rule.title,
         "why": rule.why,
-        "can_be_suppressed": not one.firm,
-        "fails": dict(one.fails),
-        "mended": dict(one.mended),
+        "can_be_suppressed": not documented.firm,
+        "fails": dict(documented.fails),
+        "mended": dict(documented.mended),
     }

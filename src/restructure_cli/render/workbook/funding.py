@@ -187,7 +187,7 @@ class FundingSheet:
         for id_, _ in plan.needs:
             self._need(id_, plan, self.cells[id_][ends[id_]], done, first)
             sheet.row += 1
-        return self._sums(plan, first, paid, done)
+        return self._sums(plan, first, paid)
 
     def _need(self, id_: str, plan: Plan, amount: Figure, done: Allocation, first: int) -> None:
         """Write one need: from each source the least of what it still lacks and what is left there."""
@@ -210,7 +210,7 @@ class FundingSheet:
         sheet.worked(at, paid, formula, drawn)
         sheet.worked(at, paid + 1, f"{own}-{letters(paid)}{at + 1}", done.lacks[id_])
 
-    def _sums(self, plan: Plan, first: int, paid: int, done: Allocation) -> Mapping[str, Figure]:
+    def _sums(self, plan: Plan, first: int, paid: int) -> Mapping[str, Figure]:
         sheet, last = self.sheet, self.sheet.row - 1
         for column in range(paid + 2):
             sheet.text(sheet.row, column, "", Look.TOTAL)

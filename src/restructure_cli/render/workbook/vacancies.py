@@ -89,7 +89,7 @@ class PoolSheet:
         counted = [pool for pool in change.pools if pool.counted]
         for number, pool in enumerate(counted, 1):
             self._pool(number, pool)
-        self.displaced = self._total(counted)
+        self.displaced = self._total()
         others = [pool for pool in change.pools if not pool.counted]
         if others:
             self.sheet.row += 1
@@ -116,7 +116,7 @@ class PoolSheet:
     def _titles(self, side: str, ids: Sequence[str]) -> str:
         return ", ".join(self.change.titles.get(f"{side}:{id_}", id_) for id_ in ids)
 
-    def _total(self, counted: Sequence[Pool]) -> Figure:
+    def _total(self) -> Figure:
         sheet, last = self.sheet, self.sheet.row - 1
         for column in range(len(_POOLS)):
             sheet.text(sheet.row, column, "", Look.TOTAL)
