@@ -6,13 +6,13 @@ None with the reason among its `findings`.
 
 import re
 from collections.abc import Iterable, Mapping
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from pydantic import ValidationError
 
-from restructure_cli.files import faults, grades, places, rules, shapes, structures, text, tree
+from restructure_cli.files import faults, grades, headers, places, rules, shapes, structures, text, tree
+from restructure_cli.files.cut_titles import cut_titles
 from restructure_cli.files.stores import Disk, Store
 from restructure_cli.model.findings import Finding, Place, Pointer
 from restructure_cli.model.grades import Grades
@@ -24,27 +24,11 @@ if TYPE_CHECKING:
     from restructure_cli.model.funding import Funding
     from restructure_cli.model.settings import SettingsFile
 
-_CUT = re.compile(r" #(?=\d)")
-_TITLE = re.compile(r"[^#\"']*\btitle: +[^\"'#{}\[\]]*")
-_LONGEST_TITLE = 500
-"""How far back on its line a title is looked for; a damaged line may have millions of characters."""
 _STRUCTURE, _GRADES, _FUNDING, _CLAIMS = "structure/1", "grades/1", "funding/1", "claims/1"
 _MAP = "map/1"
 _EXCUSE = re.compile(r"#[^\n]*[Ii]gnor|#[^\n]*restructure *:")
 """What a file holds that may have a suppression in it."""
-_FORMAT = re.compile(r":\s*[\"']?(structure|grades|funding|claims|map|settings)\s*/\s*\d+")
-_FIRST_LEVEL = re.compile(r"^[\"']?([\w-]+)[\"']?\s*:", re.MULTILINE)
-_TOP_KEYS = frozenset(
-    {"based_on", "organisation", "service", "counts", "teams", "posts", "as_at", "hours_per_week"}
-    | {"grades", "spine", "year", "point", "pension", "vacancy_factor", "needs", "sources"}
-)
-_A_SLIP = 0.8
-"""How like our header a key must be to be a slip of it."""
-_OTHER_WORDS = {"structure", "structures", "infrastructure"}
-"""Keys of other tools' files that are like our header, and no slip of it."""
 _MOST_BASES = 20
-_SURELY_OURS = 3
-"""A file with so many of our keys has lost its header."""
 
 
 class Reader:
@@ -184,10 +168,7 @@ class Reader:
         if isinstance(raw, Finding):
             return True
         shown = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", errors="replace")
-        if _FORMAT.search(shown):
-            return True
-        keys = set(_FIRST_LEVEL.findall(shown)) - _OTHER_WORDS
-        return bool(get_close_matches("restructure", keys, cutoff=_A_SLIP)) or len(_TOP_KEYS & keys) >= _SURELY_OURS
+        return headers.looks_like_ours(shown)
 
     def has(self, path: Path) -> bool:
         """Whether something stands at a path."""
@@ -279,7 +260,7 @@ class Reader:
 
     def _header_fault(self, name: str, built: tree.Tree, expected: str | None) -> bool:
         """Whether a file's header is at fault; told once, however often the file is asked for."""
-        fault = header_fault(name, built, expected)
+        fault = headers.fault(name, built, expected)
         if fault is not None and not any((f.rule, f.place) == (fault.rule, fault.place) for f in self.findings):
             self.findings.append(fault)
         return fault is not None
@@ -306,7 +287,7 @@ class Reader:
         if any(finding.rule.blocks for finding in broken):
             self._ambiguous.add(name)
         self.findings.extend(broken)
-        self.findings.extend(_cut_titles(name, decoded))
+        self.findings.extend(cut_titles(name, decoded))
         return built
 
 
@@ -317,47 +298,3 @@ def _adapter(header: str) -> Any:
     if header not in _ADAPTERS:
         _ADAPTERS[header] = shapes.adapter(header)
     return _ADAPTERS[header]
-
-
-def _cut_titles(name: str, decoded: str) -> list[Finding]:
-    """Warn where a # with a number after it cuts a title short, which YAML does without a word."""
-    found = []
-    line = counted = 0
-    for cut in _CUT.finditer(decoded):
-        furthest = max(0, cut.start() - _LONGEST_TITLE)
-        start = decoded.rfind("\n", furthest, cut.start()) + 1
-        if (start or not furthest) and _TITLE.fullmatch(decoded, start, cut.start()):
-            line, counted = line + text.breaks(decoded, counted, start), start
-            place = tree.place_at(name, decoded, line, cut.end() - 1 - start)
-            message = "the # begins a comment, so the title ends before it"
-            found.append(Finding(rules.CUT_BY_COMMENT, message, place, hint="put the title in quotes"))
-    return found
-
-
-def header_fault(path: str, built: tree.Tree, expected: str | None) -> Finding | None:
-    """Say what is wrong with a file's header, if anything; `expected` is the format the command needs."""
-    known = list(shapes.FORMATS)
-    example = expected or (_GRADES if "grades" in built or "year" in built else _STRUCTURE)
-    first = next(iter(built), "")
-    if "restructure" not in built:
-        close = get_close_matches("restructure", list(built), n=1, cutoff=0.7)
-        pointer = (close[0],) if close else ()
-        meant = 'did you mean "restructure"? ' if close else ""
-        hint = f"{meant}the first line is `restructure: {example}`"
-        message = "the file does not say what it is"
-        return Finding(rules.HEADER, message, Place(path, pointer, on_key=True), hint)
-    header = built["restructure"]
-    place = Place(path, ("restructure",))
-    if not isinstance(header, str) or header not in shapes.FORMATS:
-        shown = f'"{header}"' if isinstance(header, str) else "this"
-        version = isinstance(header, str) and _FORMAT.fullmatch(f": {header}")
-        close = get_close_matches(header, known, n=1) if isinstance(header, str) and not version else []
-        hint = f"did you mean {close[0]}?" if close else f"this version reads {', '.join(known[:-1])} and {known[-1]}"
-        return Finding(rules.HEADER, f"{shown} is not a format that this version reads", place, hint)
-    if expected is not None and header != expected:
-        noun, needed = header.split("/")[0], expected.split("/")[0]
-        hint = f"name a {needed} file, or mend the header"
-        return Finding(rules.HEADER, f"this is a {noun} file, and a {needed} file is needed here", place, hint)
-    if first != "restructure":
-        return Finding(rules.HEADER, "the header is not the first key", place, hint="move this line to the top")
-    return None

@@ -6,26 +6,18 @@ costs at the other points, so that every column adds up.
 
 from decimal import Decimal
 
-from restructure_cli.analysis.change_by_fund import by_fund
 from restructure_cli.analysis.cost_grouping import CostGroup, gather_costs
-from restructure_cli.analysis.grouping import gather
 from restructure_cli.model.costs import Cost, CostRow, Cover, StructureCost, YearCost, in_order
 from restructure_cli.model.grades import Point
-from restructure_cli.model.quantities import NOTHING, between
 from restructure_cli.model.report import Cell, Column, Kind, Mark, Report, Row, RowKind, Section, Table
-from restructure_cli.model.results import Diff
+from restructure_cli.report import cost_changes
 from restructure_cli.report.wording import (
     cell,
-    cost_cells,
-    covered_note,
     known_part,
-    known_part_of_cost,
-    left_out,
     plural,
     pounds,
     signed_pounds,
     sum_cell,
-    two_sided,
 )
 
 _FTE = Column("FTE", Kind.FTE, drop=1, key="fte")
@@ -39,9 +31,10 @@ def report(result: Cost, by: str, detail: str, filled: bool = False) -> Report:
     build = _over_years if several else _in_one_year
     sections = [build(priced, by, detail) for priced in result.structures]
     if result.change is not None and result.change.totals.cost is not None:
-        sections.append(Section("Change", tables=(_change_over_years(result) if several else _change(result, by),)))
+        change = cost_changes.over_years(result) if several else cost_changes.in_one_year(result, by)
+        sections.append(Section("Change", tables=(change,)))
     if result.undelayed:
-        sections.append(Section("Delay", tables=(_delay(result),)))
+        sections.append(Section("Delay", tables=(cost_changes.of_a_delay(result),)))
     sections += [
         Section(f"Agency cover of {cover.title}, {cover.year}", tables=(_agency(cover),)) for cover in result.covers
     ]
@@ -217,60 +210,6 @@ def _memos(priced: StructureCost) -> list[Row]:
     return [Row((label, *cells), RowKind.MEMO) for label, cells in lines]
 
 
-def _change_over_years(result: Cost) -> Table:
-    rows = tuple(_change_row(change.year, change) for change in result.changes)
-    return Table((Column("Year"), *_change_columns()), rows, notes=_factor_note(result))
-
-
-def _change_row(label: str, change: Diff) -> Row:
-    """Show what changes in all, named by what it leaves out."""
-    cost = change.totals.cost or NOTHING
-    return Row((known_part_of_cost(label, left_out(change), cost), *two_sided(cost)))
-
-
-def _change_columns() -> tuple[Column, ...]:
-    names = (("Current", Kind.MONEY), ("Proposed", Kind.MONEY), ("Change", Kind.CHANGE_MONEY))
-    return tuple(Column(f"{name} £ a year", kind, key=f"{name.lower()}_cost") for name, kind in names)
-
-
-def _change(result: Cost, by: str) -> Table:
-    change = result.change
-    assert change is not None
-    if by == "post":
-        rows = [Row((row.title, *cost_cells(row))) for row in change.rows if row.cost not in (None, NOTHING)]
-    else:
-        groups = by_fund(result) if by == "fund" else gather(change, by)
-        rows = [
-            Row(
-                (
-                    known_part_of_cost(group.label, group.partial, group.figures["cost"]),
-                    *two_sided(group.figures["cost"]),
-                )
-            )
-            for group in groups
-            if group.figures.get("cost", NOTHING) != NOTHING
-        ]
-    rows.append(_change_row("Total", change)._replace(kind=RowKind.TOTAL))
-    notes = (*covered_note(change.rows), *_factor_note(result))
-    return Table((Column(by.capitalize()), *_change_columns()), tuple(rows), notes=notes)
-
-
-def _delay(result: Cost) -> Table:
-    """Set the change from the start that is asked for beside the change without it."""
-    rows = []
-    for at_once, later in zip(result.undelayed, result.changes, strict=True):
-        without = at_once.totals.cost.change if at_once.totals.cost is not None else None
-        with_it = later.totals.cost.change if later.totals.cost is not None else None
-        rows.append(Row((later.year, *two_sided(between(without, with_it)))))
-    columns = (
-        Column("Year"),
-        Column("Change at once £", Kind.CHANGE_MONEY, key="at_once"),
-        Column("Change delayed £", Kind.CHANGE_MONEY, key="delayed"),
-        Column("The delay makes £", Kind.CHANGE_MONEY, key="difference"),
-    )
-    return Table(columns, tuple(rows))
-
-
 def _agency(cover: Cover) -> Table:
     """Show each vacancy priced both ways."""
     rows = [Row((row.title, row.vacant, row.filling, row.agency, row.dearer)) for row in cover.rows]
@@ -284,11 +223,6 @@ def _agency(cover: Cover) -> Table:
     )
     left = (f"{plural(cover.left_out, 'line')} left out: vacancy or price not known.",) if cover.left_out else ()
     return Table(columns, tuple(rows), notes=left)
-
-
-def _factor_note(result: Cost) -> tuple[str, ...]:
-    rows = (row for priced in result.structures for year in priced.years for row in year.rows)
-    return ("Before the vacancy factor.",) if any(row.id == "vacancy-factor" for row in rows) else ()
 
 
 def cost_words(year: YearCost) -> str:

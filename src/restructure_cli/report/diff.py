@@ -8,18 +8,15 @@ from restructure_cli.model.quantities import NOTHING, TwoSided
 from restructure_cli.model.report import Cell, Column, Kind, Mark, Report, Row, RowKind, Section, Table
 from restructure_cli.model.results import Change, Diff, DiffRow, DiffTotals
 from restructure_cli.model.results import RowKind as Line
-from restructure_cli.report import pools
+from restructure_cli.report import diff_costs, pools
 from restructure_cli.report.wording import (
     COUNTED_WORDS,
-    cost_cells,
     counting_note,
-    covered_note,
     difference,
     displaced,
     fte,
     fte_on_both_sides,
     known_part,
-    known_part_of_cost,
     left_out,
     missing_note,
     of_which_some,
@@ -51,22 +48,15 @@ _CELLS = 4
 """So many columns of FTE."""
 
 
-def _money_columns(result: Diff) -> tuple[Column, ...]:
-    before, after = ("£ a year then", "£ a year now") if result.snapshots else ("Current £ a year", "Proposed £ a year")
-    return (
-        Column(before, Kind.MONEY, drop=-2, key="current_cost"),
-        Column(after, Kind.MONEY, drop=-1, key="proposed_cost"),
-        Column("Change £ a year", Kind.CHANGE_MONEY, key="change_cost"),
-    )
-
-
 def report(result: Diff, by: str, detail: str) -> Report:
     """Build the report of a diff; `by` gathers rows, `detail` is summary, changes or all."""
     tables = [_changes(result, detail) if by == "post" else _gathered(result, by)]
     sections = [Section("Posts", tables=tuple(tables))]
     if result.totals.cost is not None:
-        in_lines = by == "post" and detail != "summary"
-        money = _money(result, detail) if in_lines else _gathered_money(result, "team" if by == "post" else by)
+        if by == "post" and detail != "summary":
+            money = diff_costs.by_line(result, detail)
+        else:
+            money = diff_costs.gathered(result, "team" if by == "post" else by)
         sections.append(Section(f"Cost at {result.year} prices", tables=(money,)))
     if detail != "summary":
         joined = pools.table(result, joined_only=True)
@@ -228,59 +218,6 @@ def _gathered(result: Diff, by: str) -> Table:
 
 def _has_fte(figures: Figures) -> bool:
     return any(figures.get(measure, NOTHING) != NOTHING for measure in ("shown", "vacant"))
-
-
-def _money(result: Diff, detail: str) -> Table:
-    """List what costs something, or changes in cost; lines without a price are counted below."""
-    shown, same = [], []
-    for row in result.rows:
-        cost = row.cost
-        if cost is None or cost == NOTHING:
-            continue
-        if not (cost.current or cost.proposed or cost.change) and None in (
-            cost.current,
-            cost.proposed,
-            cost.change,
-        ):
-            continue
-        if cost.change == 0 and detail == "changes":
-            same.append(row)
-        else:
-            shown.append(row)
-    rows = [Row((_named(row, result), *cost_cells(row))) for row in shown]
-    if same:
-        told = f"{plural(len(same), 'line')} that cost the same, not shown"
-        rows.append(Row((told, *two_sided(sum_rows(same)["cost"]))))
-    rows.append(_money_total(result))
-    return Table((Column("Line"), *_money_columns(result)), tuple(rows), notes=covered_note(shown))
-
-
-def _money_total(result: Diff) -> Row:
-    cost = result.totals.cost or NOTHING
-    return Row((known_part_of_cost("Total", left_out(result), cost), *two_sided(cost)), RowKind.TOTAL)
-
-
-def _named(row: DiffRow, result: Diff) -> str:
-    """Name a line; what belongs to no single post is named with its team."""
-    if row.kind is not Line.NOT_ITEMISED:
-        return row.title
-    path = result.team_paths.get(row.team, ())
-    return f"{path[-1][1]}, not itemised" if path else "Whole structure, not itemised"
-
-
-def _gathered_money(result: Diff, by: str) -> Table:
-    rows = [
-        Row(
-            (
-                known_part_of_cost(group.label, group.partial, group.figures["cost"]),
-                *two_sided(group.figures["cost"]),
-            )
-        )
-        for group in gather(result, by)
-        if group.figures.get("cost", NOTHING) != NOTHING
-    ]
-    rows.append(_money_total(result))
-    return Table((Column(by.capitalize()), *_money_columns(result)), tuple(rows), notes=covered_note(result.rows))
 
 
 def _teams(result: Diff) -> Table:

@@ -13,12 +13,13 @@ import xlsxwriter
 from restructure_cli.model.results import Diff
 from restructure_cli.render.workbook.changes import ChangeSheet
 from restructure_cli.render.workbook.contents import Contents
-from restructure_cli.render.workbook.costs import CostSheet, Given, Shapes
+from restructure_cli.render.workbook.costs import CostSheet
 from restructure_cli.render.workbook.funding import FundingSheet
 from restructure_cli.render.workbook.origins import sources
 from restructure_cli.render.workbook.other_costs import OtherCostSheet
 from restructure_cli.render.workbook.pay import Pay
 from restructure_cli.render.workbook.posts import PostSheet
+from restructure_cli.render.workbook.priced_lines import Given, PricedLines
 from restructure_cli.render.workbook.ranges import RangeSheet, has_range
 from restructure_cli.render.workbook.sheets import Book, Figure
 from restructure_cli.render.workbook.summary import Summary
@@ -85,8 +86,8 @@ class _Written:
             side, posts = self.contents.side(number), self.posts[number]
             others = OtherCostSheet(self.book, posts, priced, pay, side) if posts.structure.costs else None
             given = Given(priced, posts, others, pay, side, self.contents.by_start)
-            shapes = Shapes(given)
-            found.append([CostSheet(self.book, given, year, shapes) for year in priced.years])
+            lines = PricedLines(given)
+            found.append([CostSheet(self.book, given, year, lines) for year in priced.years])
         return found
 
     def _change(self, number: int, change: Diff) -> ChangeSheet:

@@ -6,23 +6,18 @@ that is made otherwise (in part before a later start and in part after it) carri
 
 from collections.abc import Callable
 from decimal import Decimal
-from typing import NamedTuple
 
-from restructure_cli.analysis.other_costs import covered
-from restructure_cli.analysis.post_costs import PostCosts
-from restructure_cli.analysis.pricing import OTHER, PUBLISHED, SALARY, SUPPLEMENT, Pricing
+from restructure_cli.analysis.pricing import OTHER, PUBLISHED, SALARY, SUPPLEMENT
 from restructure_cli.analysis.rates import LEVY, NATIONAL_INSURANCE, PENSION
-from restructure_cli.analysis.terms import Terms
 from restructure_cli.analysis.vacancy_factor import NAME as FACTOR
-from restructure_cli.model.costs import CostRow, Price, StructureCost, YearCost, in_order
+from restructure_cli.model.costs import CostRow, Price, YearCost, in_order
 from restructure_cli.model.derivations import Derivation, Step
 from restructure_cli.model.derivations import Kind as What
 from restructure_cli.model.grades import Point
 from restructure_cli.model.results import RowKind
 from restructure_cli.render.workbook import posts as post_columns
-from restructure_cli.render.workbook.other_costs import OtherCostSheet
-from restructure_cli.render.workbook.pay import Pay, leaves
-from restructure_cli.render.workbook.posts import PostSheet
+from restructure_cli.render.workbook.pay import leaves
+from restructure_cli.render.workbook.priced_lines import Given, PricedLine, PricedLines
 from restructure_cli.render.workbook.rests import Columns, Rests, of_cost, of_fte
 from restructure_cli.render.workbook.rests import name as total_name
 from restructure_cli.render.workbook.sheets import Book, Column, Figure, Kind, Look, letters
@@ -40,38 +35,24 @@ COMPUTED = (SALARY, SUPPLEMENT, NATIONAL_INSURANCE, PENSION, LEVY)
 _OTHERS = (PUBLISHED, OTHER, FACTOR)
 
 
-class Made(NamedTuple):
-    """A line with the price that says how its formulas are made: of nothing or of unknown FTE, that of one FTE."""
-
-    row: CostRow
-    shape: Price | None
-    own: bool = True
-    """Whether it is the line's own price, and not in part that of what it takes over from."""
-
-    @property
-    def paid(self) -> bool:
-        """Whether the price is computed pay of the post."""
-        return self.own and self.row.kind is RowKind.POST and standard(self.shape)
-
-
 class CostSheet:
     """What one structure costs in one year, and where each line's total stands."""
 
-    def __init__(self, book: Book, given: "Given", year: YearCost, shapes: "Shapes") -> None:
+    def __init__(self, book: Book, given: Given, year: YearCost, lines: PricedLines) -> None:
         self.given, self.year, self.pay = given, year, given.pay
         self.cells = given.pay.cells[year.year]
-        self.lines = [shapes.of(row, year) for row in in_order(year.rows)]
-        self.outside = [shapes.of(row, year) for row in in_order(year.outside)]
-        self.has_pay = any(made.paid for made in (*self.lines, *self.outside))
+        self.lines = [lines.of(row, year) for row in in_order(year.rows)]
+        self.outside = [lines.of(row, year) for row in in_order(year.outside)]
+        self.has_pay = any(line.paid for line in (*self.lines, *self.outside))
         self.components = self._components()
         self.start = len(_HEAD) + (len(_PAY) if self.has_pay else 0)
         self.total = self.start + len(self.components)
-        self.has_rests = any(made.row.kind is RowKind.NOT_ITEMISED for made in self.lines)
+        self.has_rests = any(line.row.kind is RowKind.NOT_ITEMISED for line in self.lines)
         self.why = self.total + 1 + (len(_RESTS) if self.has_rests else 0)
         self.totals: dict[str, Figure] = {}
         self.rows: dict[tuple[RowKind, str], int] = {}
         self.figures: dict[tuple[RowKind, str], Figure] = {}
-        rows = [made.row for made in self.lines]
+        rows = [line.row for line in self.lines]
         structure = given.posts.structure
         self.in_cost = Rests(structure, rows, of_cost, lambda row: row.price.headline if row.price else None)
         self.in_fte = Rests(
@@ -101,7 +82,7 @@ class CostSheet:
 
     def _components(self) -> list[str]:
         found = dict.fromkeys(
-            name for made in (*self.lines, *self.outside) if made.shape is not None for name in made.shape.components
+            name for line in (*self.lines, *self.outside) if line.shape is not None for name in line.shape.components
         )
         flat = [name for name in found if name not in COMPUTED and name not in _OTHERS]
         return [name for name in (*COMPUTED, *flat, *_OTHERS) if name in found]
@@ -109,22 +90,22 @@ class CostSheet:
     def _write(self) -> None:
         sheet = self.sheet
         ends = (RowKind.NOT_ITEMISED, RowKind.VACANCY_FACTOR)
-        for made in (made for made in self.lines if made.row.kind not in ends):
-            self._under(made.row)
-            self._line(made)
+        for line in (line for line in self.lines if line.row.kind not in ends):
+            self._under(line.row)
+            self._line(line)
         self.last = sheet.row - 1
-        self._rests([made.row for made in self.lines if made.row.kind is RowKind.NOT_ITEMISED])
-        for made in (made for made in self.lines if made.row.kind is RowKind.VACANCY_FACTOR):
-            self._heads(made.row)
-            self._factor(made.row)
+        self._rests([line.row for line in self.lines if line.row.kind is RowKind.NOT_ITEMISED])
+        for line in (line for line in self.lines if line.row.kind is RowKind.VACANCY_FACTOR):
+            self._heads(line.row)
+            self._factor(line.row)
             sheet.row += 1
         self._totals()
         if self.outside:
             sheet.row += 1
             sheet.text(sheet.row, 0, "Details of lines above, and lines that are in no total", Look.NOTE)
             sheet.row += 1
-            for made in self.outside:
-                self._line(made)
+            for line in self.outside:
+                self._line(line)
 
     def _under(self, row: CostRow) -> None:
         """Say at a line which published totals it is part of."""
@@ -170,14 +151,14 @@ class CostSheet:
                 sheet.text(sheet.row, column, text)
         self.rows[row.kind, row.id] = sheet.row
 
-    def _line(self, made: Made) -> None:
+    def _line(self, line: PricedLine) -> None:
         """Write one line: what it is, what its pay is made of, its components, their sum."""
-        sheet, row = self.sheet, made.row
+        sheet, row = self.sheet, line.row
         self._heads(row)
         if row.kind is RowKind.POST:
             self._fte(row)
-        if made.shape is not None:
-            self._priced(made, made.shape)
+        if line.shape is not None:
+            self._priced(line, line.shape)
         else:
             covering = self.given.posts.structure.costs.get(row.priced_by)
             told = f"in {covering.title}" if covering is not None else row.why_not
@@ -195,11 +176,11 @@ class CostSheet:
         else:
             self.sheet.stated(self.sheet.row, FTE, row.fte)
 
-    def _priced(self, made: Made, shape: Price) -> None:
-        sheet, at, row = self.sheet, self.sheet.row, made.row
+    def _priced(self, line: PricedLine, shape: Price) -> None:
+        sheet, at, row = self.sheet, self.sheet.row, line.row
         unknown = row.price is None
         guard = f'IF(ISNUMBER({letters(FTE)}{at + 1}),{{}},"?")' if unknown else "{}"
-        formulas = self._formulas(made, shape)
+        formulas = self._formulas(line, shape)
         for name, formula in formulas.items():
             value = _component(row.price, name)
             sheet.worked(at, self.column(name), guard.format(formula), value)
@@ -210,15 +191,15 @@ class CostSheet:
         if unknown:
             sheet.text(at, self.why, row.why_not)
 
-    def _formulas(self, made: Made, shape: Price) -> dict[str, str]:
+    def _formulas(self, line: PricedLine, shape: Price) -> dict[str, str]:
         """Return the formula of each component."""
-        if made.paid:
-            self._pay(made.row, shape)
+        if line.paid:
+            self._pay(line.row, shape)
             return self.parts(shape, self._here, shape.point)
         components = shape.components.items()
-        if not made.own:
+        if not line.own:
             return {name: self.cells.formula(points[shape.point]) for name, points in components}
-        return {name: self._published(made.row, points[shape.point], name) for name, points in components}
+        return {name: self._published(line.row, points[shape.point], name) for name, points in components}
 
     def _here(self, column: int) -> str:
         """Return a cell of the row being written."""
@@ -348,61 +329,11 @@ class CostSheet:
     @property
     def unpriced(self) -> int:
         """How many lines that count have no price."""
-        return sum(made.row.price is None and not made.row.priced_by for made in self.lines)
+        return sum(line.row.price is None and not line.row.priced_by for line in self.lines)
 
     def column(self, name: str) -> int:
         """Return the column of a component."""
         return self.start + self.components.index(name)
-
-
-class Given(NamedTuple):
-    """What the sheets of one structure's costs are made from."""
-
-    priced: StructureCost
-    posts: PostSheet
-    others: OtherCostSheet | None
-    pay: Pay
-    side: str
-    by_start: bool
-
-
-class Shapes:
-    """How lines are priced; what has no FTE, or none that is known, as one FTE of it would be."""
-
-    def __init__(self, given: Given) -> None:
-        self.given = given
-        self.covering = covered(given.posts.structure)
-        self._years: dict[str, PostCosts] = {}
-
-    def of(self, row: CostRow, year: YearCost) -> Made:
-        """Return a line with the price that tells how its formulas are made."""
-        post = self.given.posts.structure.posts.get(row.id) if row.kind is RowKind.POST else None
-        if post is None:
-            return Made(row, row.price, own=row.kind is not RowKind.POST)
-        if self.given.by_start:
-            own = self._posts(year).row(post, row.fte, self.covering.get(post.id)).price
-            return Made(row, row.price, own=own is not None and own.same_as(row.price))
-        if row.fte or post.joins is not None or (row.price is not None and row.price.headline):
-            return Made(row, row.price)
-        shape = self._posts(year).row(post, Decimal(1), self.covering.get(post.id)).price
-        return Made(row, shape if standard(shape) or row.price is None else row.price)
-
-    def _posts(self, year: YearCost) -> PostCosts:
-        """Return what prices the posts of the structure in a year, each for the time that it says itself."""
-        if year.year not in self._years:
-            pay = self.given.pay
-            own = pay.of[year.year]
-            terms = Terms((own.year,), filled=self.given.priced.filled)
-            self._years[year.year] = PostCosts(self.given.posts.structure, pay.grades, Pricing(pay.grades, own), terms)
-        return self._years[year.year]
-
-
-def standard(price: Price | None) -> bool:
-    """Whether a price is computed pay of one line, in the plain way."""
-    if price is None or SALARY not in price.components:
-        return False
-    salary = price.components[SALARY][price.point]
-    return bool(salary.parts) and salary.step is Step.PRODUCT_TO_THE_PENNY and salary.parts[0].name == "pay"
 
 
 def _component(price: Price | None, name: str) -> Decimal | None:

@@ -10,8 +10,9 @@ from restructure_cli.analysis.pricing import SALARY, SUPPLEMENT
 from restructure_cli.model.costs import CostRow, Price
 from restructure_cli.model.grades import Point
 from restructure_cli.model.results import RowKind
-from restructure_cli.render.workbook.costs import EXTRA, FTE, WEEKS, CostSheet, Made
+from restructure_cli.render.workbook.costs import EXTRA, FTE, WEEKS, CostSheet
 from restructure_cli.render.workbook.pay import POINTS
+from restructure_cli.render.workbook.priced_lines import PricedLine
 from restructure_cli.render.workbook.rests import Columns, Rests, of_cost
 from restructure_cli.render.workbook.sheets import Book, Column, Figure, Kind, Look, letters
 
@@ -35,8 +36,8 @@ class RangeSheet:
         self.totals: dict[Point, Figure] = {}
         for number, point in enumerate(POINTS):
             self._block(point, len(_HEAD) + number * self.width)
-        for made in costs.lines:
-            self._heads(made.row)
+        for line in costs.lines:
+            self._heads(line.row)
         self._total_heads()
 
     def _heads(self, row: CostRow) -> None:
@@ -48,39 +49,39 @@ class RangeSheet:
     def _block(self, point: Point, start: int) -> None:
         """Write one point: every line, what published totals hold beyond, the vacancy factor, the total."""
         costs, sheet, total = self.costs, self.sheet, start + self.width - 1
-        for made in costs.lines:
-            at = costs.rows[made.row.kind, made.row.id]
-            if made.row.kind is RowKind.NOT_ITEMISED:
+        for line in costs.lines:
+            at = costs.rows[line.row.kind, line.row.id]
+            if line.row.kind is RowKind.NOT_ITEMISED:
                 continue
-            if made.row.kind is RowKind.VACANCY_FACTOR:
-                self._factor(made.row, point, start, at)
-            elif made.shape is None:
-                sheet.text(at, total, "" if made.row.priced_by else "?", kind=Kind.MONEY)
+            if line.row.kind is RowKind.VACANCY_FACTOR:
+                self._factor(line.row, point, start, at)
+            elif line.shape is None:
+                sheet.text(at, total, "" if line.row.priced_by else "?", kind=Kind.MONEY)
             else:
-                self._line(made, point, start, at)
+                self._line(line, point, start, at)
         self._rests(point, total)
         whole = costs.year.totals
         value = {Point.BOTTOM: whole.bottom, Point.MID: whole.mid, Point.TOP: whole.top}[point]
         row = costs.rows[RowKind.POST, ""]
         self.totals[point] = sheet.total(row, total, sheet.first, row - 1, value.value, value.complete)
 
-    def _line(self, made: Made, point: Point, start: int, at: int) -> None:
-        sheet, shape, row = self.sheet, made.shape, made.row
+    def _line(self, line: PricedLine, point: Point, start: int, at: int) -> None:
+        sheet, shape, row = self.sheet, line.shape, line.row
         assert shape is not None
         total = start + self.width - 1
         guard = f'IF(ISNUMBER({self.costs.sheet.ref(at, FTE)}),{{}},"?")' if row.price is None else "{}"
         value = row.price.at(point) if row.price is not None else None
-        if not made.paid:
-            sheet.worked(at, total, self._same(made, point, at), value)
+        if not line.paid:
+            sheet.worked(at, total, self._same(line, point, at), value)
             return
         pay = shape.components[SALARY][point].parts[0]
         sheet.worked(at, start, self.costs.cells.formula(pay.parts[0]), pay.parts[0].value)
-        self._paid(made, shape, start, at, point)
+        self._paid(line, shape, start, at, point)
         own = (f"{letters(column)}{at + 1}" for column in (start, start + 1))
         formulas = self.costs.parts(shape, lambda column: self.costs.sheet.ref(at, column), point, *own)
         sheet.worked(at, total, guard.format("+".join(formulas.values())), value)
 
-    def _paid(self, made: Made, shape: Price, start: int, at: int, point: Point) -> None:
+    def _paid(self, line: PricedLine, shape: Price, start: int, at: int, point: Point) -> None:
         """Write the pay of a line in a full year: as on the sheet of costs, at this point."""
         costs, own = self.costs.sheet, f"{letters(start)}{at + 1}"
         pay = shape.components[SALARY][point].parts[0]
@@ -90,13 +91,13 @@ class RangeSheet:
             value += shape.components[SUPPLEMENT][point].parts[0].value
         factors = [own, costs.ref(at, FTE), *([costs.ref(at, WEEKS)] if len(pay.parts) > 2 else [])]
         formula = "*".join(factors)
-        known = made.row.price is not None
-        worth = (value if made.row.fte else Decimal(0)) if known else None
+        known = line.row.price is not None
+        worth = (value if line.row.fte else Decimal(0)) if known else None
         self.sheet.worked(at, start + 1, formula if known else f'IF(ISNUMBER({factors[1]}),{formula},"?")', worth)
 
-    def _same(self, made: Made, point: Point, at: int) -> str:
+    def _same(self, line: PricedLine, point: Point, at: int) -> str:
         """Return the total of a line that is no computed pay: that of the sheet of costs, unless it has a range."""
-        price = made.row.price
+        price = line.row.price
         if price is None or price.at(point) == price.headline:
             return self.costs.sheet.ref(at, self.costs.total)
         figures = (points[point] for points in price.components.values())
@@ -104,7 +105,7 @@ class RangeSheet:
 
     def _rests(self, point: Point, total: int) -> None:
         costs, sheet = self.costs, self.sheet
-        rows = [made.row for made in costs.lines]
+        rows = [line.row for line in costs.lines]
         rests = Rests(
             costs.given.posts.structure, rows, of_cost, lambda row: row.price.at(point) if row.price else None
         )
@@ -142,5 +143,5 @@ class RangeSheet:
 
 def has_range(costs: CostSheet) -> bool:
     """Whether any line of a sheet of costs has a range, or computed pay that could have one."""
-    prices = (made.row.price for made in costs.lines)
+    prices = (line.row.price for line in costs.lines)
     return costs.has_pay or any(price is not None and price.bottom != price.top for price in prices)
