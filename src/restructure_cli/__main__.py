@@ -6,7 +6,7 @@ _INTERRUPTED = 130
 
 
 def run() -> None:
-    """Run the command line; interrupted while it is still being imported, it ends as it would later on."""
+    """Run the command line; Ctrl-C ends it during the imports just as it does later."""
     try:
         from restructure_cli.cli import run as command_line
 

@@ -60,7 +60,7 @@ def _filling(post: Post, fte: Decimal, pricing: Pricing) -> Price | None:
 def _covering(
     grades: Grades, structure: Structure, post: Post, fte: Decimal, filling: Price | None
 ) -> Derivation | None:
-    """Price the vacant FTE as covered, in the weeks that the post is paid for."""
+    """Price the vacant FTE as agency workers cover them, in the weeks that the post is paid for."""
     agency = grades.agency
     assert agency is not None
     source = Source(grades.path, ("agency",))

@@ -137,9 +137,9 @@ def _part_of_year(entry: Entry, year: FinancialYear, time: Timeline, there: Deci
 
 
 def _change(there: Decimal, change: ChangeCost, cut: tuple[Factor, ...]) -> YearAmount:
-    """Take the computed cost of the change, up to its end; where some of it is unknown nothing bounds the whole.
+    """Return the computed cost of the change in a year, cut at the need's end; unbounded where some of it is unknown.
 
-    When it begins is in its price. It may be below nil: a change that saves.
+    Its start needs no cut, because the change is priced from its start on. Below nil, the change saves.
     """
     if change.figure is None:
         return YearAmount(Reckoned(UNKNOWN, NIL), why_not=change.why_not, there=there)
@@ -172,7 +172,7 @@ def _of_total(entry: Entry, total: Printed, year: FinancialYear, time: Timeline)
 
 
 def _less(ends: list[Interval]) -> Interval:
-    """Take what fell before the year from what falls up to its end: shares of one figure, rounded as it is."""
+    """Subtract the share up to the beginning of the year from the share up to its end."""
     if len(ends) == 1:
         return ends[0]
     later, sooner = ends

@@ -61,9 +61,9 @@ def appendix(
 
 
 def priced_years(grades: Grades, funded: Sequence[FinancialYear]) -> tuple[FinancialYear, ...]:
-    """Return the years to price where nobody asks for any: on from that of the grades file, as far as rates reach.
+    """Return the years to price where the call names none: from that of the grades file, as long as rates are known.
 
-    They go as far as the years of the gap, or the last that the grades file says something of.
+    They end with the last year of the gap, or the last for which the grades file states something.
     """
     told = [grades.year, *funded, *(later.year for later in grades.years.values())]
     last = min(max(told).start, grades.year.start + _MOST - 1)

@@ -1,8 +1,8 @@
 """What each fund pays on both sides, and by how much that changes.
 
-A fund's share of a line is the same as where one structure is gathered by fund. A line whose cost is known on one
-side only changes by nobody knows how much; where a report publishes such a change alone, nobody says which fund
-bears it, and it stands in a line of its own, so that the column makes its total.
+A fund's share of a line is the same as where one structure is gathered by fund. The change of a line whose cost is
+known on one side only is unknown. Where a report publishes such a change by itself, nobody says which fund bears it: it
+has a line of its own, so that the column adds up to its total.
 """
 
 from collections.abc import Callable, Collection
@@ -75,7 +75,7 @@ def _group(label: str, whole: list[_Funds], known: list[_Funds]) -> Group:
 
 
 def _headline(group: CostGroup | None) -> Decimal | None:
-    """Return what a fund pays, as far as known; nothing of it known is not nil."""
+    """Return the known part of what a fund pays; None where nothing of it is known."""
     if group is None:
         return ZERO
     return None if group.unpriced and not group.headline else group.headline

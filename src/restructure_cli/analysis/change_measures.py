@@ -16,9 +16,10 @@ from restructure_cli.model.results import RowKind
 
 
 def change(evidence: Evidence, measure: Measure, selection: Selection) -> Measured:
-    """Take the current side of a selection from its proposed side; where one of them is unknown, line by line.
+    """Return the change of a selection: line by line where that is known in full, else proposed less current.
 
-    A line on both sides changes by its own change, which may be published where its figures are not.
+    The change of a line may be published where its figures are not. Where neither way gives the whole, the known part
+    of the lines is returned.
     """
     own = measure.name in OF_ROWS and measure.part in ("", "parts")
     by_line = _change_of_rows(evidence, measure, selection) if measure.name in OF_LINES else None
@@ -32,7 +33,7 @@ def change(evidence: Evidence, measure: Measure, selection: Selection) -> Measur
 
 
 def _minus(part: Part) -> Part:
-    """Turn the sign of what a line is today, and of how it came about."""
+    """Negate a current figure, and its derivation."""
     value = None if part.value is None else -part.value
     came_about = part.derivation
     if came_about is not None:
@@ -41,7 +42,7 @@ def _minus(part: Part) -> Part:
 
 
 def _before_factor(parts: Iterable[Part]) -> tuple[Part, ...]:
-    """Leave the vacancy factor out: a change in cost is before it."""
+    """Leave out the vacancy factor: changes in cost are stated before it."""
     return tuple(part for part in parts if part.line is None or part.line.kind is not RowKind.VACANCY_FACTOR)
 
 
@@ -70,7 +71,7 @@ def _change_of_rows(evidence: Evidence, measure: Measure, selection: Selection) 
 def _changed(
     evidence: Evidence, change: Decimal | None, old: Line | None, new: Line | None, measure: Measure
 ) -> Derivation | None:
-    """Return how a line's change came about; a published change stands where its line does."""
+    """Return how a line's change came about; a change that is published by itself points at its line."""
     line = new or old
     if change is None or line is None:
         return None

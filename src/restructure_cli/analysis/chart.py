@@ -92,7 +92,7 @@ def _above(post: Post, structure: Structure) -> _Node:
 
 
 def _walk(children: Mapping[_Node, list[_Node]], structure: Structure) -> Iterator[tuple[_Node, _Node, int]]:
-    """Go from the top down, with what each stands under and how deep; what only leads to itself comes last."""
+    """Go from the top down, with what each stands under and how deep; entries in a circle come last."""
     seen: set[_Node] = set()
     every: Iterable[_Node] = (*(("team", id_) for id_ in structure.teams), *(("post", id_) for id_ in structure.posts))
     for start in (_TOP, *every):
@@ -168,7 +168,7 @@ def _post(post: Post, side: _Side, above: _Node, depth: int, fte: Decimal | None
 
 
 def _legend(differences: tuple[Difference, ...], standing: Standing, side: _Side, *, joins: bool) -> Legend | None:
-    """Choose the word: what goes, then what is not sure to come yet, then what comes from elsewhere, then the rest."""
+    """Choose the word of the legend; of several that apply: deleted, in development, transferred, then the others."""
     if not side.name:
         return None
     changes = {told.change for told in differences}

@@ -61,7 +61,7 @@ def _going_on(source: Source, before: YearGap, after: YearGap) -> tuple[NeedYear
 def _lost(
     was: SourceYear, becomes: SourceYear, needs: tuple[NeedYear, ...], before: YearGap, stop: Stop, *, known: bool
 ) -> Interval:
-    """Return how much of what a source pays for such needs no longer comes: of the whole, or of the known part."""
+    """Return by how much less a source pays for needs that go on: of the whole, or of the known part."""
 
     def of(figure: Reckoned) -> Interval:
         return figure.known if known else figure.whole

@@ -67,7 +67,7 @@ def complete(
     measure: Measure,
     unknown: Mapping[Node, TwoSided],
 ) -> Completion:
-    """Add one measure up on both sides; `unknown` says where FTE that nobody itemised bring unknown figures."""
+    """Add one measure up on both sides; `unknown` has the FTE not itemised, of which this measure is unknown."""
     rows = tuple(rows)
     direct = _direct(rows, measure.read, unknown, proposed)
     before = tree.roll_up(current, direct["current"], measure.before)
@@ -141,7 +141,7 @@ _NONE = Sum()
 
 
 class _Changes:
-    """The change of every team. It is what the rows under it change by, and what comes, goes or moves brings or takes.
+    """The change of every team: of the rows that stay under it, and the figures of rows that come to it or leave it.
 
     A row, or the rest of a team below, that stands under a node on both sides changes it by its own change; one that
     stands under it on one side only, by the whole figure of that side.
@@ -185,7 +185,7 @@ class _Changes:
             self._spread(TwoSided(*sums), before if was_there else after, after if is_there else before)
 
     def _count_rests(self) -> None:
-        """Count what is not itemised where it stands on one side only; what it changes by is not known yet."""
+        """Count what is not itemised where it stands on one side only; by how much it changes `_close` settles."""
         for node in {*self.before.not_itemised, *self.after.not_itemised}:
             was, becomes = (side.not_itemised.get(node, ZERO) for side in (self.before, self.after))
             old, new = self.lines_before.get(node), self.lines_after.get(node)
@@ -206,7 +206,7 @@ class _Changes:
             self.values[node] = self.values.get(node, ZERO) + figure
 
     def _close(self, node: Node, parts: Sum, at_the_top: bool) -> None:
-        """Settle the change of a node: as published, or from two totals, or else as its parts make it."""
+        """Settle the change of a node: the published change, or the difference of its totals, or else its parts'."""
         control = tree.control_of(self.proposed, node)
         stated = self.measure.change(control) if control is not None else None
         published = known(stated)
@@ -246,7 +246,7 @@ class _Changes:
         return self.after.totals.get(node, _NONE).value - self.before.totals.get(node, _NONE).value
 
     def governed(self) -> set[Node]:
-        """Return the nodes of which nothing unknown is missing from a change further up."""
+        """Return the nodes whose unknown figures are included in a change at or above them."""
         lines = {**self.lines_before, **self.lines_after}
         return {node for node, line in lines.items() if not self.made_good.isdisjoint(line)}
 

@@ -208,7 +208,7 @@ def _without_published_costs(structure: Structure) -> Structure:
 
 
 def _with_people_controlled(structure: Structure) -> Structure:
-    """Return a structure whose published totals are those of the people in post; its costs are of all its posts."""
+    """Return a structure whose only published totals are those of people in post: published costs are of all posts."""
 
     def of_people(control: Control | None) -> Control | None:
         return None if control is None else Control(fte=control.filled, at=control.at)

@@ -75,7 +75,7 @@ _Alike = tuple[str | None, RowKind, Price | None, Decimal | None, str]
 
 
 def _alike(rows: Iterable[CostRow], by: str) -> list[tuple[CostRow, int]]:
-    """Return lines that are filed alike, and share their price and FTE, once with how many there are."""
+    """Return one line for all that have the same label, price and FTE, with how many there are."""
     read = attrgetter({"team": "team", "grade": "grade", "title": "title"}[by])
     first: dict[_Alike, CostRow] = {}
     times: dict[_Alike, int] = {}

@@ -66,7 +66,7 @@ class Joined(NamedTuple):
 
 
 def not_begun(current: tuple[CostRow, ...], proposed: tuple[CostRow, ...], partners: Partners) -> list[CostRow]:
-    """Return the rows of a year that ends before the proposal begins: those there are now, and nothing of the new."""
+    """Return the rows of a year that ends before the proposal begins: the current lines, and the new ones at nil."""
     there = {(row.kind, row.id) for row in current}
     new = (row for row in proposed if (row.kind, _partner(row, partners)) not in there)
     return [*current, *(_nothing_of(row) for row in new)]
@@ -183,9 +183,9 @@ def published_in_part(current: Structure, proposed: Structure, parts: Parts) -> 
 
 
 def with_remainders(compared: Diff, year: YearCost) -> Diff:
-    """Put what is left of a published total that ends with the start where the comparison knows nothing of it.
+    """Add to a comparison what is paid up to the start under a published total that ends with it.
 
-    Beside a line whose cost from the start on is unknown a total of the year would look complete; this is a part of it.
+    It is added as a known part: the cost of a line from the start on may be unknown, and the year's total with it.
     """
     left = {row.team: row.price.headline for row in year.rows if row.kind is RowKind.NOT_ITEMISED and row.price}
     rows, carried, turned = [], ZERO, ZERO
@@ -243,7 +243,7 @@ def part_of(price: Price, share: Decimal) -> Price:
 
 
 def _sum(one: Price, other: Price) -> Price:
-    """Add two prices; one without a range says nothing of where the headline stands."""
+    """Add two prices; the headline stands at the point of the one that has a range."""
     names = dict.fromkeys((*one.components, *other.components))
     components = {name: {at: _both(name, at, one, other) for at in Point} for name in names}
     ranged = one if one.bottom != one.top else other

@@ -84,7 +84,7 @@ def _moved(current: Structure, proposed: Structure, before: Mapping[str, Figures
 
 
 def _recorded(later: Structure) -> _Placed:
-    """Take who is in the posts of a later record as it states it: nobody moves."""
+    """Take who is in post from the later record itself: between two records nobody is said to move."""
     return (), {}, sides.figures(later)
 
 

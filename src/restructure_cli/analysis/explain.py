@@ -97,7 +97,7 @@ def line(row: CostRow, sources: LineSources, rows: Iterable[CostRow]) -> Derivat
 
 
 def _on_lines(figure: Derivation, lines: tuple[Derivation, ...]) -> Derivation:
-    """Show the pay that an allowance is worked out on line by line; it is known by pattern."""
+    """Show line by line the pay that the vacancy factor is taken of; its own derivation has that pay by pattern."""
     told = sum((one.value for one in lines), ZERO)
     parts = tuple(
         part._replace(parts=lines) if part.kind is Kind.COMPUTED_PAY and part.value == told else part
@@ -107,7 +107,7 @@ def _on_lines(figure: Derivation, lines: tuple[Derivation, ...]) -> Derivation:
 
 
 def _placed(figure: Derivation, stands: Stands) -> Derivation:
-    """Give the figures of a line their sources; prices are shared by pattern and do not know whose they are."""
+    """Give the figures of a line their sources, which a price lacks because lines of one pattern share it."""
     if not figure.parts:
         stand = stands.get(figure.kind)
         return stand(figure) if stand is not None and figure.source is None else figure

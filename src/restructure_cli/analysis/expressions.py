@@ -15,11 +15,11 @@ _TOO_LARGE = Decimal("1e40")
 
 
 class Unworkable(Exception):
-    """The expression has no value, for the reason given: as dividing by nil. Never leaves this analysis."""
+    """The expression has no value, for the reason given, such as dividing by nil. Caught within the analysis."""
 
 
 def settled(figure: Decimal) -> Decimal:
-    """Mend the last digits of a quotient that was cut at 28: two thirds by three are two."""
+    """Round off the error of a quotient cut at 28 digits, so that two thirds times three are two."""
     return figure if figure.is_infinite() else figure.quantize(_PLACES, context=_WIDE).normalize()
 
 
@@ -44,7 +44,7 @@ def value_of(tree: Expression, terms: Mapping[str, Interval]) -> Interval:
 
 
 def _quotient(operands: list[Interval]) -> Interval:
-    """Divide; by what is nil but for the digits that were cut, not at all."""
+    """Divide; a divisor that differs from nil only by the digits cut from a quotient is nil."""
     left, right = operands
     if right.value is not None and settled(right.value) == ZERO:
         raise ZeroDivisionError
@@ -77,7 +77,7 @@ def _unit(operation: Operation, parts: tuple[Derivation, ...]) -> str:
 
 
 def _each(pick: Callable[[Iterable[Decimal]], Decimal]) -> Callable[[list[Interval]], Interval]:
-    """Make a function of one end at a time, for what grows with each of its arguments."""
+    """Apply a function that rises with each of its arguments to their values, lower and upper ends in turn."""
 
     def apply(operands: list[Interval]) -> Interval:
         values = [operand.value for operand in operands if operand.value is not None]

@@ -81,7 +81,7 @@ def _means(choice: Choice, key: Key, id_: str) -> bool:
 
 
 def _value_or_low(figure: Interval) -> Decimal:
-    """Return a figure, or of a range its lower end; a bound below counts as nil."""
+    """Return a figure, or the lower end of a range; a range without a lower end counts as nil."""
     if figure.value is not None:
         return figure.value
     return figure.low if figure.low.is_finite() else ZERO

@@ -63,7 +63,7 @@ class _Adding:
         return (self.unknown - self.made_good) | self.lost
 
     def done(self) -> TwoSided:
-        """Return the sums; one of which no part is known is unknown, not nil."""
+        """Return the sums; a sum of which no part is known is None, not nil."""
 
         def told(side: str) -> Decimal | None:
             figure: Decimal = getattr(self, side)
@@ -88,7 +88,7 @@ class _Bucket:
             adding.made_good.add(side)
 
     def lose(self, measure: str, side: str) -> None:
-        """Note that a row comes or goes with a figure that nobody knows: no total of the group has it."""
+        """Note that a row joins or leaves the group with an unknown figure, which no published total includes."""
         self.sums.setdefault(measure, _Adding()).lost.add(side)
 
     def partial(self) -> Partial:
@@ -134,14 +134,14 @@ _OF_POOLS = ("filled", "vacant")
 
 
 def _told_by_pool(result: Diff) -> dict[str, DiffRow]:
-    """Return the row of the pool that tells what posts which share it leave open, by the id of each such post."""
+    """Return the row that holds the shared vacancies of a pool, by the id of each post that shares them."""
     rows = {row.id: row for row in result.rows if row.kind is RowKind.IN_POOLS}
     shared = {f"in-pools:{pool.proposed[0]}": pool for pool in result.pools if len(pool.proposed) > 1} if rows else {}
     return {id_: rows[name] for name, pool in shared.items() if name in rows for id_ in pool.proposed}
 
 
 def _without_unknowns(figure: TwoSided) -> TwoSided:
-    """Leave to the row of a pool what it tells: what the post itself becomes, and the change to it."""
+    """Take the unknown proposed side and change of a post as nil, because the row of its pool holds them."""
     return TwoSided(figure.current, figure.proposed or ZERO, figure.change or ZERO)
 
 

@@ -29,7 +29,7 @@ class Header(NamedTuple):
 
 
 class Imported(NamedTuple):
-    """What came of an extract."""
+    """The files that an extract becomes; None where it holds nothing for one."""
 
     structure: Structure
     grades: Grades | None

@@ -1,4 +1,4 @@
-"""Under which word a row is filed where rows are gathered by team, grade or title, and in what order words stand."""
+"""The label of a row where rows are gathered by team, grade or title, and the order in which labels stand."""
 
 from collections.abc import Mapping
 
@@ -8,13 +8,13 @@ Paths = Mapping[str | None, tuple[tuple[str, str], ...]]
 """Ids and titles from the top to each team."""
 
 Key = tuple[tuple[object, ...], str]
-"""How a row is filed: its place in the order, and the word."""
+"""What a row is gathered by: its place in the order, and its label."""
 LAST = "\uffff"
-"""Sorts after every word."""
+"""Sorts after every label."""
 
 
 def order(key: tuple[object, ...]) -> tuple[str, ...]:
-    """Order places, whatever they are made of."""
+    """Return a place as texts alone, so that any two can be compared."""
     return tuple(str(part) for part in key)
 
 
@@ -27,14 +27,14 @@ OTHER_LABELS = {
 
 
 def label_key(label: str, kind: RowKind, empty: str) -> Key:
-    """File a row under a word of its own, or under what it is where it is no post."""
+    """Label a post by what it says of itself, and any other row by its kind."""
     if kind is not RowKind.POST:
         return (LAST, str(list(RowKind).index(kind))), OTHER_LABELS[kind]
     return ((label,), label) if label else ((LAST, ""), empty)
 
 
 def team_key(team: str | None, kind: RowKind, paths: Paths) -> Key:
-    """File a row under its team, in the order of the tree."""
+    """Label a row by its team, in the order of the tree."""
     if team is None:
         word = OTHER_LABELS.get(kind, "in no team")
         return (LAST, word), word

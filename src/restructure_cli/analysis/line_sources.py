@@ -1,4 +1,4 @@
-"""Where the figures of a line stand in its file; a price is shared by lines of one pattern, and does not know."""
+"""Where the figures of a line stand in its file: its price, shared by lines of one pattern, cannot say."""
 
 from collections.abc import Callable, Mapping
 
@@ -15,7 +15,7 @@ Stands = Mapping[Kind, Callable[[Derivation], Derivation]]
 
 
 class LineSources:
-    """Where the figures of lines stand: in a structure, or for a line that goes in the one that it goes from."""
+    """Where the figures of lines stand: in the structure itself, or for a deleted line in the one before it."""
 
     def __init__(self, structures: tuple[Structure, ...], filled: bool) -> None:
         self._structures = tuple((structure, Standings(structure)) for structure in structures)

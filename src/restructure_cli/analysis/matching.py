@@ -16,7 +16,7 @@ _MOST_COMPARED = 40_000
 
 
 class Pair(NamedTuple):
-    """A post on both sides, or on one of them; `link` says whether others took it apart or came together."""
+    """A post on both sides, or on one of them; `link` says whether it was split or merged."""
 
     current: Post | None
     proposed: Post | None
@@ -49,16 +49,16 @@ def pairs(current: Structure, proposed: Structure, same: Mapping[str, str] | Non
         before = (same or {}).get(post.id) or _partner(post, current, proposed, onward)
         if before is not None:
             matched.add(before)
-            made.append(Pair(current.posts[before], post, _coming_together(post, before, current, onward)))
+            made.append(Pair(current.posts[before], post, _link_of_matched(post, before, current, onward)))
         else:
-            made.append(Pair(None, post, _taken_apart(post, current, onward)))
+            made.append(Pair(None, post, _link_of_new(post, current, onward)))
     left = (post for post in current.posts.values() if post.id not in matched)
-    made.extend(Pair(post, None, _left(post, proposed, onward)) for post in left)
+    made.extend(Pair(post, None, _link_of_deleted(post, proposed, onward)) for post in left)
     return tuple(made)
 
 
 def _partner(post: Post, current: Structure, proposed: Structure, onward: dict[str, list[str]]) -> str | None:
-    """Return the current post that a proposed one is: the same id, or the only one on either end of a `from`."""
+    """Return the current post of the same row: the one with the same id, or joined by a `from` that is one to one."""
     if post.id in current.posts:
         return post.id
     named = [move.post for move in post.moves_in or () if move.post in current.posts]
@@ -67,21 +67,21 @@ def _partner(post: Post, current: Structure, proposed: Structure, onward: dict[s
     return None
 
 
-def _coming_together(post: Post, before: str, current: Structure, onward: dict[str, list[str]]) -> Change | None:
+def _link_of_matched(post: Post, before: str, current: Structure, onward: dict[str, list[str]]) -> Change | None:
     if len(onward.get(before, ())) > 1:
         return Change.SPLIT
     others = [move.post for move in post.moves_in or () if move.post != before and move.post in current.posts]
     return Change.MERGED if others and before in {move.post for move in post.moves_in or ()} else None
 
 
-def _taken_apart(post: Post, current: Structure, onward: dict[str, list[str]]) -> Change | None:
+def _link_of_new(post: Post, current: Structure, onward: dict[str, list[str]]) -> Change | None:
     named = [move.post for move in post.moves_in or () if move.post in current.posts]
     if any(len(onward[id_]) > 1 for id_ in named):
         return Change.SPLIT
     return Change.MERGED if len(named) > 1 else None
 
 
-def _left(post: Post, proposed: Structure, onward: dict[str, list[str]]) -> Change | None:
+def _link_of_deleted(post: Post, proposed: Structure, onward: dict[str, list[str]]) -> Change | None:
     led = [id_ for id_ in onward.get(post.id, ()) if id_ in proposed.posts]
     if len(led) > 1:
         return Change.SPLIT

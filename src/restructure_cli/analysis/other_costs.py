@@ -1,4 +1,4 @@
-"""Costs that are not one post's: an amount a year, a rate by times, units by rate by weeks; when, and once or again."""
+"""Costs that are not one post's: an amount a year, rate × times, units × rate × weeks; recurrent or one-off."""
 
 from collections.abc import Mapping
 from datetime import date

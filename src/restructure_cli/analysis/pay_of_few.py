@@ -1,7 +1,7 @@
 """What a few people are paid, left out of what is published: pay points, supplements, salaries and costs of lines.
 
-A line is of few people where as many hold it as the threshold asks for, or may: where nobody says how many, its
-positions or FTE tell. A grade stays, as it belongs to the post. A published cost can be worked out from the costs
+A line is of few people where fewer than the threshold hold it, or may: where nobody says how many, its positions or
+FTE are counted. A grade stays, as it belongs to the post. A published cost can be worked out from the costs
 beside it and the totals above, so where one has to go all published costs of posts and totals go.
 """
 

@@ -1,6 +1,6 @@
 """Who may move where: current and proposed posts joined into pools, and what each pool leaves.
 
-A pool is a connected group. Holders counted once: a detail (`of_which`) adds nothing where the post it details
+A pool is a connected group. Holders are counted once: a detail (`of_which`) adds nothing where the post it details
 is in the same pool; people who are away count at home.
 """
 
@@ -148,7 +148,7 @@ def _shared(
     fte: Mapping[str, Decimal | None],
     stated: Mapping[str, Decimal | None],
 ) -> Decimal | None:
-    """Return the vacancies of a pool less those stated of one post; posts outside the totals keep theirs.
+    """Return the vacancies that posts share: those of the pool less what is stated, or outside the totals.
 
     How many of the open posts are outside is known only where none is open, where all are, or where they say so.
     """

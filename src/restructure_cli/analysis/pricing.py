@@ -178,7 +178,7 @@ def _insurance(insurance: Insurance, pattern: Pattern, paid: Derivation, part: l
 def _persons(pattern: Pattern) -> list[tuple[Decimal, Decimal]]:
     """Return how many people share the FTE, kind by kind, and the FTE that each kind holds together.
 
-    Positions not stated: full-time ones, and one part-time for the remainder, which makes the most of it.
+    Where positions are not stated: full-time ones and one part-time, which makes the insurance the most it can be.
     """
     if pattern.positions:
         return [(Decimal(pattern.positions), pattern.fte)]
@@ -211,7 +211,7 @@ def _product(name: str, parts: list[Derivation]) -> Derivation:
 
 
 def _made(name: str, value: Decimal, step: Step, parts: tuple[Derivation, ...]) -> Derivation:
-    """Return a figure that is no better known than its parts."""
+    """Return a figure whose basis is the weakest among its parts."""
     return Derivation(name, value, YEAR, step, parts, basis=weakest(parts))
 
 

@@ -22,7 +22,7 @@ NATIONAL_INSURANCE, LEVY, PENSION = "national insurance", "apprenticeship levy",
 
 
 class Absent(NamedTuple):
-    """A rate that nobody states for a year, and what would."""
+    """A rate that nobody states for a year; `hint` says where it could be stated."""
 
     parameter: str
     year: FinancialYear

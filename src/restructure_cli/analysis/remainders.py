@@ -43,7 +43,7 @@ def not_itemised(
 def _shown(
     current: Structure, proposed: Structure, rows: list[DiffRow], fte: Completion, filled: Completion
 ) -> Completion:
-    """Add up what the sides show: FTE or filled FTE, or one of them on either side."""
+    """Add up what each side shows, FTE or filled FTE; the two sides may show different ones."""
     before, after = (side.counts is Counts.FILLED for side in (current, proposed))
     if before is after:
         return filled if before else fte
@@ -113,14 +113,14 @@ def _vacant_rest(
 
 
 def _settled_change(rest: TwoSided) -> TwoSided:
-    """Leave the change open where rows with an unknown side hide what of the rest is theirs."""
+    """Leave the change unknown where the rests differ and none is counted: rows unknown on one side may explain it."""
     if rest.change == ZERO and rest.current != rest.proposed:
         return replace(rest, change=None)
     return rest
 
 
 def _unknown_where(fte: TwoSided) -> TwoSided:
-    """Return what is known of the other figures of FTE that nobody itemised: nothing, where there are any."""
+    """Return another measure of FTE that nobody itemised: nil where there are no such FTE, else unknown."""
     current, proposed = (None if figure else ZERO for figure in (fte.current, fte.proposed))
     return between(current, proposed)
 

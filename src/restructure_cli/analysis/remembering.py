@@ -18,7 +18,7 @@ class Remembered(Generic[Result]):
         self._kept: dict[Hashable, tuple[tuple[object, ...], Result]] = {}
 
     def of(self, given: tuple[object, ...], work: Callable[[], Result], *told: Hashable) -> Result:
-        """Return the result for these very values, and for others told by what they are; `work` makes it."""
+        """Return the result for these very objects (`given`) and equal values (`told`); `work` makes it once."""
         key = (*map(id, given), *told)
         if key not in self._kept:
             result = work()

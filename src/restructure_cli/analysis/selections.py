@@ -22,7 +22,7 @@ def selected(evidence: Evidence, side: str, selection: Selection) -> tuple[Line,
 
 
 def told_apart(selection: Selection) -> Hashable:
-    """Return what tells a selection from others."""
+    """Return a key that equal selections share."""
     return tuple((tuple(choice.keys.items()), told_apart(choice.excluded)) for choice in selection)
 
 

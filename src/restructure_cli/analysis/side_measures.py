@@ -60,7 +60,7 @@ def _with_covering(evidence: Evidence, side: str, lines: list[Line]) -> list[Lin
 
 
 def _adds(line: Line, measure: Measure, selection: Selection) -> bool:
-    """Whether a line has a figure of this kind; of parts, what the total above them holds beyond them has none."""
+    """Whether a line adds to a measure; what a total holds beyond its parts adds nothing to a measure of the parts."""
     if measure.part == "parts" and line.kind is RowKind.NOT_ITEMISED and line.team in _nodes(selection):
         return False
     if measure.name == "cost":
@@ -115,7 +115,7 @@ def _apart(evidence: Evidence, side: str, measure: Measure, line: Line) -> bool:
 
 
 def loose_in(evidence: Evidence, side: str, measure: Measure, lines: Iterable[Line]) -> bool:
-    """Whether what a total has beyond its lines is here without a line whose unknown figure is in it."""
+    """Whether the lines have what a total holds beyond its parts, but lack a part whose unknown figure is in it."""
     lines = list(lines)
     chosen = {id(line) for line in lines}
     return any(

@@ -100,7 +100,7 @@ def _figures(post: Post, fte: Decimal | None, hosts: Mapping[str, Decimal], by_f
 def supply(post: Post, structure: Structure, side: Mapping[str, Figures]) -> Decimal | None:
     """Return the FTE of the people a current post brings to its pool, those who join later included.
 
-    Of a post that joins, its FTE where it says nothing of people; said to be unknown, they are unknown.
+    A post that joins brings its people, or its FTE where it says nothing of people; stated as unknown, they are so.
     """
     if post.joins is None:
         return side[post.id].filled

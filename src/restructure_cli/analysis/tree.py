@@ -30,7 +30,7 @@ class RollUp(NamedTuple):
 
 
 def parents(structure: Structure) -> Mapping[str, Node]:
-    """Return the node that each team's totals go to; a team that is nobody's goes to the structure."""
+    """Return the node that each team's totals go to; a team within no other goes to the structure."""
     return _PARENTS.of(
         (structure,),
         lambda: {
@@ -85,11 +85,11 @@ def roll_up(structure: Structure, direct: Mapping[Node, Sum], measure: Measure) 
 def less(
     structure: Structure, direct: Mapping[Node, Sum], measure: Measure, part: RollUp, left: Mapping[Node, Sum]
 ) -> tuple[Sum, dict[Node, Decimal]]:
-    """Add up what is left of one measure less a part of it (FTE less filled is vacant), under the controls of both.
+    """Add up a measure less a part of it (FTE less filled is vacant), under the published totals of both.
 
-    `direct` and `left` are the lines of each team. A published part with lines that nobody listed says that the
-    whole has such lines too, how large nobody knows unless it is published as well. Returns the total, and what the
-    teams of which both are complete have beyond the lines and teams under them.
+    `direct` has the measure of each team's own lines, `left` what is left of it. Where a published part holds more than
+    its lines, so does the measure; how much more is unknown unless it is published as well. Returns the total, and for
+    each team of which both are complete what is left beyond the lines and teams under it.
     """
     loose = {
         node: direct.get(node, Sum()).plus(None)
@@ -136,7 +136,7 @@ def bottom_up(below: Mapping[Node, list[str]]) -> list[Node]:
 
 
 def under(structure: Structure, nodes: Collection[Node]) -> frozenset[Node]:
-    """Return the nodes that are among some, or below one of them."""
+    """Return these nodes and every node below one of them."""
     above = parents(structure)
     found: set[Node] = set()
     for node in reversed(bottom_up(children(above))):

@@ -32,21 +32,21 @@ class CheckOfClaims(NamedTuple):
     find: Callable[[Rule, Case], Iterable[Finding]]
 
 
-class Heard(NamedTuple):
+class CheckedClaims(NamedTuple):
     """The verdicts on a claims file, and the findings that follow from them."""
 
     judged: tuple[Judged, ...]
     findings: tuple[Finding, ...]
 
 
-def hear(claims: Claims, evidence: Evidence) -> Heard:
+def check_claims(claims: Claims, evidence: Evidence) -> CheckedClaims:
     """Run every rule on a claims file; where it names what is not there, nothing can be worked out."""
     case = Case(claims, evidence)
     broken = tuple(finding for check in REFERENCES for finding in check.find(check.rule, case))
     if broken:
-        return Heard((), broken)
+        return CheckedClaims((), broken)
     case = case._replace(judged=judge(claims, evidence))
-    return Heard(case.judged, tuple(finding for check in VERDICTS for finding in check.find(check.rule, case)))
+    return CheckedClaims(case.judged, tuple(finding for check in VERDICTS for finding in check.find(check.rule, case)))
 
 
 def _place(case: Case, claim: str, *keys: str) -> Place:

@@ -246,10 +246,10 @@ def _claims(reader: Reader, path: Path, so_far: Iterable[Finding]) -> tuple[tupl
     if current is None or any(finding.rule.blocks and finding.place.path in its_files for finding in told):
         return (), ()
     from restructure_cli.analysis.evidence import Evidence  # costs and claims are heavy, and few checks need them
-    from restructure_cli.checks.claims import hear
+    from restructure_cli.checks.claims import check_claims
 
-    heard = hear(claims, Evidence(current, proposed, grades, funding))
-    return heard.judged, heard.findings
+    checked_claims = check_claims(claims, Evidence(current, proposed, grades, funding))
+    return checked_claims.judged, checked_claims.findings
 
 
 def _with_what_stands_beside(reader: Reader, path: Path, structure: Structure) -> Subject:

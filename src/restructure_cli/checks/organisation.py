@@ -106,20 +106,20 @@ def _alike(titles: Iterable[str]) -> Iterator[tuple[str, str]]:
 
 
 _MEETS = {"any": "any", "whole": "cut", "cut": "whole"}
-"""A word whose last letter is cut is a slip of a whole one, and of no other that is cut: a trainer is no trainee."""
+"""A word without its last letter is a slip of the whole word, and of no other so cut: a trainer is no trainee."""
 
 
 @lru_cache(maxsize=4096)
 def _slips(words: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return what a title has in common with slips of it; both sides of a change have most titles."""
+    """Return what a title shares with misspellings of it; kept, because both sides of a change have most titles."""
     return tuple(_common(words))
 
 
 def _common(words: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Give what a title has in common with those that differ from it by one letter of one of its longer words.
 
-    A letter that is another leaves the same word with a gap; one too many leaves, taken out, the word that is right.
-    Neither the first letter nor the last may be another.
+    A wrong letter is found by the word with a gap in its place, and a letter too many by the word without it. Neither
+    the first letter nor the last may be a different one.
     """
     for place_, word in enumerate(words):
         if len(word) >= _SHORTEST_WORD and word.isalpha():

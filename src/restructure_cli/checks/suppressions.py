@@ -38,7 +38,7 @@ RULES = (WITHOUT_REASON, UNUSED, EXPIRED, MALFORMED)
 
 
 class Judge:
-    """What findings become once settings and suppressions are heard.
+    """What findings become once settings and suppressions are applied.
 
     `today` is None where the answer is not to depend on the day: suppressions then hold as they are written.
     """
@@ -54,7 +54,7 @@ class Judge:
         """Return the settings that hold for the file of a finding."""
         return self.settings.folder(Path(finding.place.path).parent)
 
-    def heard(self, findings: Iterable[Finding]) -> list[Finding]:
+    def after_suppressions(self, findings: Iterable[Finding]) -> list[Finding]:
         """Leave out what is suppressed, and give the rest its severity. Without either, findings stay as they are."""
         told = list(findings)
         excuses: dict[str, list[Suppression]] = {}
@@ -76,8 +76,8 @@ class Judge:
         """
         told = self.reader.located(findings)
         wrong = [finding for excuse in self.reader.suppressions() for finding in self._wrong(excuse, told, whole)]
-        heard = self.heard(told)
-        return self.reader.located([*heard, *wrong, *self.reader.located(self.settings.findings)])
+        kept = self.after_suppressions(told)
+        return self.reader.located([*kept, *wrong, *self.reader.located(self.settings.findings)])
 
     def _covers(self, excuse: Suppression, finding: Finding) -> bool:
         code = finding.rule.code

@@ -94,13 +94,15 @@ def appendix(given: Folder, progress: Progress) -> "Appendix":
 def _judged(given: Folder) -> tuple[Judged, ...]:
     """Hold the claims against what was read; what does not hold is among the findings."""
     from restructure_cli.analysis.evidence import Evidence
-    from restructure_cli.checks.claims import hear
+    from restructure_cli.checks.claims import check_claims
 
     assert given.claims is not None
     current, *others = given.structures
-    heard = hear(given.claims, Evidence(current, others[0] if others else None, given.grades, given.funding))
-    given.findings += heard.findings
-    if any(finding.rule.blocks for finding in heard.findings):
+    checked_claims = check_claims(
+        given.claims, Evidence(current, others[0] if others else None, given.grades, given.funding)
+    )
+    given.findings += checked_claims.findings
+    if any(finding.rule.blocks for finding in checked_claims.findings):
         inputs.show(given, given.findings)
         raise typer.Exit(exits.NOT_VALID)
-    return heard.judged
+    return checked_claims.judged

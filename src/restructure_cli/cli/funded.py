@@ -64,7 +64,7 @@ def read(path: Path, grades: Path | None) -> Funded:
         if given.funding is not None and not given.structures:
             nothing = Structure(path=given.funding.path, organisation="", title="")
             given.findings += findings(Subject(nothing, funding=given.funding))
-    given.findings = inputs.heard(given.reader, given.findings)
+    given.findings = inputs.after_suppressions(given.reader, given.findings)
     if any(finding.rule.blocks for finding in given.findings):
         inputs.show(given, given.findings)
         raise typer.Exit(exits.NOT_VALID)

@@ -71,14 +71,14 @@ def read(structures: list[Path], grades: Path | None, span: Span | None = None) 
     inputs.findings = list(inputs.reader.findings)
     if not inputs.reader.blocked:
         inputs.findings += checked(inputs)
-    inputs.findings = heard(inputs.reader, inputs.findings)
+    inputs.findings = after_suppressions(inputs.reader, inputs.findings)
     if any(finding.rule.blocks for finding in inputs.findings):
         show(inputs, inputs.findings)
         raise typer.Exit(exits.NOT_VALID)
     return inputs
 
 
-def heard(reader: Reader, found: list[Finding]) -> list[Finding]:
+def after_suppressions(reader: Reader, found: list[Finding]) -> list[Finding]:
     """Leave out what a file is excused from, and give the rest the severities of the settings that hold for it.
 
     No suppression is past here: what a verb other than check says does not depend on the day.
@@ -88,7 +88,7 @@ def heard(reader: Reader, found: list[Finding]) -> list[Finding]:
     from restructure_cli.checks.suppressions import Judge
 
     judge = Judge(reader)
-    return [*judge.heard(found), *judge.settings.findings]
+    return [*judge.after_suppressions(found), *judge.settings.findings]
 
 
 def checked(inputs: Inputs, funding: Funding | None = None) -> list[Finding]:

@@ -76,7 +76,7 @@ def _annotated(kind: Any, kept: dict[str, Schema]) -> Schema:
 
 
 def _written_out(kind: Any, kept: dict[str, Schema]) -> Schema:
-    """Return the schema of what a reader wraps, which is built upon, so not by its name."""
+    """Return the schema of the value that a reader wraps, in full and not by its name, because it is built upon."""
     return _entry(kind, kept) if hasattr(kind, "sentences") else _schema(kind, kept)
 
 

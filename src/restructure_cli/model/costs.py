@@ -15,7 +15,7 @@ from restructure_cli.model.results import Diff, Published, RowKind, SideHead
 class Price:
     """What a line costs, £ a year: at three points, by component, with the derivation of each figure.
 
-    Lines of one pattern share one price, and a price is itself and no other, so that lines can be counted by it;
+    Lines of one pattern share one price. Prices are compared by identity, so that lines can be counted by them;
     `same_as` compares what two of them say.
     """
 

@@ -91,7 +91,7 @@ class ColumnUse(NamedTuple):
 
 
 class Count(NamedTuple):
-    """The rows of one table: in = used + rejected; blank ones and those above the header are none."""
+    """The rows of one table: in = used + rejected. Blank rows, and rows above the header, are not rows in."""
 
     path: str
     sheet: str

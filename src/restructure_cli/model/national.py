@@ -59,7 +59,7 @@ class Value(NamedTuple):
 
 
 class Follows(NamedTuple):
-    """The spine that one took over from, and the new number of each of its points."""
+    """The spine that this one replaced, and the new number of each of its points."""
 
     spine: str
     points: Mapping[int, int]

@@ -83,7 +83,7 @@ def total(figures: Iterable[Decimal | None]) -> Sum:
 
 
 def sum_if_all_known(figures: Iterable[Decimal | None]) -> Decimal | None:
-    """Sum figures; None where any is unknown, for want of a place to call the sum a known part."""
+    """Sum figures; None where any is unknown. Where a known part can be shown as one, use `total`."""
     summed = total(figures)
     return summed.value if summed.complete else None
 

@@ -80,7 +80,7 @@ class Cells(NamedTuple):
             self._refused(row, field, f"text of at most {LONGEST_CELL} characters", f"{len(raw):,} characters", hint)
             return None
         if _NO_TEXT.search(raw):
-            raw = self._without_what_acts(row, field, raw)
+            raw = self._without_control_characters(row, field, raw)
         words = " ".join(raw.split())
         return None if is_not_stated(words) else words
 
@@ -136,8 +136,8 @@ class Cells(NamedTuple):
                 found.append((header, words))
         return tuple(found)
 
-    def _without_what_acts(self, row: Row, field: str, raw: str) -> str:
-        """Take out of a text what is no part of it, and say so."""
+    def _without_control_characters(self, row: Row, field: str, raw: str) -> str:
+        """Take control characters out of a text, with a finding that names them."""
         index = self.table.fields[field]
         codes = ", ".join(dict.fromkeys(f"U+{ord(character):04X}" for character in _NO_TEXT.findall(raw)))
         message = f'a character that is no text in "{self.table.header.cells[index].strip()}": {codes}'

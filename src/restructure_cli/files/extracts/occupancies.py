@@ -47,7 +47,7 @@ def read_rows(table: Table, cells: Cells) -> tuple[HrExtract, int]:
             continue
         used.append(_row(table, cells, row))
         if kind is Rows.OCCUPANCY:
-            cells.findings.extend(_more_than_one(used[-1]))
+            cells.findings.extend(_more_than_full_time(used[-1]))
     of_post = {"fte", "filled"} <= set(table.fields)
     return HrExtract(tuple(used), kind, of_post and kind is Rows.OCCUPANCY), len(table.rows) - len(used)
 
@@ -80,7 +80,7 @@ def no_post(table: Table, cells: Cells, row: Row) -> Finding | None:
 
 
 def _repeat(table: Table, cells: Cells, row: Row, kind: Rows, seen: dict[tuple[str, ...], Row]) -> Finding | None:
-    """Find a row that is another again: the same cells throughout, with a number that says whose or which it is."""
+    """Find a row that repeats another: the same cells throughout, with the number of a person or a post."""
     telling = cells.raw(row, "number" if kind is Rows.POST else "employee").strip()
     if not telling:
         return None
@@ -127,8 +127,8 @@ def _row(table: Table, cells: Cells, row: Row) -> HrRow:
     )
 
 
-def _more_than_one(row: HrRow) -> Iterator[Finding]:
-    """Find a person who is more than one: a column of hours, or a row of several people."""
+def _more_than_full_time(row: HrRow) -> Iterator[Finding]:
+    """Find one person of more than 1 FTE: a column of hours, or a row of several people."""
     if row.occupied and row.filled is not None and row.filled > 1 and row.people in (None, 1):
         message = f"{row.title}: one person of {row.filled:,f} FTE"
         hint = "counted as it stands: mend it, or say in a map what the column holds, as in `columns: {hours: [FTE]}`"

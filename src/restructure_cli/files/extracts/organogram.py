@@ -31,7 +31,7 @@ def read_senior(table: Table, cells: Cells) -> tuple[list[SeniorPost], int]:
 
 
 def _repeat(table: Table, cells: Cells, row: Row, seen: dict[tuple[str, ...], Row]) -> Finding | None:
-    """Find a row that is another again with the same person named: without a name it may be a job share."""
+    """Find a row that repeats another with the same person named; without a name it may be a job share."""
     name = cells.raw(row, "name").strip()
     if is_not_stated(name) or plain(name) in {"named", *map(plain, table.layout.vacant)}:
         return None
