@@ -249,19 +249,21 @@ VERDICTS = (
         "expect: {change.fte: 10.11} where the files make 10.12"), _broken),
     CheckOfClaims(Rule(
         "CLM602", "clm.mended", _ERROR, "a known difference that is no longer there",
-        "What is said to be wrong and holds has been mended, or was never wrong.",
+        "A claim that is said to differ, and holds, has been mended or never differed: its `known` must go.",
         "known: {difference: £2, …} on a claim that holds"), _mended),
     CheckOfClaims(Rule(
         "CLM603", "clm.other-difference", _ERROR, "another difference than the one known",
-        "A known difference excuses itself and no other.", "known: {difference: £2, …} where it is £20 now"),
+        "A known difference excuses that difference only; any other is a new fault.",
+        "known: {difference: £2, …} where it is £20 now"),
         _other_difference),
     CheckOfClaims(Rule(
         "CLM604", "clm.selects-nothing", _ERROR, "a selection that nothing meets",
-        "Nothing adds up to nil, and a claim of nil would hold for ever.", "of: {team: assessment, grade: Z}"),
+        "A selection that nothing meets adds up to nil, so a claim of nil would hold whatever the files say.",
+        "of: {team: assessment, grade: Z}"),
         _nothing_selected),
     CheckOfClaims(Rule(
         "CLM605", "clm.not-computed", Severity.WARNING, "an expectation that cannot be worked out",
-        "A claim that nobody can hold against the files guards nothing.",
+        "A claim that cannot be worked out from the files guards nothing.",
         "expect: {current.fte: 12} of a team with a post of unknown FTE"), _not_computed),
 )  # fmt: skip
 

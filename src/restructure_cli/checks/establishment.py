@@ -231,7 +231,7 @@ CHECKS = (
         "Two figures for one vacancy leave a reader to choose.", "fte: 5, filled: 3, vacant: 1"), _vacant),
     Check(Rule(
         "EST204", "est.hours", _ERROR, "hours that are not the FTE",
-        "Hours over the full-time week are the FTE; if they differ one of the three is wrong.",
+        "Hours divided by the full-time week are the FTE; where they are not, one of the three is wrong.",
         "hours: 18.5 of 37, fte: 0.6"), _hours),
     Check(Rule(
         "EST205", "est.funding", _ERROR, "funds pay for more FTE than the post has",

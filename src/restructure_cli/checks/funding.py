@@ -188,16 +188,16 @@ CHECKS = (
         "funding: {two-year-grant: 1} of a permanent post"), _outlasting),
     Check(Rule(
         "FND505", "fnd.dates", _ERROR, "a need or source that ends before it begins",
-        "It would be in no year, without a word.", "from: 2026-27, until: 2025-26"), _dates),
+        "It would count in no year, and nobody would be told.", "from: 2026-27, until: 2025-26"), _dates),
     Check(Rule(
         "FND506", "fnd.nobody-pays", _NOTE, "a need that no source pays",
         "A reader should know whether nothing is found yet, or something is left out.",
         "a need that no `for` names"), _unpaid),
     Check(Rule(
         "FND507", "fnd.change-twice", _ERROR, "the cost of the change is needed twice",
-        "The gap would hold it twice.", "amount: change.cost at two needs"), _change_twice),
+        "The gap would count it twice.", "amount: change.cost at two needs"), _change_twice),
     Check(Rule(
         "FND508", "fnd.detail-pays", _ERROR, "a detail pays, or is paid, by itself",
-        "It is in what it details already, and would count twice.", "of_which: growth with for: [structure]"),
+        "It is counted in what it details already, and would count twice.", "of_which: growth with for: [structure]"),
         _paid_details),
 )  # fmt: skip

@@ -174,18 +174,19 @@ CHECKS = (
     Check(Rule(
         "EST213", "est.span", Severity.WARNING, "a span of control outside the target",
         "A council that reorganises states how many people one lead should have (one to six, say). Where the reporting "
-        "lines make more, or fewer, the structure does not do what it was made for. It is told where settings state "
-        "`targets: {span: 6}` or a range (`4-8`); positions are counted, else FTE, for each position of the lead.",
+        "lines make more, or fewer, the structure does not do what it was made for. It is reported where settings "
+        "state `targets: {span: 6}` or a range (`4-8`); positions are counted, else FTE, for each position of the "
+        "lead.",
         "span: 6 with nine posts that report to one"), _span),
     Check(Rule(
         "EST214", "est.layers", Severity.WARNING, "more layers of management than the target",
-        "Every layer between the front line and the top costs money and time. It is told where settings state "
+        "Every layer between the front line and the top costs money and time. It is reported where settings state "
         "`targets: {layers: 5}`, once for each post that is the first below the last layer.",
         "layers: 2 with a clerk under a team manager under a head of service"), _layers),
     Check(Rule(
         "EST215", "est.titles", Severity.NOTE, "titles that differ in spelling only",
         "Two spellings of one job are two rows in every table by title, and a claim over one of them leaves the other "
-        "out. Capitals, blanks and marks are passed over, and one letter of a longer word.",
+        "out. Capitals, blanks and punctuation are ignored, and so is one letter of a longer word.",
         "Co-ordinator beside Coordinator"), _titles),
     Check(Rule(
         "EST216", "est.empty-team", Severity.NOTE, "a team of which nothing is said",

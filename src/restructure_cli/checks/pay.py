@@ -239,7 +239,7 @@ CHECKS = (
         _twice),
     Check(Rule(
         "PAY405", "pay.award-unused", Severity.WARNING, "a pay award that is not used",
-        "Who states an award expects it in the prices; the year's pay is known without it.",
+        "Whoever states an award expects it in the prices, but the pay of that year is known without it.",
         "years: {2024-25: {pay_award: 3%}} where the spine is settled for 2024-25"), _unused),
     Check(Rule(
         "PAY406", "pay.uneven", _ERROR, "a range with a point missing, or paid less than the one below",

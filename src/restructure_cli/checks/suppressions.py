@@ -19,13 +19,13 @@ WITHOUT_REASON = Rule(
 )  # fmt: skip
 UNUSED = Rule(
     "SUP702", "sup.unused", Severity.WARNING, "a suppression of nothing",
-    "What it excused has been mended, or was never there; left standing, it would hide the next fault. It is told "
-    "where a whole folder is checked, because one file alone does not show everything.",
+    "What it excused has been mended, or was never there; left standing, it would hide the next fault. It is "
+    "reported where a whole folder is checked, because one file alone does not show everything.",
     "# restructure: ignore EST201 until … because … above a post that is not overfilled",
 )  # fmt: skip
 EXPIRED = Rule(
     "SUP703", "sup.expired", Severity.WARNING, "a suppression whose date is past",
-    "An excuse holds to the end of its last day. From then on what it covered is told again, so that somebody "
+    "An excuse holds to the end of its last day. From then on what it covered is reported again, so that somebody "
     "looks whether it still stands.", "# restructure: ignore FND504 until 2025-03-31 because …",
 )  # fmt: skip
 MALFORMED = Rule(

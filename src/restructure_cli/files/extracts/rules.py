@@ -31,7 +31,7 @@ NO_COLUMN = Rule(
 )  # fmt: skip
 NO_POST = Rule(
     "SCH112", "sch.no-post", _WARNING, "a row that is no post",
-    "A row of totals would count every post twice, and the header again is none.",
+    "A row of totals would count every post twice, and a repeated header is no post.",
     "Total,,412.6",
 )  # fmt: skip
 ROW = Rule(
