@@ -38,7 +38,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def without_functions(result: Checked) -> tuple[object, ...]:
-    claims = tuple(judged._replace(derivation=None) for judged in result.claims)
+    claims = tuple(judged._replace(trace=None) for judged in result.claims)
     files = sorted(result.files)
     return result.findings, files, result.passed_over, claims, result.suppressed, result.sha256()
 

@@ -85,7 +85,10 @@ def conclusion(verdicts: Iterable[Judged]) -> str:
 
 def explanations(verdicts: Iterable[Judged]) -> tuple[Explanation, ...]:
     """Return how the figures of a claim came about."""
-    return tuple(Explanation(judged.what or judged.id, judged.derivation) for judged in verdicts)
+    return tuple(
+        Explanation(judged.what or judged.id, judged.trace() if judged.trace is not None else None)
+        for judged in verdicts
+    )
 
 
 def told(judged: Judged) -> str:
