@@ -159,5 +159,7 @@ def test_the_yaml_that_is_shown_stands_in_the_example() -> None:
 
 
 def test_links_lead_somewhere() -> None:
-    for target in _LINK.findall(README.read_text("utf-8")):
+    targets = _LINK.findall(README.read_text("utf-8"))
+    assert "CHANGELOG.md" in targets
+    for target in targets:
         assert (ROOT / target).exists(), target

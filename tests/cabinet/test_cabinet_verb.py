@@ -194,7 +194,7 @@ def test_a_chart_as_data_names_what_each_stands_under(restructure: Restructure) 
     assert "current,post,clerk,Clerk,team,assessment,C,1,deleted," in rows
 
 
-def test_colour_only_repeats_what_words_say(restructure: Restructure) -> None:
+def test_colour_only_repeats_what_words_say() -> None:
     from restructure_cli.model.report import Legend, Report, Section, Tree, TreeLine
     from restructure_cli.render.text import render_text
 

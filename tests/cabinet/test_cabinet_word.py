@@ -66,13 +66,13 @@ def test_a_chapter_with_a_broad_table_lies_across_the_page_and_only_that() -> No
 @pytest.mark.parametrize("number", [1, 4, 8, 12])
 def test_no_figure_needs_more_room_than_its_column_has(number: int) -> None:
     """Counted with letters half as wide again as those of the face that is asked for."""
-    body = word_body(of_columns(number))
-    for cell in body.iter(f"{WORD}tc"):
+    cells = [cell for cell in word_body(of_columns(number)).iter(f"{WORD}tc") if "," in "".join(cell.itertext())]
+    assert cells
+    for cell in cells:
         text = "".join(cell.itertext())
-        if "," in text:
-            half_points = int(cell.find(f".//{WORD}sz").get(f"{WORD}val"))
-            needed = len(text) * half_points * 10 * 0.66
-            assert int(cell.find(f"{WORD}tcPr/{WORD}tcW").get(f"{WORD}w")) >= needed
+        half_points = int(cell.find(f".//{WORD}sz").get(f"{WORD}val"))
+        needed = len(text) * half_points * 10 * 0.66
+        assert int(cell.find(f"{WORD}tcPr/{WORD}tcW").get(f"{WORD}w")) >= needed
 
 
 def test_the_same_report_makes_the_same_bytes(raw: bytes, restructure: Restructure, tmp_path: Path) -> None:

@@ -66,7 +66,9 @@ def test_the_fault_breaks_the_rule_it_is_named_for_and_no_other(fault: Path) -> 
 
 @pytest.mark.parametrize("fault", FAULTS, ids=lambda fault: fault.name)
 def test_every_finding_has_a_place_and_a_hint(fault: Path) -> None:
-    for finding in (fault / "told.txt").read_text("utf-8").split("\n\n")[:-1]:
+    findings = (fault / "told.txt").read_text("utf-8").split("\n\n")[:-1]
+    assert findings
+    for finding in findings:
         assert re.search(r"^  hint: \S", finding, re.MULTILINE), finding
         assert re.search(r"^  --> \S+:\d+:\d+", finding, re.MULTILINE) or code_of(fault) in WITHOUT_A_LINE
 

@@ -109,7 +109,7 @@ def test_the_order_in_which_keys_were_written_leaves_no_trace(tree: dict[str, An
 
 
 @pytest.mark.parametrize("path", SEEDED, ids=lambda path: path.relative_to(ROOT).as_posix())
-def test_a_seeded_file_reads_as_before(path: Path, tmp_path: Path) -> None:
+def test_a_seeded_file_reads_as_before(path: Path) -> None:
     text = path.read_text("utf-8")
     done = formatted(text)
     rereading = ruamel.yaml.YAML()

@@ -36,12 +36,15 @@ def test_it_has_the_sheets_that_an_accountant_looks_for(written: Path) -> None:
 
 
 def test_every_total_is_a_formula_over_the_rows_above_it(written: Path) -> None:
+    with_totals = set()
     for sheet in openpyxl.load_workbook(written):
         for row in sheet.iter_rows():
             if str(row[1].value).startswith("Total"):
+                with_totals.add(sheet.title)
                 figures = [cell.value for cell in row[2:] if cell.value is not None]
                 assert figures, sheet.title
                 assert all(str(figure).startswith("=") for figure in figures), sheet.title
+    assert {"Costs current 2026-27", "Costs proposed 2026-27", "Change 2026-27", "Vacancies"} <= with_totals
 
 
 def test_headings_stay_in_sight_and_print_on_every_page(written: Path) -> None:
