@@ -6,7 +6,9 @@ is in the same pool; people who are away count at home.
 
 from collections.abc import Mapping
 from decimal import Decimal
+from typing import NamedTuple
 
+from restructure_cli.analysis.connected import Connected
 from restructure_cli.analysis.remembering import Remembered
 from restructure_cli.analysis.sides import Figures, moves_in, supply, wholes
 from restructure_cli.model.quantities import ZERO, known, sum_if_all_known
@@ -47,7 +49,26 @@ def _joined(
     fte: Mapping[str, Decimal | None],
 ) -> tuple[Pool, ...]:
     all_links = links(current, proposed)
-    groups = _Groups()
+    groups = _connected(current, proposed, all_links)
+    of_group: dict[Node, list[Link]] = {}
+    for link in all_links:
+        for node in {groups.find(("current", link.current)), groups.find(("proposed", link.proposed))}:
+            of_group.setdefault(node, []).append(link)
+    sides = _Sides(current, proposed, side, fte)
+    found = [
+        sides.pool(members, tuple(of_group.get(top, ())))
+        for top, members in sorted(groups.members().items(), key=lambda item: min(item[1]))
+    ]
+    found.sort(key=lambda pool: (pool.titles, pool.current, pool.proposed))
+    return tuple(found)
+
+
+def _connected(current: Structure, proposed: Structure, all_links: tuple[Link, ...]) -> Connected[Node]:
+    """Join posts whose holders may move from one to the other, and details with what they detail.
+
+    Where a stated number of FTE moves, the two posts are not joined by it.
+    """
+    groups = Connected[Node]()
     for post in proposed.posts.values():
         groups.add(("proposed", post.id))
         for above in wholes(proposed, post):
@@ -60,57 +81,58 @@ def _joined(
     for post in current.posts.values():
         if post.in_totals:
             groups.add(("current", post.id))
-    of_group: dict[Node, list[Link]] = {}
-    for link in all_links:
-        for node in {groups.find(("current", link.current)), groups.find(("proposed", link.proposed))}:
-            of_group.setdefault(node, []).append(link)
-    made = [
-        _pool(members, tuple(of_group.get(top, ())), current, proposed, side, fte)
-        for top, members in sorted(groups.members().items(), key=lambda item: min(item[1]))
-    ]
-    made.sort(key=lambda pool: (pool.titles, pool.current, pool.proposed))
-    return tuple(made)
+    return groups
 
 
-def _pool(
-    members: list[Node],
-    among: tuple[Link, ...],
-    current: Structure,
-    proposed: Structure,
-    side: Mapping[str, Figures],
-    fte: Mapping[str, Decimal | None],
-) -> Pool:
-    all_before = {id_ for place, id_ in members if place == "current"}
-    all_after = {id_ for place, id_ in members if place == "proposed"}
-    before = sorted(id_ for id_ in all_before if not _within(current, id_, all_before))
-    after = sorted(id_ for id_ in all_after if not _within(proposed, id_, all_after))
-    details = tuple(sorted(all_after - set(after)))
-    supplies = [supply(current.posts[id_], current, side) for id_ in before]
-    demands = [fte[id_] for id_ in after]
-    for link in among:
-        if link.fte is not None:
-            inward, outward = link.proposed in all_after, link.current in all_before
-            supplies.append(link.fte * (int(inward) - int(outward)))
-    filled, places = sum_if_all_known(supplies), sum_if_all_known(demands)
-    slack = None if filled is None or places is None else places - filled
-    if slack is None and len(after) == 1:
-        slack = known(proposed.posts[after[0]].vacant)
-    coming = [link.current for link in among if link.fte is not None and link.proposed in all_after]
-    counted = any(proposed.posts[id_].in_totals for id_ in after) or any(
-        current.posts[id_].in_totals for id_ in (*before, *coming)
-    )
-    named = [current.posts[id_].title for id_ in before] + [proposed.posts[id_].title for id_ in after]
-    return Pool(
-        tuple(before),
-        tuple(after),
-        tuple(dict.fromkeys(named)),
-        among,
-        filled,
-        places,
-        slack,
-        counted,
-        details,
-    )
+class _Sides(NamedTuple):
+    """Both structures, the figures of the current posts and the FTE of the proposed ones."""
+
+    current: Structure
+    proposed: Structure
+    side: Mapping[str, Figures]
+    fte: Mapping[str, Decimal | None]
+
+    def pool(self, members: list[Node], among: tuple[Link, ...]) -> Pool:
+        """Make a pool of the posts of one group; `among` are the moves into it, out of it and within it."""
+        all_before = {id_ for place, id_ in members if place == "current"}
+        all_after = {id_ for place, id_ in members if place == "proposed"}
+        before = sorted(id_ for id_ in all_before if not _within(self.current, id_, all_before))
+        after = sorted(id_ for id_ in all_after if not _within(self.proposed, id_, all_after))
+        filled = self._filled(before, among, all_before, all_after)
+        places = sum_if_all_known(self.fte[id_] for id_ in after)
+        slack = None if filled is None or places is None else places - filled
+        if slack is None and len(after) == 1:
+            slack = known(self.proposed.posts[after[0]].vacant)
+        titles = [self.current.posts[id_].title for id_ in before] + [self.proposed.posts[id_].title for id_ in after]
+        return Pool(
+            tuple(before),
+            tuple(after),
+            tuple(dict.fromkeys(titles)),
+            among,
+            filled,
+            places,
+            slack,
+            self._is_counted(before, after, among, all_after),
+            details=tuple(sorted(all_after - set(after))),
+        )
+
+    def _filled(
+        self, before: list[str], among: tuple[Link, ...], all_before: set[str], all_after: set[str]
+    ) -> Decimal | None:
+        """Return the FTE of the holders, with those who come from other pools, less those who go to them."""
+        supplies = [supply(self.current.posts[id_], self.current, self.side) for id_ in before]
+        for link in among:
+            if link.fte is not None:
+                inward, outward = link.proposed in all_after, link.current in all_before
+                supplies.append(link.fte * (int(inward) - int(outward)))
+        return sum_if_all_known(supplies)
+
+    def _is_counted(self, before: list[str], after: list[str], among: tuple[Link, ...], all_after: set[str]) -> bool:
+        """Whether any post of the pool is in the totals, or any from which a stated number comes."""
+        coming = [link.current for link in among if link.fte is not None and link.proposed in all_after]
+        return any(self.proposed.posts[id_].in_totals for id_ in after) or any(
+            self.current.posts[id_].in_totals for id_ in (*before, *coming)
+        )
 
 
 def _within(structure: Structure, id_: str, members: set[str]) -> bool:
@@ -161,30 +183,3 @@ def _shared(
     elif open_posts:
         elsewhere = sum_if_all_known([stated[id_] for id_ in outside])
     return None if elsewhere is None else open_posts - elsewhere - told
-
-
-class _Groups:
-    """Union-find over posts of both sides."""
-
-    def __init__(self) -> None:
-        self._above: dict[Node, Node] = {}
-
-    def add(self, node: Node) -> None:
-        self._above.setdefault(node, node)
-
-    def find(self, node: Node) -> Node:
-        while self._above[node] != node:
-            self._above[node] = self._above[self._above[node]]
-            node = self._above[node]
-        return node
-
-    def join(self, one: Node, other: Node) -> None:
-        self.add(one)
-        self.add(other)
-        self._above[self.find(one)] = self.find(other)
-
-    def members(self) -> dict[Node, list[Node]]:
-        groups: dict[Node, list[Node]] = {}
-        for node in self._above:
-            groups.setdefault(self.find(node), []).append(node)
-        return groups
