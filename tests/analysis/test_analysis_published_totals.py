@@ -189,3 +189,11 @@ def test_a_published_cost_is_the_total_at_whatever_point_is_costed() -> None:
     for point in Point:
         year = cost((one,), pay(grades, point)).structures[0].years[0]
         assert year.totals.headline.value == Decimal(100), point
+
+
+def test_a_team_of_unknown_size_that_goes_under_a_new_one_leaves_the_change_of_the_whole_unknown() -> None:
+    """The new team's published total is all its own; what the team that moved brings is already in the current side."""
+    current = structure(team("moving"), post("clerk", team="moving"))
+    proposed = structure(team("new", fte="20"), team("moving", "new"), post("clerk", "5", team="moving"))
+    for found in (diff(current, proposed), diff(proposed, current)):
+        assert ("fte", "change") in {(gap.measure, gap.side) for gap in found.missing}

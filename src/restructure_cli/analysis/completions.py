@@ -231,7 +231,11 @@ class _Changes:
         if not all(self.totals[team].complete or self._in_full(team) for team in self.below.get(node, ())):
             return False
         lost = [team for team in self.below_before.get(node, ()) if team not in self.below.get(node, ())]
-        return all(self._in_full(team) or node in self.lines_after.get(team, ()) for team in lost)
+        return all(self._in_full(team) or self._changes_within(team, node) for team in lost)
+
+    def _changes_within(self, team: Node, node: Node) -> bool:
+        """Whether a team that went deeper below a node is still under it, and its own change is known."""
+        return node in self.lines_after.get(team, ()) and self.totals[team].complete
 
     def _in_full(self, team: Node) -> bool:
         return _settled(self.before, team) and _settled(self.after, team)
@@ -246,9 +250,10 @@ class _Changes:
         return self.after.totals.get(node, _NONE).value - self.before.totals.get(node, _NONE).value
 
     def governed(self) -> set[Node]:
-        """Return the nodes whose unknown figures are included in a change at or above them."""
-        lines = {**self.lines_before, **self.lines_after}
-        return {node for node, line in lines.items() if not self.made_good.isdisjoint(line)}
+        """Return the nodes whose unknown figures are in a change at or above them, on each side they stand on."""
+        lines = [(side, node) for side in (self.lines_before, self.lines_after) for node in side]
+        left_out = {node for side, node in lines if self.made_good.isdisjoint(side[node])}
+        return {node for _, node in lines} - left_out
 
 
 _TOP: Line = frozenset({None})
