@@ -144,8 +144,15 @@ def _units(extract: HrExtract, found: list[Finding]) -> list[_Unit]:
 def _unit(rows: tuple[HrRow, ...], extract: HrExtract, found: list[Finding]) -> _Unit:
     filled = _sum(row.filled for row in rows)
     fte = _fte_of_post(rows, found) if extract.fte_of_post else _sum(row.fte for row in rows)
+    if extract.fte_may_be_of_post and _may_be_repeated(rows, fte, found):
+        fte = filled = None
+    if extract.fte_of_post and fte is not None and filled is not None and filled > fte and len(rows) > 1:
+        found.append(_over_filled(rows, fte, filled))
     positions = _sum(row.positions for row in rows)
-    hours = _sum(row.hours for row in rows) if fte is None and not any(row.fte is not None for row in rows) else None
+    hours = None
+    if fte is None and not any(row.fte is not None for row in rows):
+        hours = _same(row.hours for row in rows) if extract.hours_of_post and rows[0].number else None
+        hours = _sum(row.hours for row in rows) if hours is None else hours
     at_most_one = (fte is not None and fte <= _ONE) or hours is not None
     if positions is None and not any(row.positions is not None for row in rows) and at_most_one:
         positions = _ONE if rows[0].number or (extract.kind is Rows.POST and len(rows) == 1) else None
@@ -170,6 +177,29 @@ def _fte_of_post(rows: tuple[HrRow, ...], found: list[Finding]) -> Decimal | Non
         found.append(Finding(rules.NUMBER, message, first.place, hint, others))
         return None
     return stated.pop() if stated else None
+
+
+def _may_be_repeated(rows: tuple[HrRow, ...], fte: Decimal | None, found: list[Finding]) -> bool:
+    """Find a post whose rows all have one figure that is the post's by its header: its own once, or a share each."""
+    first = rows[0]
+    if first.number is None or len(rows) == 1 or fte is None or fte <= _ONE or len({row.fte for row in rows}) > 1:
+        return False
+    message = f"post {first.number}: each of its {len(rows)} rows has {first.fte:,f} FTE, the post's or its own"
+    hint = (
+        "its FTE stays unknown: head the column FTE where each row has its own, or add one of the holders' FTE, "
+        "such as Contracted FTE"
+    )
+    found.append(Finding(rules.NUMBER, message, first.place, hint, tuple(row.place for row in rows[1:])))
+    return True
+
+
+def _over_filled(rows: tuple[HrRow, ...], fte: Decimal, filled: Decimal) -> Finding:
+    """Find a post that more people are in than it has FTE; in a line of several posts it would hide a vacancy."""
+    first = rows[0]
+    told = f"post {first.number}" if first.number else first.title
+    message = f"{told}: {filled:,f} FTE in post, and it has {fte:,f}"
+    hint = "counted as it stands, and so it hides a vacancy of its line: leave out who only covers for somebody away"
+    return Finding(rules.OVER_FILLED, message, first.place, hint, tuple(row.place for row in rows[1:]))
 
 
 def _sum(figures: Iterable[Decimal | None]) -> Decimal | None:
@@ -263,6 +293,7 @@ def _ids(lines: _Lines, teams: Mapping[tuple[str, ...], tuple[str, str]], kept: 
         lambda key: key.fund, lambda key: str(key.ends or ""), lambda key: str(key.starts or ""),
         lambda key: str(key.weeks or ""), lambda key: "" if key.states[0] else "fte-unknown",
         lambda key: "" if key.states[1] else "occupancy-unknown",
+        lambda key: "agency" if key.states[2] else "",
         lambda key: f"under {key.manager.splitlines()[0]}" if key.manager else "",
         lambda key: f"{key.hours:f} hours" if key.hours is not None else "",
     ]  # fmt: skip
