@@ -118,12 +118,15 @@ _AFTER = (
     Column("Vacant on implementation FTE", Kind.FTE, key="proposed_vacant"),
 )
 
+_IN_POOL = ("in pool: people may move into several posts, and what is left vacant of these stands in one row of them.",)
+
 _LATER = (_AFTER[0]._replace(title="FTE now"), _AFTER[1]._replace(title="Vacant FTE now"))
 
 
 def _after(moves: Diff, by: str) -> Table:
     """List the proposed posts with what is vacant; posts that share a pool stand in a row of the pool."""
     rows: list[Row] = []
+    notes: tuple[str, ...] = ()
     if by == "post":
         for row in moves.rows:
             if row.proposed is None or row.kind is Line.OTHER_COST:
@@ -131,6 +134,7 @@ def _after(moves: Diff, by: str) -> Table:
             in_pool = row.kind is Line.IN_POOLS
             fte_cell: Cell = Mark.BLANK if in_pool else cell(row.fte.proposed)
             shared = row.vacant.proposed is None and not in_pool and _in_shared_pool(row.proposed, moves)
+            notes = _IN_POOL if shared else notes
             rows.append(Row((_line(row, moves), fte_cell, "in pool" if shared else cell(row.vacant.proposed))))
     else:
         for group in gather(moves, by):
@@ -141,7 +145,7 @@ def _after(moves: Diff, by: str) -> Table:
     total = (cell(moves.totals.fte.proposed), cell(moves.totals.vacant.proposed))
     gaps = {gap.measure for gap in moves.missing if gap.side == "proposed"} - {"filled"}
     rows.append(Row((_after_of(gaps, "Total"), *total), RowKind.TOTAL))
-    return Table((Column(by.capitalize()), *(_LATER if moves.snapshots else _AFTER)), tuple(rows))
+    return Table((Column(by.capitalize()), *(_LATER if moves.snapshots else _AFTER)), tuple(rows), notes=notes)
 
 
 def _after_of(gaps: set[str], label: str) -> str:
