@@ -51,7 +51,7 @@ def _now(now: Vacancies, by: str) -> Table:
             Row((_total_of(_gaps(group), group.label), *_group_cells(group))) for group in gather_vacancies(now, by)
         ]
     sums = now.totals
-    total = (_sum(sums.fte), _sum(sums.filled), _sum(sums.agency), _sum(sums.vacant), _percent(sums.rate))
+    total = (_sum(sums.fte), _sum(sums.filled), _sum(sums.agency), _sum(sums.vacant), _rate_of(sums))
     rows.append(Row((_total_of({gap.measure for gap in now.missing}), *total), RowKind.TOTAL))
     return Table((Column(by.capitalize()), *_NOW), tuple(rows), notes=_rate_note(sums))
 
@@ -72,7 +72,14 @@ def _gaps(group: VacancyGroup) -> set[str]:
 def _rate_note(sums: VacancyTotals) -> tuple[str, ...]:
     if sums.rate is None or sums.rated == sums.fte.value:
         return ()
-    return (f"The rate is over the {fte(sums.rated)} FTE whose establishment and vacancy are both known.",)
+    return (f"Of the {fte(sums.rated)} FTE whose establishment and vacancy are both known, {sums.rate}% is vacant.",)
+
+
+def _rate_of(sums: VacancyTotals | VacancyGroup) -> Cell:
+    """Show the rate of a sum, unless it is that of a part of the FTE beside it: that stands in a note."""
+    if sums.rate is not None and sums.rated != sums.fte.value:
+        return Mark.UNKNOWN
+    return _percent(sums.rate)
 
 
 def _under_teams(now: Vacancies) -> list[Row]:
@@ -101,7 +108,7 @@ def _group_cells(group: VacancyGroup) -> tuple[Cell, ...]:
     told = ((group.fte, "fte"), (group.filled, "filled"), (group.agency, "agency"), (group.vacant, "vacant"))
     return (
         *(sums.value if name in group.known else Mark.UNKNOWN for sums, name in told),
-        _percent(group.rate),
+        _rate_of(group),
     )
 
 
