@@ -98,9 +98,8 @@ def test_an_agency_worker_covers_a_post_and_does_not_fill_it(
     ]
     assert imported(rows, header=[*BOTH[:7], column, BOTH[8]]).code == 0
     found = structure(tmp_path / "current.yaml").posts
-    assert {id_: (known(post.filled), known(post.agency), post.tenure) for id_, post in found.items()} == {
-        "clerk": (1, None, None), "clerk-agency": (0, Decimal("0.8"), None),
-    }  # fmt: skip
+    told = {id_: (known(post.filled), known(post.agency), post.tenure) for id_, post in found.items()}
+    assert told == {"clerk": (Decimal(1), None, None), "clerk-agency": (Decimal(0), Decimal("0.8"), None)}
 
 
 def test_hours_of_the_post_on_each_row_are_not_added_up(imported: Imported, tmp_path: Path) -> None:
@@ -351,3 +350,9 @@ def test_a_person_of_more_than_one_fte_is_counted_as_stated_and_told(tmp_path: P
     ran = restructure("import", extract, "--dry-run", "--organisation", "A")
     assert "one person of 37 FTE" in ran.err
     assert "1 line, 37 FTE" in ran.out
+
+
+def test_a_row_in_which_nothing_is_read_is_not_called_blank(imported: Imported) -> None:
+    rows = [["0420", "Clerk", "North"], ["", "", "Total"]]
+    told = imported(rows, header=["Post No", "Post Title", "Nickname"]).out
+    assert "1 row with nothing in a column that is read passed over." in told
