@@ -31,15 +31,15 @@ def steps(figure: Derivation) -> Iterator[Derivation]:
 
 @pytest.fixture(scope="module", params=FOLDERS)
 def judged(request: pytest.FixtureRequest) -> list[Judged]:
-    found = [one for one in check([ROOT / request.param]).claims if one.derivation is not None]
+    found = [one for one in check([ROOT / request.param]).claims if one.trace is not None]
     assert found, "a folder whose claims nothing works out proves nothing"
     return found
 
 
 def test_a_step_is_what_its_parts_make(judged: list[Judged]) -> None:
     for one in judged:
-        assert one.derivation is not None
-        for figure in steps(one.derivation):
+        assert one.trace is not None
+        for figure in steps(one.trace()):
             if figure.parts and figure.step in MAKES and figure.between is None:
                 made = MAKES[figure.step]([part.value for part in figure.parts])
                 assert abs(made - figure.value) < Decimal("1e-20"), f"{one.id}: {figure}"
@@ -47,8 +47,8 @@ def test_a_step_is_what_its_parts_make(judged: list[Judged]) -> None:
 
 def test_a_figure_of_posts_stands_in_a_file_or_says_what_it_follows_from(judged: list[Judged]) -> None:
     for one in judged:
-        assert one.derivation is not None
-        for figure in steps(one.derivation):
+        assert one.trace is not None
+        for figure in steps(one.trace()):
             if not figure.parts and figure.unit in OF_POSTS and figure.value:
                 assert figure.source is not None or figure.kind is not Kind.FIGURE, f"{one.id}: {figure}"
 

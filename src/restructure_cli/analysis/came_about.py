@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from decimal import Decimal
 
-from restructure_cli.analysis.measuring import Part
+from restructure_cli.analysis.measuring import Measured, Part
 from restructure_cli.model.derivations import Derivation, Kind, Source, Step, weakest
+from restructure_cli.model.intervals import one_or_range
 from restructure_cli.model.quantities import ZERO, Basis, Quantity, known
 from restructure_cli.model.results import Pool
 from restructure_cli.model.structures import Post, Structure
@@ -12,11 +13,11 @@ from restructure_cli.model.structures import Post, Structure
 _FTE = "FTE"
 
 
-def of_part(part: Part, unit: str) -> Derivation | None:
-    """Return how a line's share of a measure came about; None where its figure is unknown."""
-    if part.value is None:
-        return None
-    return part.derivation or Derivation(part.name, part.value, unit, source=part.source)
+def of_measure(name: str, measured: Measured) -> Derivation:
+    """Return how a measure came about: the sum of its parts, as far as they are known."""
+    parts = tuple(part.trace() for part in measured.parts if part.value is not None)
+    value, between = one_or_range(measured.interval)
+    return Derivation(name, value, measured.unit, Step.SUM, parts, between=between)
 
 
 def of_vacancy(name: str, post: Post, vacant: Decimal) -> Derivation | None:
@@ -31,10 +32,10 @@ def of_vacancy(name: str, post: Post, vacant: Decimal) -> Derivation | None:
 
 def of_change(name: str, change: Decimal, before: Part | None, after: Part | None, unit: str) -> Derivation | None:
     """Return a line's change as what it will be less what it is; None where the change is known in another way."""
-    old = None if before is None else of_part(before._replace(name="current"), unit)
-    new = None if after is None else of_part(after._replace(name="proposed"), unit)
-    if (before is not None and old is None) or (after is not None and new is None):
+    if any(part is not None and part.value is None for part in (before, after)):
         return None
+    old = None if before is None else before.trace()._replace(name="current")
+    new = None if after is None else after.trace()._replace(name="proposed")
     if (ZERO if new is None else new.value) - (ZERO if old is None else old.value) != change:
         return None
     if new is None:
@@ -42,11 +43,8 @@ def of_change(name: str, change: Decimal, before: Part | None, after: Part | Non
     return new._replace(name=name) if old is None else _less(name, new, old)
 
 
-def of_pool(pool: Pool, measure: str, structures: Mapping[str, Structure]) -> Derivation | None:
+def of_pool(pool: Pool, value: Decimal, structures: Mapping[str, Structure]) -> Derivation:
     """Return the slack or the displaced of a pool: its posts' FTE, and the people who may move into them."""
-    value: Decimal | None = getattr(pool, measure)
-    if value is None:
-        return None
     name = " / ".join(pool.titles)
     posts = _posts("posts", structures["proposed"], pool.proposed, "fte")
     people = _posts("people who may move into them", structures["current"], pool.current, "filled")

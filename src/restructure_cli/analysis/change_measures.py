@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
+from functools import partial
 
 from restructure_cli.analysis.came_about import of_change
 from restructure_cli.analysis.evidence import Evidence, Line
-from restructure_cli.analysis.line_figures import OF_LINES, OF_ROWS, covered_by, part
+from restructure_cli.analysis.line_figures import OF_LINES, OF_ROWS, covered_by, part, stands
 from restructure_cli.analysis.measuring import UNITS, Measured, Part, summed
 from restructure_cli.analysis.side_measures import adding, is_under, loose_in, of_side
 from restructure_cli.model.claims import Measure, Selection
@@ -34,10 +35,12 @@ def change(evidence: Evidence, measure: Measure, selection: Selection) -> Measur
 def _minus(part: Part) -> Part:
     """Turn the sign of what a line is today, and of how it came about."""
     value = None if part.value is None else -part.value
-    came_about = part.derivation
-    if came_about is not None:
-        came_about = Derivation(part.name, -came_about.value, came_about.unit, Step.NEGATED, (came_about,))
-    return part._replace(value=value, derivation=came_about)
+    return part._replace(value=value, trace=partial(_turned, part))
+
+
+def _turned(part: Part) -> Derivation:
+    today = part.trace()
+    return Derivation(part.name, -today.value, today.unit, Step.NEGATED, (today,), basis=today.basis)
 
 
 def _before_factor(parts: Iterable[Part]) -> tuple[Part, ...]:
@@ -60,7 +63,7 @@ def _change_of_rows(evidence: Evidence, measure: Measure, selection: Selection) 
         if line.kind is RowKind.VACANCY_FACTOR:
             continue
         change = _row_change(evidence, line, old, new, measure)
-        parts.append(Part(line.row.title, change, line=line, derivation=_changed(evidence, change, old, new, measure)))
+        parts.append(Part(line.row.title, change, partial(_changed, evidence, change, old, new, measure), line))
     unknown = [part for part in parts if part.value is None]
     made_good = _change_made_good(evidence, measure, chosen) if unknown else ()
     complete = all(part.line is not None and part.line.row.id in made_good for part in unknown) and not loose
@@ -69,19 +72,18 @@ def _change_of_rows(evidence: Evidence, measure: Measure, selection: Selection) 
 
 def _changed(
     evidence: Evidence, change: Decimal | None, old: Line | None, new: Line | None, measure: Measure
-) -> Derivation | None:
+) -> Derivation:
     """Return how a line's change came about; a published change stands where its line does."""
-    line = new or old
-    if change is None or line is None:
-        return None
+    line, side = (new, "proposed") if new is not None else (old, "current")
+    assert line is not None
+    assert change is not None
     before, after = (
         None if one is None else part(evidence, side, one, measure)
         for side, one in (("current", old), ("proposed", new))
     )
-    unit, own = UNITS[measure.name], after or before
-    assert own is not None
+    unit = UNITS[measure.name]
     found = of_change(line.row.title, change, before, after, unit)
-    return found or Derivation(line.row.title, change, unit, source=own.source)
+    return found or Derivation(line.row.title, change, unit, source=stands(evidence, side, line, measure))
 
 
 def _row_change(evidence: Evidence, line: Line, old: Line | None, new: Line | None, measure: Measure) -> Decimal | None:

@@ -5,14 +5,13 @@ from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
 
-from restructure_cli.analysis.came_about import of_part
+from restructure_cli.analysis.came_about import of_measure
 from restructure_cli.analysis.evidence import Evidence
 from restructure_cli.analysis.expressions import Unworkable, derived, settled, value_of
 from restructure_cli.analysis.measures import measured
-from restructure_cli.analysis.measuring import Measured
 from restructure_cli.analysis.selections import told_apart
 from restructure_cli.model.claims import Claim, Claims, FromClaim, Measure, Selection, Side, Take
-from restructure_cli.model.derivations import Derivation, Source, Step
+from restructure_cli.model.derivations import Derivation, Source, Trace
 from restructure_cli.model.intervals import UNKNOWN, Interval, one_or_range
 from restructure_cli.model.printed import Printed, Unit
 from restructure_cli.model.quantities import ZERO
@@ -28,7 +27,7 @@ class Computed(NamedTuple):
 
     interval: Interval
     complete: bool
-    derivation: Derivation
+    trace: Trace
     selects_nothing: str = ""
 
 
@@ -104,8 +103,8 @@ class _Bench:
         interval = computed.interval
         difference = _difference(printed, interval)
         judged = judged._replace(
-            computed=None if interval == UNKNOWN else interval, difference=difference, derivation=computed.derivation,
-            selects_nothing=computed.selects_nothing, unit=computed.derivation.unit,
+            computed=None if interval == UNKNOWN else interval, difference=difference, trace=computed.trace,
+            selects_nothing=computed.selects_nothing,
         )  # fmt: skip
         agrees = _equal(printed, interval) if claim.same_as is not None else _agrees(printed, interval)
         return _with_verdict(judged, agrees, computed.complete)
@@ -116,7 +115,8 @@ class _Bench:
         if key not in self._taken:
             found = measured(self.evidence, measure, selection)
             nothing = "" if found.chosen or self._other_side(measure, selection) else str(measure)
-            self._taken[key] = Computed(found.interval, found.complete, _derivation(measure, found), nothing)
+            trace = partial(of_measure, str(measure), found)
+            self._taken[key] = Computed(found.interval, found.complete, trace, nothing)
         return self._taken[key]
 
     def _other_side(self, measure: Measure, selection: Selection) -> int:
@@ -143,26 +143,26 @@ class _Bench:
         whole = Interval(
             settled(value.value) if value.value is not None else None, settled(value.low), settled(value.high)
         )
-        chain = derived(claim.compute, {name: term.derivation for name, term in terms.items()}, values)
+        trace = partial(derived, claim.compute, {name: term.trace for name, term in terms.items()}, values)
         nothing = "; ".join(term.selects_nothing for term in terms.values() if term.selects_nothing)
-        return Computed(whole, all(term.complete for term in terms.values()), chain, nothing)
+        return Computed(whole, all(term.complete for term in terms.values()), trace, nothing)
 
     def _term(self, name: str, claim: Claim) -> Computed:
         term = claim.let[name]
         if isinstance(term, Take):
             found = self._take(term.measure, term.of)
-            return found._replace(derivation=found.derivation._replace(name=f"{name}: {found.derivation.name}"))
+            return found._replace(trace=partial(_named, name, found.trace))
         if isinstance(term, FromClaim):
             return self._from(self.claims.claims[term.claim])
         source = Source(self.claims.path, ("claims", claim.id, "let", name), claim.at)
-        return Computed(term.interval, True, _leaf(name, term, source))
+        return Computed(term.interval, True, partial(_leaf, name, term, source))
 
     def _from(self, other: Claim) -> Computed:
         """Take what another claim prints."""
         printed = other.printed
         assert printed is not None
         source = Source(self.claims.path, ("claims", other.id), other.at)
-        return Computed(self._behind[other.id], True, _leaf(other.id, printed, source))
+        return Computed(self._behind[other.id], True, partial(_leaf, other.id, printed, source))
 
     def _sure(self, claim: Claim, printed: Interval) -> Interval:
         """Return how sure a printed figure is: no surer than the rounded figures that it is worked out from."""
@@ -181,19 +181,19 @@ def _same(path: str, other: Claim) -> Computed:
     """Return what another claim prints, to be printed here once more."""
     printed = other.printed
     assert printed is not None
-    return Computed(printed.interval, True, _leaf(other.id, printed, Source(path, ("claims", other.id), other.at)))
+    source = Source(path, ("claims", other.id), other.at)
+    return Computed(printed.interval, True, partial(_leaf, other.id, printed, source))
+
+
+def _named(name: str, trace: Trace) -> Derivation:
+    figure = trace()
+    return figure._replace(name=f"{name}: {figure.name}")
 
 
 def _leaf(name: str, printed: Printed, source: Source) -> Derivation:
     unit = {Unit.MONEY: "£", Unit.PERCENT: "%", Unit.NUMBER: "number"}[printed.unit]
     value, between = one_or_range(printed.interval)
     return Derivation(f"{name}, printed as {printed.text}", value, unit, source=source, between=between)
-
-
-def _derivation(measure: Measure, found: Measured) -> Derivation:
-    parts = tuple(one for one in (of_part(part, found.unit) for part in found.parts) if one is not None)
-    value, between = one_or_range(found.interval)
-    return Derivation(str(measure), value, found.unit, Step.SUM, parts, between=between)
 
 
 def _agrees(printed: Printed, computed: Interval) -> bool:

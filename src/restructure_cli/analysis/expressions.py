@@ -5,7 +5,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from functools import reduce
 
 from restructure_cli.model.claims import Expression, Literal, Name, Operation
-from restructure_cli.model.derivations import Derivation, Kind, Step
+from restructure_cli.model.derivations import Derivation, Kind, Step, Trace
 from restructure_cli.model.intervals import Interval, add, divide, multiply, one_or_range, subtract
 from restructure_cli.model.quantities import ZERO
 
@@ -51,7 +51,7 @@ def _quotient(operands: list[Interval]) -> Interval:
     return divide(left, right)
 
 
-def derived(tree: Expression, terms: Mapping[str, Derivation], values: Mapping[str, Interval]) -> Derivation:
+def derived(tree: Expression, terms: Mapping[str, Trace], values: Mapping[str, Interval]) -> Derivation:
     """Return the derivation of an expression, over those of its terms."""
     if isinstance(tree, Literal):
         figure = tree.figure
@@ -59,7 +59,7 @@ def derived(tree: Expression, terms: Mapping[str, Derivation], values: Mapping[s
         told = f"{figure.text}, as the claim has it"
         return Derivation(told, one, figure.unit.value or "number", kind=Kind.CLAIM, between=between)
     if isinstance(tree, Name):
-        return terms[tree.name]
+        return terms[tree.name]()
     parts = tuple(derived(operand, terms, values) for operand in tree.operands)
     value, between = one_or_range(value_of(tree, values))
     name, step = _STEPS[tree.operation]

@@ -8,8 +8,8 @@ from restructure_cli.analysis.gap import measure as measure_of
 from restructure_cli.analysis.measuring import Measured, Part
 from restructure_cli.model.claims import Choice, Key, Measure, Selection
 from restructure_cli.model.derivations import Derivation, Source, Step
-from restructure_cli.model.gaps import Gap
-from restructure_cli.model.intervals import Interval
+from restructure_cli.model.gaps import Draw, Gap
+from restructure_cli.model.intervals import Interval, one_or_range
 from restructure_cli.model.periods import FinancialYear
 from restructure_cli.model.quantities import ZERO
 
@@ -25,10 +25,14 @@ def of_funding(evidence: Evidence, measure: Measure, selection: Selection) -> Me
     whole = measure_of(gap, name, year, needs, sources)
     known = measure_of(gap, name, year, needs, sources, known=True)
     figure = known.value if known.value is not None else ZERO
-    came_about = _came_about(name, gap, needs, sources)
-    if came_about is None or came_about.value != figure:
-        came_about = Derivation(str(measure), figure, POUNDS, source=Source(evidence.funding.path, ()))
-    return Measured(known, whole == known, (Part(str(measure), figure, derivation=came_about),), POUNDS, 1)
+
+    def trace() -> Derivation:
+        came_about = _came_about(name, gap, needs, sources)
+        if came_about is None or came_about.value != figure:
+            return Derivation(str(measure), figure, POUNDS, source=Source(gap.path, ()))
+        return came_about
+
+    return Measured(known, whole == known, (Part(str(measure), figure, trace),), POUNDS, 1)
 
 
 def _came_about(name: str, gap: Gap, needs: frozenset[str] | None, sources: frozenset[str] | None) -> Derivation | None:
@@ -43,18 +47,22 @@ def _came_about(name: str, gap: Gap, needs: frozenset[str] | None, sources: froz
         return _sum("held", [derived(one.source.title, one.year, _value_or_low) for one in held])
     titles = {one.source.id: one.source.title for one in held}
     drawn = [
-        Derivation(
-            f"{titles[draw.source]} pays for {one.need.title}", draw.amount.known.value or ZERO, POUNDS,
-            source=Source(gap.path, ("sources", draw.source)),
-        )
-        for one in wanted for draw in one.draws if draw.source in titles
-    ]  # fmt: skip
+        _drawn(f"{titles[draw.source]} pays for {one.need.title}", draw, gap.path)
+        for one in wanted
+        for draw in one.draws
+        if draw.source in titles
+    ]
     paid = _sum("funding", drawn)
     if name == "funding":
         return paid
     return (
         Derivation("gap", needed.value - paid.value, POUNDS, Step.DIFFERENCE, (needed, paid)) if name == "gap" else None
     )
+
+
+def _drawn(name: str, draw: Draw, path: str) -> Derivation:
+    value, between = one_or_range(draw.amount.known)
+    return Derivation(name, value, POUNDS, source=Source(path, ("sources", draw.source)), between=between)
 
 
 def _sum(name: str, parts: list[Derivation]) -> Derivation:

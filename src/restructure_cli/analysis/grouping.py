@@ -113,6 +113,10 @@ def gather(result: Diff, by: str) -> tuple[Group, ...]:
                 figure = _without_unknowns(figure)
             old = buckets.setdefault(before, _Bucket(old_label))
             new = buckets.setdefault(after, _Bucket(new_label))
+            if row.kind is RowKind.NOT_ITEMISED and by != "team":  # apart from the lines that it completes
+                for side in ("current", "proposed", "change"):
+                    if getattr(figure, side) is None:
+                        new.lose(measure, side)
             if row.current is not None or before == after:
                 old.add(measure, "current", figure.current, row.kind)
             if row.proposed is not None or before == after:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable, Mapping
 from decimal import Decimal
+from functools import partial
 
 from restructure_cli.analysis import explain, tree
 from restructure_cli.analysis.came_about import of_vacancy
 from restructure_cli.analysis.evidence import Evidence, Line
-from restructure_cli.analysis.measuring import Part
+from restructure_cli.analysis.measuring import UNITS, Part
 from restructure_cli.model.claims import Measure
 from restructure_cli.model.derivations import Derivation, Source
 from restructure_cli.model.findings import Pointer
@@ -23,26 +24,20 @@ def part(evidence: Evidence, side: str, line: Line, measure: Measure) -> Part:
     value = FIGURES[measure.name](evidence, side, line, measure)
     if line.paid_by is not None and value is not None and measure.name not in ("lines", "reports"):
         value = _paid(line, value, measure)
-    return Part(
-        line.row.title,
-        value,
-        _source(evidence, side, line, measure),
-        line,
-        _came_about(evidence, side, line, measure, value),
-    )
+    return Part(line.row.title, value, partial(_trace, evidence, side, line, measure, value), line)
 
 
-def _came_about(
-    evidence: Evidence, side: str, line: Line, measure: Measure, value: Decimal | None
-) -> Derivation | None:
-    """Return the derivation of a line's price, where the figure is that price, or of a vacancy today."""
-    if measure.name == "vacant" and side == "current" and isinstance(line.entry, Post) and value is not None:
-        return of_vacancy(line.row.title, line.entry, value)
-    if measure.name != "cost":
-        return None
-    if line.price is None or line.price.price is None or value != line.price.price.headline:
-        return None
-    return explain.line(line.price, evidence.sources(side), ())
+def _trace(evidence: Evidence, side: str, line: Line, measure: Measure, value: Decimal | None) -> Derivation:
+    """Say how a line's figure came about: what it is in a file, its price, or its FTE less those filled."""
+    assert value is not None
+    name = line.row.title
+    found = None
+    if measure.name == "vacant" and side == "current" and isinstance(line.entry, Post):
+        found = of_vacancy(name, line.entry, value)
+    price = line.price.price if line.price is not None else None
+    if measure.name == "cost" and line.price is not None and price is not None and value == price.headline:
+        found = explain.line(line.price, evidence.sources(side), ())
+    return found or Derivation(name, value, UNITS[measure.name], source=stands(evidence, side, line, measure))
 
 
 def _paid(line: Line, figure: Decimal, measure: Measure) -> Decimal | None:
@@ -60,7 +55,7 @@ def _paid(line: Line, figure: Decimal, measure: Measure) -> Decimal | None:
     return to_the_penny(figure * paid / fte) if measure.name == "cost" else figure * paid / fte
 
 
-def _source(evidence: Evidence, side: str, line: Line, measure: Measure) -> Source | None:
+def stands(evidence: Evidence, side: str, line: Line, measure: Measure) -> Source | None:
     """Point at the key of the line that states the figure; what follows from moves points at the entry."""
     if line.kind is RowKind.NOT_ITEMISED:
         above: Pointer = () if line.team is None else ("teams", line.team)

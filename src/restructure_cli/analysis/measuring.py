@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from restructure_cli.analysis.evidence import Line
 from restructure_cli.model.claims import Measure
-from restructure_cli.model.derivations import Derivation, Source
+from restructure_cli.model.derivations import Derivation, Source, Trace
 from restructure_cli.model.intervals import UNKNOWN, Interval, exactly
 from restructure_cli.model.quantities import ZERO
 
@@ -15,10 +15,19 @@ class Part(NamedTuple):
 
     name: str
     value: Decimal | None
-    source: Source | None = None
+    trace: Trace
+    """How it came about, where its value is known."""
     line: Line | None = None
-    derivation: Derivation | None = None
-    """How it came about, where that is more than one figure of a file."""
+
+
+def stated(name: str, value: Decimal | None, unit: str, source: Source) -> Part:
+    """Return a part that stands in a file as it is."""
+
+    def trace() -> Derivation:
+        assert value is not None
+        return Derivation(name, value, unit, source=source)
+
+    return Part(name, value, trace)
 
 
 class Measured(NamedTuple):

@@ -1,5 +1,7 @@
 """Measures of pools: their slack, and the people whom they leave without a post."""
 
+from functools import partial
+
 from restructure_cli.analysis.came_about import of_pool
 from restructure_cli.analysis.evidence import Evidence
 from restructure_cli.analysis.measuring import Measured, Part, summed
@@ -27,7 +29,8 @@ def displaced(evidence: Evidence, side: str, selection: Selection) -> Measured:
 def _of_pool(evidence: Evidence, number: int, measure: str) -> Part:
     pool = evidence.pools[number]
     sides = {side: evidence.structure(side) for side in ("current", "proposed")}
-    return Part(" / ".join(pool.titles), getattr(pool, measure), derivation=of_pool(pool, measure, sides))
+    value = getattr(pool, measure)
+    return Part(" / ".join(pool.titles), value, partial(of_pool, pool, value, sides))
 
 
 def _pools_of(evidence: Evidence, selection: Selection) -> list[int]:

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from restructure_cli.analysis import tree
 from restructure_cli.analysis.evidence import Evidence, Line
 from restructure_cli.analysis.line_figures import covered_by, part
-from restructure_cli.analysis.measuring import Measured, Part, summed
+from restructure_cli.analysis.measuring import UNITS, Measured, Part, stated, summed
 from restructure_cli.analysis.pool_measures import displaced
 from restructure_cli.analysis.selections import selected
 from restructure_cli.analysis.team_measures import teams
@@ -137,5 +137,6 @@ def _reports(structure: Structure, side: str, posts: set[str]) -> Iterable[Part]
     for post in structure.posts.values():
         if post.reports_to in posts and post.of_which is None and not (side == "current" and post.joins is not None):
             counted = known(post.positions)
+            people = counted if counted is not None else known(post.fte)
             source = Source(post.path, ("posts", post.id), post.at)
-            yield Part(post.title, counted if counted is not None else known(post.fte), source)
+            yield stated(post.title, people, UNITS["reports"], source)

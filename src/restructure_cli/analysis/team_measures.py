@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from restructure_cli.analysis import tree
 from restructure_cli.analysis.evidence import Evidence
-from restructure_cli.analysis.measuring import Measured, Part, summed
+from restructure_cli.analysis.measuring import Measured, stated, summed
 from restructure_cli.model.claims import Choice, Key, Measure, Selection, Side
 from restructure_cli.model.derivations import Source
 from restructure_cli.model.quantities import known
@@ -23,7 +23,8 @@ def teams(evidence: Evidence, side: str, selection: Selection) -> Measured:
         if below.get(team.id) or (selection and not any(_is_team(choice, above, condition) for choice in selection)):
             continue
         stands_for = known(team.teams) if team.teams is not None else ONE
-        parts.append(Part(team.title, stands_for, Source(team.path, ("teams", team.id), team.at)))
+        source = Source(team.path, ("teams", team.id), team.at)
+        parts.append(stated(team.title, stands_for, "teams", source))
     complete = all(part.value is not None for part in parts)
     return summed(tuple(parts), complete, Measure(Side(side), "teams"), len(parts))
 

@@ -159,7 +159,7 @@ def _look_at(batch: list[_Group], today: date | None, claims_in_full: bool) -> l
 
 def _without_derivation(judged: Judged) -> Judged:
     """Leave behind how a figure came about: a check does not tell, and it is the most of what would be handed over."""
-    return judged._replace(derivation=None)
+    return judged._replace(trace=None)
 
 
 _VERDICTS = {verdict: Judged("", (), "", "", None, verdict) for verdict in Verdict}

@@ -4,13 +4,12 @@ from restructure_cli.checks import (
     catalogue,
     claims,
     evaluation,
+    exception_rules,
     funding,
     funding_references,
     organisation,
     personal_data,
     placing,
-    settings,
-    suppressions,
 )
 from restructure_cli.checks.examples import example
 from restructure_cli.checks.rule import Check
@@ -54,8 +53,7 @@ RULES: tuple[Rule, ...] = _in_order((
     *(check.rule for family in FAMILIES for check in family),
     *claims.RULES,
     *personal_data.IN_TEXT,
-    *settings.RULES,
-    *suppressions.RULES,
+    *exception_rules.RULES,
 ))  # fmt: skip
 """The rules of `check`."""
 
@@ -65,7 +63,7 @@ EVERY_RULE: tuple[Rule, ...] = _in_order((*RULES, *EXTRACT_RULES))
 
 def documented(rule: Rule) -> Documented:
     """Return what there is to say of a rule."""
-    group, firm = GROUPS[rule.code[:3]], settings.is_firm(rule)
+    group, firm = GROUPS[rule.code[:3]], exception_rules.is_firm(rule)
     if rule in EXTRACT_RULES:  # what breaks one is an extract, not files of ours
         return Documented(rule, group, firm, {}, {})
     shown = example(rule.code)

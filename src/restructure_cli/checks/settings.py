@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
+from restructure_cli.checks.exception_rules import CANNOT, LOWERED, NO_SUCH_RULE, is_firm
 from restructure_cli.checks.rule import known_as
 from restructure_cli.files import settings as files
 from restructure_cli.files.reader import Reader
@@ -16,24 +17,6 @@ from restructure_cli.model.settings import OFF, Settings, SettingsFile
 NONE = Settings()
 """What holds where no file says anything."""
 _ORDER = (OFF, "note", "warning", "error")
-NO_SUCH_RULE = Rule(
-    "REF401", "ref.rule", Severity.ERROR, "settings of a rule that does not exist",
-    "A misspelt code would lock nothing and lower nothing, and nobody would know. The codes are those of "
-    "`restructure rule`.", "severities: {EST210: off, EST999: note}",
-)  # fmt: skip
-LOWERED = Rule(
-    "SUP706", "sup.locked", Severity.ERROR, "settings that lower a rule locked further up",
-    "Whoever locks a rule at the top of a repository answers for it below: a service cannot excuse itself. What is "
-    "locked keeps its severity, target and threshold; a nearer file may only raise the severity.",
-    "locked: [FND504] above, severities: {FND504: off} below",
-)  # fmt: skip
-CANNOT = Rule(
-    "SUP705", "sup.cannot", Severity.ERROR, "a rule that cannot be suppressed, or lowered",
-    "Files that cannot be read, are not of their shape, name what is not there, or lack a rate have no total: whoever "
-    "wants one mends the file. A rule that settings lock, and the rules about suppressions, cannot be suppressed "
-    "either.", "# restructure: ignore SCH103 until 2027-03-31 because it always says that",
-)  # fmt: skip
-RULES = (NO_SUCH_RULE, LOWERED, CANNOT)
 _GUARDED: dict[str, tuple[str, ...]] = {
     "publication": ("PRV801", "PRV802", "PRV803", "PRV804"),
     "span": ("EST213",),
@@ -46,11 +29,6 @@ _WHERE = {
     "publication": ("publication",), "span": ("targets", "span"), "layers": ("targets", "layers"),
     "shortfall": ("thresholds", "shortfall"), "occupants": ("thresholds", "occupants"),
 }  # fmt: skip
-
-
-def is_firm(rule: Rule) -> bool:
-    """Whether a rule can be neither suppressed nor lowered: without it a total would be wrong, or an excuse unseen."""
-    return rule.code[:3] in ("SYN", "SCH", "REF", "SUP") or rule.no_total
 
 
 class SettingsOf:

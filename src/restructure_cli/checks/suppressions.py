@@ -4,37 +4,14 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from pathlib import Path
 
+from restructure_cli.checks.exception_rules import CANNOT, EXPIRED, MALFORMED, UNUSED, WITHOUT_REASON, is_firm
 from restructure_cli.checks.rule import known_as
-from restructure_cli.checks.settings import CANNOT, SettingsOf, is_firm, weighed
+from restructure_cli.checks.settings import SettingsOf, weighed
 from restructure_cli.files.reader import Reader
-from restructure_cli.files.suppressions import EXAMPLE, at_line
-from restructure_cli.model.findings import Finding, Rule, Severity
+from restructure_cli.files.suppressions import at_line
+from restructure_cli.model.findings import Finding
 from restructure_cli.model.settings import Settings
 from restructure_cli.model.suppressions import Suppression
-
-WITHOUT_REASON = Rule(
-    "SUP701", "sup.reason", Severity.ERROR, "a suppression without a reason",
-    "Whoever reads the file next year must be able to judge whether the excuse still holds. Without a reason it "
-    "suppresses nothing.", "# restructure: ignore FND504 until 2027-03-31",
-)  # fmt: skip
-UNUSED = Rule(
-    "SUP702", "sup.unused", Severity.WARNING, "a suppression of nothing",
-    "What it excused has been mended, or was never there; left standing, it would hide the next fault. It is told "
-    "where a whole folder is checked, because one file alone does not show everything.",
-    "# restructure: ignore EST201 until … because … above a post that is not overfilled",
-)  # fmt: skip
-EXPIRED = Rule(
-    "SUP703", "sup.expired", Severity.WARNING, "a suppression whose date is past",
-    "An excuse holds to the end of its last day. From then on what it covered is told again, so that somebody "
-    "looks whether it still stands.", "# restructure: ignore FND504 until 2025-03-31 because …",
-)  # fmt: skip
-MALFORMED = Rule(
-    "SUP704", "sup.malformed", Severity.ERROR, "a suppression that is not written as one",
-    "A comment that is nearly a suppression looks like an excuse, and is none. The words stand in this order: "
-    f"`{EXAMPLE}`, several codes with commas between.",
-    "# restructure: ignore FND504 because the report says so",
-)  # fmt: skip
-RULES = (WITHOUT_REASON, UNUSED, EXPIRED, MALFORMED)
 
 
 class Judge:

@@ -8,14 +8,14 @@ from typing import TypeVar
 Given = TypeVar("Given")
 Made = TypeVar("Made")
 _LONG = 1.0
-"""Seconds after which a pipe is told as well."""
+"""Seconds after which a pipe is told as well, and between what it is told."""
 
 
 class Progress:
     """Tells the stage a run is at; on a terminal each stage takes the place of the one before."""
 
     def __init__(self) -> None:
-        self._began = time.monotonic()
+        self._told = time.monotonic()
         self._on_terminal = sys.stderr.isatty()
         self._shown = False
 
@@ -27,8 +27,9 @@ class Progress:
             sys.stderr.write(f"\r\x1b[K{printable(stage)[:70]} …")
             sys.stderr.flush()
             self._shown = True
-        elif time.monotonic() - self._began > _LONG:
+        elif time.monotonic() - self._told > _LONG:
             sys.stderr.write(f"{stage} …\n")
+            self._told = time.monotonic()
 
     def saying(self, stage: str, work: Callable[[Given], Made]) -> Callable[[Given], Made]:
         """Return work that says what it does before it does it."""

@@ -3,7 +3,7 @@
 The value of a figure is the value of its derivation; there is no second calculation.
 """
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
@@ -79,6 +79,10 @@ class Derivation(NamedTuple):
     kind: Kind = Kind.FIGURE
     between: Interval | None = None
     """What it lies between where it is no one figure, as of "more than £2m": then `value` stands for nothing."""
+
+
+Trace = Callable[[], Derivation]
+"""Says how a figure came about, to whoever asks: most figures of a check are asked for by nobody."""
 
 
 def weakest(figures: Iterable[Derivation]) -> Basis:

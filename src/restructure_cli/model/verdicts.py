@@ -4,7 +4,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import NamedTuple
 
-from restructure_cli.model.derivations import Derivation
+from restructure_cli.model.derivations import Trace
 from restructure_cli.model.intervals import Interval
 from restructure_cli.model.printed import Printed
 
@@ -47,5 +47,4 @@ class Judged(NamedTuple):
     """What a reader should know beside the verdict: that rounding of the parts could explain a difference."""
     selects_nothing: str = ""
     """The measure whose selection nothing meets."""
-    unit: str = ""
-    derivation: Derivation | None = None
+    trace: Trace | None = None

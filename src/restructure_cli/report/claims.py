@@ -85,7 +85,7 @@ def conclusion(judged: Iterable[Judged]) -> str:
 
 def explanations(judged: Iterable[Judged]) -> tuple[Explanation, ...]:
     """Return how the figures of a claim came about."""
-    return tuple(Explanation(one.what or one.id, one.derivation) for one in judged)
+    return tuple(Explanation(one.what or one.id, one.trace() if one.trace is not None else None) for one in judged)
 
 
 def told(one: Judged) -> str:
