@@ -52,8 +52,10 @@ def test_files_of_ours_are_read_and_others_are_counted(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "name", ["grades.yml", "Grades.yaml", "GRADES.YAML", "grade.yaml", "gradse.yaml", "grades.yam", "grades.ymal"]
-)
+    "name",
+    ["grades.yml", "Grades.yaml", "GRADES.YAML", "grade.yaml", "gradse.yaml", "grades.yam", "grades.ymal",
+     "grades.yaml.txt", "grades.yml.TXT"],
+)  # fmt: skip
 def test_a_slip_in_a_name_is_told(name: str, tmp_path: Path) -> None:
     """Under that name nothing beside it is held against it, and nobody would notice."""
     assert told(checked(tmp_path, {"current.yaml": STRUCTURE, name: GRADES})) == [(name, "SYN101")]

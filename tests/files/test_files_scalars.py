@@ -180,7 +180,7 @@ REFUSED = [
     ("moment", "1.9.2024", "a date", "write 2024-09-01"),
     ("moment", "2024-02-30", "a date", "2024-02 has 29 days"),
     ("moment", "2023-02-29", "a date", "2023-02 has 28 days"),
-    ("moment", "2024-25", "a date", "a financial year has no place here"),
+    ("moment", "2024-25", "a date", "2024-25 begins with 2024-04-01 and ends with 2025-03-31"),
     ("moment", "2024-00", "a date", ""),
     ("moment", "2024", "a date", "write the year first"),
     ("moment", "1 September 2024", "a date", "write the year first"),

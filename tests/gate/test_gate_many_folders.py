@@ -43,13 +43,24 @@ def without_functions(result: Checked) -> tuple[object, ...]:
     return result.findings, files, result.passed_over, claims, result.suppressed, result.sha256()
 
 
+@pytest.fixture(scope="module")
+def paths(county: Path) -> list[Path]:
+    (county / "empty").mkdir()
+    return [county, county / "base", county / "nowhere", county / "empty"]
+
+
+@pytest.fixture(scope="module")
+def of_one_process(paths: list[Path]) -> tuple[object, ...]:
+    return without_functions(check(paths, TODAY))
+
+
 @pytest.mark.parametrize("processes", [1, 2])
-def test_the_answer_is_that_of_one_process(county: Path, processes: int) -> None:
-    paths = [county, county / "base", county / "nowhere", county / "empty"]
-    (county / "empty").mkdir(exist_ok=True)
+def test_the_answer_is_that_of_one_process(
+    paths: list[Path], of_one_process: tuple[object, ...], processes: int
+) -> None:
     heard: list[tuple[int, int]] = []
     shared = check_many(paths, TODAY, processes, lambda done, of: heard.append((done, of)))
-    assert without_functions(shared) == without_functions(check(paths, TODAY))
+    assert without_functions(shared) == of_one_process
     assert heard[-1][0] == heard[-1][1] >= MANY, "they were shared out, and all of them were looked at"
     assert [done for done, _ in heard] == sorted(done for done, _ in heard)
 
@@ -66,12 +77,14 @@ def test_folders_that_are_based_on_one_another_stay_together(county: Path) -> No
     assert [group.ours for group in many_folders._groups([*ours, other], [])] == [tuple(ours), (other,)]
 
 
-def test_where_no_process_can_be_started_this_one_does_it(county: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_where_no_process_can_be_started_this_one_does_it(
+    paths: list[Path], of_one_process: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def refused(*_: object, **__: object) -> None:
         raise OSError("no semaphores here")
 
     monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", refused)
-    assert without_functions(check_many([county], TODAY, 2)) == without_functions(check([county], TODAY))
+    assert without_functions(check_many(paths, TODAY, 2)) == of_one_process
 
 
 def test_the_command_says_how_long_it_took_and_nothing_of_it_on_the_screen(

@@ -56,6 +56,58 @@ def test_a_job_share_is_one_position_with_two_people(imported: Imported, tmp_pat
     assert posts(tmp_path) == {"clerk": {"fte": "2", "filled": "1", "positions": "2", "people": "2"}}
 
 
+OF_POSTS = ["Post No", "Post Title", "Team", "Grade", "Post FTE", "Employee No", "Surname", "Status"]
+BOTH = [*OF_POSTS, "Contracted FTE"]
+
+
+def test_a_figure_of_the_post_on_each_row_is_not_added_up(imported: Imported, tmp_path: Path) -> None:
+    rows = [
+        ["0420", "Clerk", "Post Room", "C", "1.0", "71", "Kaur", ""],
+        ["0420", "Clerk", "Post Room", "C", "1.0", "72", "Ngo", ""],
+        ["0421", "Porter", "Post Room", "C", "0.6", "73", "Ash", ""],
+        ["0421", "Porter", "Post Room", "C", "0.4", "74", "Fox", ""],
+        ["0422", "Driver", "Post Room", "C", "1.0", "75", "Lee", ""],
+    ]
+    ran = imported(rows, header=OF_POSTS)
+    assert "post 0420: each of its 2 rows has 1.0 FTE, the post's or its own" in ran.err
+    found = posts(tmp_path)
+    assert found["clerk"] == {"fte": "None", "filled": "None", "positions": "None", "people": "2"}
+    assert found["porter"] == {"fte": "1", "filled": "1", "positions": "1", "people": "2"}
+    assert found["driver"] == {"fte": "1", "filled": "1", "positions": "1", "people": "1"}
+
+
+def test_who_covers_for_somebody_on_leave_is_told(imported: Imported, tmp_path: Path) -> None:
+    rows = [
+        ["0420", "Clerk", "Post Room", "C", "1.0", "71", "Kaur", "Maternity leave", "1.0"],
+        ["0420", "Clerk", "Post Room", "C", "1.0", "72", "Ngo", "Maternity cover", "1.0"],
+        ["0421", "Clerk", "Post Room", "C", "1.0", "", "VACANT", "Vacant", ""],
+    ]
+    ran = imported(rows, header=BOTH)
+    assert "warning[SCH116] post 0420: 2.0 FTE in post, and it has 1.0" in ran.err
+    assert posts(tmp_path)["clerk"]["filled"] == "2"  # as it stands
+
+
+@pytest.mark.parametrize("said", ["Agency", "agency worker", "Agency Staff"])
+@pytest.mark.parametrize("column", ["Status", "Contract Type"])
+def test_an_agency_worker_covers_a_post_and_does_not_fill_it(
+    imported: Imported, tmp_path: Path, column: str, said: str
+) -> None:
+    rows = [
+        ["0420", "Clerk", "Post Room", "C", "1.0", "71", "Kaur", "", "1.0"],
+        ["0421", "Clerk", "Post Room", "C", "1.0", "A1", "Reed", said, "0.8"],
+    ]
+    assert imported(rows, header=[*BOTH[:7], column, BOTH[8]]).code == 0
+    found = structure(tmp_path / "current.yaml").posts
+    told = {id_: (known(post.filled), known(post.agency), post.tenure) for id_, post in found.items()}
+    assert told == {"clerk": (Decimal(1), None, None), "clerk-agency": (Decimal(0), Decimal("0.8"), None)}
+
+
+def test_hours_of_the_post_on_each_row_are_not_added_up(imported: Imported, tmp_path: Path) -> None:
+    header = ["Post No", "Post Title", "Post Hours", "Employee No"]
+    imported([["1", "Clerk", "37", "71"], ["1", "Clerk", "37", "72"]], header=header)
+    assert f"{known(structure(tmp_path / 'current.yaml').posts['clerk'].hours):f}" == "37"
+
+
 def test_leading_noughts_stay(imported: Imported, tmp_path: Path) -> None:
     imported([["007", "Clerk", "Post Room", "08", "1", "01", "Kaur", ""]])
     (clerk,) = structure(tmp_path / "current.yaml").posts.values()
@@ -298,3 +350,9 @@ def test_a_person_of_more_than_one_fte_is_counted_as_stated_and_told(tmp_path: P
     ran = restructure("import", extract, "--dry-run", "--organisation", "A")
     assert "one person of 37 FTE" in ran.err
     assert "1 line, 37 FTE" in ran.out
+
+
+def test_a_row_in_which_nothing_is_read_is_not_called_blank(imported: Imported) -> None:
+    rows = [["0420", "Clerk", "North"], ["", "", "Total"]]
+    told = imported(rows, header=["Post No", "Post Title", "Nickname"]).out
+    assert "1 row with nothing in a column that is read passed over." in told

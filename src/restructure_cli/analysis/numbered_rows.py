@@ -1,5 +1,6 @@
 """Rows of an HR extract joined by their post number, with what they say together: FTE, positions, people, hours."""
 
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import NamedTuple
 
@@ -50,9 +51,13 @@ def numbered_rows(extract: HrExtract, findings: list[Finding]) -> list[NumberedR
 def _of_number(rows: tuple[HrRow, ...], extract: HrExtract, findings: list[Finding]) -> NumberedRows:
     filled = sum_if_all_known(row.filled for row in rows)
     fte = _fte_of_post(rows, findings) if extract.fte_of_post else sum_if_all_known(row.fte for row in rows)
+    if extract.fte_may_be_of_post and _may_be_repeated(rows, fte, findings):
+        fte = filled = None
+    if extract.fte_of_post and fte is not None and filled is not None and filled > fte and len(rows) > 1:
+        findings.append(_over_filled(rows, fte, filled))
     positions = sum_if_all_known(row.positions for row in rows)
     no_fte = all(row.fte is None for row in rows)
-    hours = sum_if_all_known(row.hours for row in rows) if fte is None and no_fte else None
+    hours = _hours(rows, extract.hours_of_post) if fte is None and no_fte else None
     at_most_one = (fte is not None and fte <= _ONE) or hours is not None
     if positions is None and all(row.positions is None for row in rows) and at_most_one:
         positions = _ONE if rows[0].number or (extract.kind is Rows.POST and len(rows) == 1) else None
@@ -77,6 +82,41 @@ def _fte_of_post(rows: tuple[HrRow, ...], findings: list[Finding]) -> Decimal | 
         findings.append(Finding(rules.NUMBER, message, first.place, hint, others))
         return None
     return stated.pop() if stated else None
+
+
+def _hours(rows: tuple[HrRow, ...], of_post: bool) -> Decimal | None:
+    """Return the weekly hours of a post: as each of its rows repeats them, or else those of its rows added up."""
+    repeated = same(row.hours for row in rows) if of_post and rows[0].number else None
+    return repeated if repeated is not None else sum_if_all_known(row.hours for row in rows)
+
+
+def _may_be_repeated(rows: tuple[HrRow, ...], fte: Decimal | None, findings: list[Finding]) -> bool:
+    """Find a post whose rows all have one figure that is the post's by its header: its own once, or a share each."""
+    first = rows[0]
+    if first.number is None or len(rows) == 1 or fte is None or fte <= _ONE or len({row.fte for row in rows}) > 1:
+        return False
+    message = f"post {first.number}: each of its {len(rows)} rows has {first.fte:,f} FTE, the post's or its own"
+    hint = (
+        "its FTE stays unknown: head the column FTE where each row has its own, or add one of the holders' FTE, "
+        "such as Contracted FTE"
+    )
+    findings.append(Finding(rules.NUMBER, message, first.place, hint, tuple(row.place for row in rows[1:])))
+    return True
+
+
+def _over_filled(rows: tuple[HrRow, ...], fte: Decimal, filled: Decimal) -> Finding:
+    """Report a post that more people are in than it has FTE; in a line of several posts it would hide a vacancy."""
+    first = rows[0]
+    named = f"post {first.number}" if first.number else first.title
+    message = f"{named}: {filled:,f} FTE in post, and it has {fte:,f}"
+    hint = "counted as it stands, and so it hides a vacancy of its line: leave out who only covers for somebody away"
+    return Finding(rules.OVER_FILLED, message, first.place, hint, tuple(row.place for row in rows[1:]))
+
+
+def same(figures: Iterable[Decimal | None]) -> Decimal | None:
+    """Return the figure that all rows state; None where they differ, or any is silent."""
+    stated = set(figures)
+    return stated.pop() if len(stated) == 1 else None
 
 
 def apart_by_stated_fte(numbered: NumberedRows) -> list[NumberedRows]:

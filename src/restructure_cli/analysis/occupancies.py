@@ -11,7 +11,7 @@ from typing import NamedTuple
 from restructure_cli.analysis.extract_rows import note_of, quantity, rows_of, without_loops
 from restructure_cli.analysis.imported_ids import EarlierIds, team_ids
 from restructure_cli.analysis.naming import named, slug
-from restructure_cli.analysis.numbered_rows import NumberedRows, apart_by_stated_fte, numbered_rows
+from restructure_cli.analysis.numbered_rows import NumberedRows, apart_by_stated_fte, numbered_rows, same
 from restructure_cli.files.extracts import rules
 from restructure_cli.model.extracts import HrExtract, HrRow
 from restructure_cli.model.findings import Finding, Place
@@ -163,6 +163,7 @@ def _ids(lines: _Lines, teams: Mapping[tuple[str, ...], tuple[str, str]], earlie
         lambda line: line.fund, lambda line: str(line.ends or ""), lambda line: str(line.starts or ""),
         lambda line: str(line.weeks or ""), lambda line: "" if line.states.fte else "fte-unknown",
         lambda line: "" if line.states.filled else "occupancy-unknown",
+        lambda line: "agency" if line.states.agency else "",
         lambda line: f"under {line.manager.splitlines()[0]}" if line.manager else "",
         lambda line: f"{line.hours:f} hours" if line.hours is not None else "",
     ]  # fmt: skip
@@ -217,9 +218,9 @@ def _post(
         code=first.code,
         fte=quantity(fte),
         positions=quantity(sum_if_all_known(numbered.positions for numbered in members)),
-        hours=quantity(line.hours if line.hours is not None else _same(row.hours for row in rows)),
+        hours=quantity(line.hours if line.hours is not None else same(row.hours for row in rows)),
         weeks=_weeks(first.weeks),
-        scp=quantity(_same(row.scp for row in rows)),
+        scp=quantity(same(row.scp for row in rows)),
         filled=quantity(sum_if_all_known(numbered.filled for numbered in members)),
         people=quantity(sum_if_all_known(numbered.people for numbered in members)),
         agency=quantity(agency if line.states.agency else None),
@@ -229,12 +230,6 @@ def _post(
         at=rows_of((row.place for row in rows), several_files),
         note=note_of(row.kept for row in rows),
     )
-
-
-def _same(figures: Iterable[Decimal | None]) -> Decimal | None:
-    """Return the figure that all rows state; None where they differ, or any is silent."""
-    stated = set(figures)
-    return stated.pop() if len(stated) == 1 else None
 
 
 def _weeks(weeks: Decimal | str | None) -> Quantity | str | None:

@@ -170,6 +170,8 @@ class VacancyGroup(NamedTuple):
     agency: Sum
     vacant: Sum
     rate: Decimal | None
+    rated: Decimal
+    """The established FTE that the rate is over."""
     known: frozenset[str]
     """The measures of which at least one figure is known."""
 
@@ -188,5 +190,6 @@ def gather_vacancies(result: Vacancies, by: str) -> tuple[VacancyGroup, ...]:
         sums = totals(members)
         measures = ("fte", "filled", "agency", "vacant")
         known = frozenset(m for m in measures if any(getattr(row, m) is not None for row in members))
-        found.append(VacancyGroup(label, sums.fte, sums.filled, sums.agency, sums.vacant, sums.rate, known))
+        figures = (sums.fte, sums.filled, sums.agency, sums.vacant, sums.rate, sums.rated)
+        found.append(VacancyGroup(label, *figures, known))
     return tuple(found)

@@ -185,13 +185,21 @@ def _walk_one(reader: Reader, folder: Path, links: list[Path], walked: set[Path]
             yield entry
         elif _nearly_yaml(entry) and reader.is_ours(entry):
             message = f"{entry.name} is one of our files, and its name does not end in .yaml: it would be passed over"
-            hint = f"call the file {entry.with_suffix('.yaml').name}"
+            bare = Path(entry.stem) if _hidden_yaml(entry) else entry
+            hint = f"call the file {bare.with_suffix('.yaml').name}"
             reader.findings.append(Finding(rules.UNREADABLE, message, Place(str(entry)), hint))
 
 
 def _nearly_yaml(path: Path) -> bool:
     """Whether a name ends in a slip of .yaml; one that an editor left behind ends in ~ or .bak."""
+    if _hidden_yaml(path):
+        return True
     return path.suffix[1:].isalpha() and bool(get_close_matches(path.suffix.lower(), _ENDINGS, n=1, cutoff=0.7))
+
+
+def _hidden_yaml(path: Path) -> bool:
+    """Whether a name is one such as proposed.yaml.txt: what Notepad makes of it, and Explorer shows without its end."""
+    return path.suffix.lower() == ".txt" and Path(path.stem).suffix.lower() in _ENDINGS
 
 
 def _checked(reader: Reader, settings: SettingsOf, paths: list[Path]) -> list[Finding]:

@@ -42,7 +42,7 @@ def _asked_too_much(rule: Rule, subject: Subject) -> Iterator[Finding]:
             told = ", ".join(f"{post} {_pounds(pounds)}" for post, pounds in posts.items())
             message = f"{id_} holds {_pounds(holds.high)} a year, and posts need {_pounds(total)} of it ({told})"
             also = tuple(place(subject.structure.posts[post], "funding") for post in posts)
-            hint = "let another source pay some of them, or mend the amount; posts are at the bottom of their grades"
+            hint = "let another source pay some of them, or mend the amount: it is so even at the bottom of every grade"
             yield Finding(rule, message, funding_place(funding, funding.sources[id_]), hint, also)
 
 

@@ -102,6 +102,7 @@ def run() -> None:
 
 def main() -> None:
     """Run the command line; a fault of our own ends with 4 and how to report it, never with a traceback."""
+    exits.open_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")

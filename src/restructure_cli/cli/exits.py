@@ -10,6 +10,13 @@ FINE, GATE_SAYS_NO, USAGE, NOT_VALID, OWN_FAULT, INTERRUPTED = 0, 1, 2, 3, 4, 13
 """It ran; the gate says no; the call is wrong; the input cannot be read or is not valid; our fault; Ctrl-C."""
 
 
+def open_streams() -> None:
+    """Give a run whose caller closed its output somewhere to write: what it ends with is an answer too."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, Path(os.devnull).open("w", encoding="utf-8"))  # noqa: SIM115 (open until the run ends)
+
+
 def own_fault(error: Exception) -> NoReturn:
     """Say that the fault is ours, where it happened and how to report it."""
     where = "?"

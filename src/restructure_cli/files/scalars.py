@@ -180,10 +180,15 @@ def moment(text: str) -> Moment:
         raise Unreadable(expected, _date_hint(text))
     year, month, day = int(match[1]), int(match[2]), int(match[3]) if match[3] else None
     if not (_FIRST_YEAR <= year <= _LAST_YEAR and 1 <= month <= 12):
-        raise Unreadable(expected, "a financial year has no place here" if month > 12 else "")
+        raise Unreadable(expected, _year_hint(year) if month == (year + 1) % 100 else "")
     if day is not None and not 1 <= day <= monthrange(year, month)[1]:
         raise Unreadable(expected, f"{year}-{month:02} has {monthrange(year, month)[1]} days")
     return Moment(year, month, day)
+
+
+def _year_hint(year: int) -> str:
+    years = f"{year}-{(year + 1) % 100:02}"
+    return f"a financial year has no place here: {years} begins with {year}-04-01 and ends with {year + 1}-03-31"
 
 
 def _date_hint(text: str) -> str:

@@ -151,6 +151,10 @@ class HrExtract(NamedTuple):
     kind: Rows
     fte_of_post: bool
     """Whether `fte` is the post's and repeated on each of its rows, because `filled` is each row's own."""
+    fte_may_be_of_post: bool = False
+    """Whether the header of `fte` speaks of the post, and no column has each row's own: it may be either."""
+    hours_of_post: bool = False
+    """Whether the header of `hours` speaks of the post, each of whose rows repeats them."""
 
 
 class SeniorPost(NamedTuple):

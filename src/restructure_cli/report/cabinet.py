@@ -43,10 +43,23 @@ def report(found: Appendix) -> Report:
     chapters += _charts(found)
     notes = tuple(dict.fromkeys((*(costed.notes if costed is not None else ()), *_gap_notes(funded))))
     chapters += [*foundations.assumptions(found, notes), *foundations.sources(found)]
+    chapters[0] = chapters[0]._replace(words=(*chapters[0].words, *_key(chapters, found)))
     name = f"{found.organisation}, {found.service}" if found.service else found.organisation
     return Report(
         f"{name}: figures of the restructure", tuple(map(_without_empty_tables, chapters)), (compared or now).conclusion
     )
+
+
+def _key(chapters: list[Section], found: Appendix) -> Iterable[str]:
+    """Say at the start, for who turns the pages in order, what the signs and words of the tables mean."""
+    rows = (row for section in chapters for table in section.tables for row in table.rows)
+    if any(Mark.UNKNOWN in row.cells for row in rows):
+        yield "In the tables, ? is a figure that nobody published. A total called a known part leaves such figures out."
+    if found.diff is not None:
+        yield (
+            "Displaced are people for whom no proposed post is left. Slack is the FTE of the posts that people may "
+            "move into, less the FTE of those people; below nil, so many are displaced."
+        )
 
 
 def _left_out(found: Appendix) -> Iterable[str]:

@@ -189,8 +189,20 @@ def _over_years(priced: StructureCost, by: str, detail: str) -> Section:
     rows += _memos(priced)
     first = "£ a year" if detail == "summary" else by.capitalize()
     columns = (Column(first), *(Column(f"{year.year} £", Kind.MONEY, key=year.year) for year in priced.years))
-    notes = tuple(dict.fromkeys(note for year in priced.years for note in _unpriced(year)))
+    notes = _by_year([(str(year.year), _unpriced(year)) for year in priced.years])
     return Section(priced.head.title, tables=(Table(columns, tuple(rows), notes=notes),))
+
+
+def _by_year(notes: list[tuple[str, tuple[str, ...]]]) -> tuple[str, ...]:
+    """Tell a note of all years once, and one of some years with the years it is of."""
+    years_of: dict[str, list[str]] = {}
+    for year, told in notes:
+        for note in told:
+            years_of.setdefault(note, []).append(year)
+    return tuple(
+        note if len(years) == len(notes) else f"{', '.join(years)}: {note[0].lower()}{note[1:]}"
+        for note, years in years_of.items()
+    )
 
 
 def _in_year(group: CostGroup | None) -> Cell:

@@ -61,7 +61,7 @@ def _passed(outcome: Outcome) -> Iterator[str]:
     for count in outcome.extract.counts:
         told = []
         if count.blank:
-            told.append(plural(count.blank, "blank row"))
+            told.append(f"{plural(count.blank, 'row')} with nothing in a column that is read")
         if count.above:
             told.append(f"{plural(count.above, 'row')} above the header")
         if told:
@@ -104,7 +104,10 @@ def _dropped(outcome: Outcome) -> Iterator[str]:
     if personal:
         yield f"{plural(personal, 'personal column')} dropped; --keep HEADER keeps one, in the posts' notes."
     if unused:
-        yield f"{plural(unused, 'column')} not used; a map (--map) says what a column is."
+        yield (
+            f"{plural(unused, 'column')} not used; a map (--map) says what a column is, "
+            "and `restructure schema map` lists what it may be."
+        )
     blank = {header: number for header, number in outcome.extract.not_stated.items() if number}
     if blank:
         told = ", ".join(f"{header} in {number}" for header, number in blank.items())

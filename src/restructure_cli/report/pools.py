@@ -18,12 +18,13 @@ COLUMNS = (
 
 
 def table(result: Diff, joined_only: bool) -> Table:
-    """List pools that have holders; with `joined_only`, those that join several posts."""
+    """List pools that have holders; with `joined_only`, those that join several posts or leave people without one."""
     rows, notes = [], []
+    told = not result.snapshots  # between two snapshots people leave; nobody is proposed to lose a post
     for pool in result.pools:
         if not pool.counted or not (pool.current or pool.filled):
             continue
-        if joined_only and len(pool.current) + len(pool.proposed) < 3:
+        if joined_only and len(pool.current) + len(pool.proposed) < 3 and not (told and _leaves_people(pool)):
             continue
         if not pool.proposed and pool.filled == 0:
             continue
@@ -40,6 +41,11 @@ def table(result: Diff, joined_only: bool) -> Table:
         )
         notes += _told(pool, result)
     return Table(COLUMNS, tuple(rows), notes=_not_too_many(notes))
+
+
+def _leaves_people(pool: Pool) -> bool:
+    """Whether people are without a post, or may be: nobody says how many are in one that leads nowhere."""
+    return bool(pool.displaced) or (not pool.proposed and pool.filled is None)
 
 
 def _not_too_many(notes: list[str]) -> tuple[str, ...]:
@@ -94,4 +100,6 @@ def _told(pool: Pool, result: Diff) -> list[str]:
         return [f"{name}: {_NIL}"]
     if pool.displaced:
         return [f"{name}: {fte(pool.displaced)} FTE of people have no post (displaced)."]
+    if _leaves_people(pool):
+        return [f"{name}: no proposed post takes the people in it, and how many they are is not known."]
     return []

@@ -56,7 +56,7 @@ def _now(now: Vacancies, by: str) -> Table:
         sum_cell(sums.filled),
         sum_cell(sums.agency),
         sum_cell(sums.vacant),
-        _percent(sums.rate),
+        _rate_of(sums),
     )
     rows.append(Row((_total_of({gap.measure for gap in now.missing}), *total), RowKind.TOTAL))
     return Table((Column(by.capitalize()), *_NOW), tuple(rows), notes=_rate_note(sums))
@@ -78,7 +78,14 @@ def _gaps(group: VacancyGroup) -> set[str]:
 def _rate_note(sums: VacancyTotals) -> tuple[str, ...]:
     if sums.rate is None or sums.rated == sums.fte.value:
         return ()
-    return (f"The rate is over the {fte(sums.rated)} FTE whose establishment and vacancy are both known.",)
+    return (f"Of the {fte(sums.rated)} FTE whose establishment and vacancy are both known, {sums.rate}% is vacant.",)
+
+
+def _rate_of(sums: VacancyTotals | VacancyGroup) -> Cell:
+    """Show the rate of a sum, unless it is that of a part of the FTE beside it: that stands in a note."""
+    if sums.rate is not None and sums.rated != sums.fte.value:
+        return Mark.UNKNOWN
+    return _percent(sums.rate)
 
 
 def _under_teams(now: Vacancies) -> list[Row]:
@@ -107,7 +114,7 @@ def _group_cells(group: VacancyGroup) -> tuple[Cell, ...]:
     told = ((group.fte, "fte"), (group.filled, "filled"), (group.agency, "agency"), (group.vacant, "vacant"))
     return (
         *(sums.value if name in group.known else Mark.UNKNOWN for sums, name in told),
-        _percent(group.rate),
+        _rate_of(group),
     )
 
 
@@ -120,12 +127,15 @@ _AFTER = (
     Column("Vacant on implementation FTE", Kind.FTE, key="proposed_vacant"),
 )
 
+_IN_POOL = ("in pool: people may move into several posts, and what is left vacant of these stands in one row of them.",)
+
 _LATER = (_AFTER[0]._replace(title="FTE now"), _AFTER[1]._replace(title="Vacant FTE now"))
 
 
 def _after(moves: Diff, by: str) -> Table:
     """List the proposed posts with what is vacant; posts that share a pool stand in a row of the pool."""
     rows: list[Row] = []
+    notes: tuple[str, ...] = ()
     if by == "post":
         for row in moves.rows:
             if row.proposed is None or row.kind is Line.OTHER_COST:
@@ -133,6 +143,7 @@ def _after(moves: Diff, by: str) -> Table:
             in_pool = row.kind is Line.IN_POOLS
             fte_cell: Cell = Mark.BLANK if in_pool else cell(row.fte.proposed)
             shared = row.vacant.proposed is None and not in_pool and _in_shared_pool(row.proposed, moves)
+            notes = _IN_POOL if shared else notes
             rows.append(Row((_line(row, moves), fte_cell, "in pool" if shared else cell(row.vacant.proposed))))
     else:
         for group in gather(moves, by):
@@ -143,7 +154,7 @@ def _after(moves: Diff, by: str) -> Table:
     total = (cell(moves.totals.fte.proposed), cell(moves.totals.vacant.proposed))
     gaps = {gap.measure for gap in moves.missing if gap.side == "proposed"} - {"filled"}
     rows.append(Row((_after_of(gaps, "Total"), *total), RowKind.TOTAL))
-    return Table((Column(by.capitalize()), *(_LATER if moves.snapshots else _AFTER)), tuple(rows))
+    return Table((Column(by.capitalize()), *(_LATER if moves.snapshots else _AFTER)), tuple(rows), notes=notes)
 
 
 def _after_of(gaps: set[str], label: str) -> str:

@@ -27,6 +27,10 @@ _TENURES = {
     "casual": "casual", "relief": "casual", "bank": "casual", "secondment": "seconded-in",
     "seconded": "seconded-in", "seconded in": "seconded-in", "volunteer": "volunteer",
 }  # fmt: skip
+_OF_POSTS = frozenset({"post", "position", "established", "establishment", "budgeted", "budget", "approved", "funded"})
+"""Words by which a header speaks of posts, not of the people in them."""
+_AGENCY = re.compile(r"agency( (worker|workers|staff|cover|temp))?")
+"""What a status, tenure or name says of somebody whom an agency employs."""
 _BLANK = "blank"
 """In a map's `vacant`: a row that names nobody is a vacancy."""
 
@@ -48,8 +52,20 @@ def read_rows(table: Table, cells: Cells) -> tuple[HrExtract, int]:
         used.append(_row(table, cells, row))
         if kind is Rows.OCCUPANCY:
             cells.findings.extend(_more_than_full_time(used[-1]))
+    of_people = kind is Rows.OCCUPANCY
     of_post = {"fte", "filled"} <= set(table.fields)
-    return HrExtract(tuple(used), kind, of_post and kind is Rows.OCCUPANCY), len(table.rows) - len(used)
+    extract = HrExtract(
+        tuple(used), kind, of_post and of_people, of_people and not of_post and _speaks_of_post(table, "fte"),
+        of_people and _speaks_of_post(table, "hours"),
+    )  # fmt: skip
+    return extract, len(table.rows) - len(used)
+
+
+def _speaks_of_post(table: Table, field: str) -> bool:
+    """Tell whether the header of a column says that its figures are the post's, as `Post FTE` does."""
+    if field not in table.fields:
+        return False
+    return not _OF_POSTS.isdisjoint(plain(table.header.cells[table.fields[field]]).split())
 
 
 def _kind(table: Table) -> Rows:
@@ -100,6 +116,10 @@ def _row(table: Table, cells: Cells, row: Row) -> HrRow:
         filled = fte if occupied else ZERO
     elif filled is None and occupied is False:
         filled = ZERO
+    agency, tenure = cells.figure(row, "agency"), _tenure(cells.text(row, "tenure"))
+    if occupied and _is_agency(table, cells, row):
+        agency, filled = filled if agency is None else agency, ZERO
+        occupied, holder, tenure = False, None, None if _AGENCY.fullmatch(plain(tenure or "")) else tenure
     return HrRow(
         place=table.sheet.place(row),
         line=row.line,
@@ -107,7 +127,7 @@ def _row(table: Table, cells: Cells, row: Row) -> HrRow:
         teams=_teams(cells, row),
         number=cells.text(row, "number"),
         grade=_grades(cells.text(row, "grade")),
-        tenure=_tenure(cells.text(row, "tenure")),
+        tenure=tenure,
         reports_to=cells.text(row, "reports_to"),
         code=cells.text(row, "code"),
         fund=cells.text(row, "fund"),
@@ -115,7 +135,7 @@ def _row(table: Table, cells: Cells, row: Row) -> HrRow:
         filled=filled,
         positions=cells.figure(row, "positions", scalars.whole_number),
         people=cells.figure(row, "people", scalars.whole_number),
-        agency=cells.figure(row, "agency"),
+        agency=agency,
         hours=cells.figure(row, "hours", scalars.hours),
         weeks=cells.figure(row, "weeks", weeks),
         scp=cells.figure(row, "scp", scalars.scp),
@@ -158,6 +178,12 @@ def _occupied(table: Table, cells: Cells, row: Row) -> tuple[bool | None, str | 
     if _BLANK in vacant and {"name", "employee"} & set(about):
         return False, None
     return None, None
+
+
+def _is_agency(table: Table, cells: Cells, row: Row) -> bool:
+    """Tell whether an agency worker covers the post: nobody who fills it, because agencies employ their own."""
+    said = (plain(cells.raw(row, field)) for field in ("status", "tenure", "name") if field in table.fields)
+    return any(_AGENCY.fullmatch(words) for words in said)
 
 
 def _teams(cells: Cells, row: Row) -> tuple[str, ...]:

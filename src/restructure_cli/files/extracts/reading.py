@@ -168,7 +168,7 @@ def _extract(gathered: _Gathered) -> Extract:
     hr = None
     if gathered.hr:
         rows = tuple(row for one in gathered.hr for row in one.rows)
-        hr = HrExtract(rows, gathered.hr[0].kind, gathered.hr[0].fte_of_post)
+        hr = gathered.hr[0]._replace(rows=rows)
     organogram = None
     if any(count.rows.of_an_organogram for count in gathered.counts):
         organogram = Organogram(tuple(gathered.senior), tuple(gathered.junior))

@@ -50,6 +50,12 @@ PERSON = Rule(
     "is taken as it stands, because the extract says so.",
     "Clerk, employee 77, FTE 37",
 )  # fmt: skip
+OVER_FILLED = Rule(
+    "SCH116", "sch.over-filled", _WARNING, "more people in a post than its FTE",
+    "Somebody on leave and whoever covers for them are both in post; beside other posts of their line they hide that "
+    "one of those is vacant. The figures are taken as they stand, because the extract says so.",
+    "post 0412 of 1 FTE with two people of 1 FTE",
+)  # fmt: skip
 REPEAT = Rule(
     "REF110", "ref.repeat", _WARNING, "a row that repeats another",
     "The same person in the same post, or the same post, would count twice.",
@@ -83,6 +89,6 @@ NO_REFERENCE = Rule(
 )  # fmt: skip
 
 RULES = (
-    WORKBOOK, OPEN_QUOTE, CELL_CHARACTER, CELL, NO_COLUMN, NO_POST, TWO_COLUMNS, ROW, PERSON, REPEAT, NUMBER, ORPHAN,
-    LOOP, TOP, NO_REFERENCE,
+    WORKBOOK, OPEN_QUOTE, CELL_CHARACTER, CELL, NO_COLUMN, NO_POST, TWO_COLUMNS, ROW, PERSON, OVER_FILLED, REPEAT,
+    NUMBER, ORPHAN, LOOP, TOP, NO_REFERENCE,
 )  # fmt: skip

@@ -139,6 +139,7 @@ class ChangeSheet:
         sheet.row += 1
         first = sheet.row
         sheet.added.clear()
+        sheet.lacking.clear()
         for group in gather(self.change, "grade"):
             sheet.text(sheet.row, 1, group.label)
             for measure, columns in measures:
@@ -153,15 +154,18 @@ class ChangeSheet:
             sheet.text(sheet.row, column, "", Look.TOTAL)
         sheet.text(sheet.row, 1, "Total of the grades", Look.TOTAL)
         for column in range(NOW_FTE, len(self.columns) - 1):
-            sheet.total(sheet.row, column, first, sheet.row - 1, complete=False)
+            sheet.total(sheet.row, column, first, sheet.row - 1, complete=column not in sheet.lacking)
 
     def _vacant_of(self, figure: TwoSided, partial: bool) -> None:
         formula = self._of_label((NEW_GRADE,), VACANT)
-        formula = f'IF({formula}=0,"?",{formula})' if partial else formula
+        if partial:
+            self.sheet.lacking.add(VACANT)
+            formula = f'IF({formula}=0,"?",{formula})'
         self.sheet.worked(self.sheet.row, VACANT, formula, figure.proposed)
 
     def _group(self, figures: TwoSided, columns: tuple[int, int, int], partial: set[str]) -> None:
         sheet, at = self.sheet, self.sheet.row
+        sheet.lacking |= set(columns) if partial else set()
         for column, label, side in ((columns[0], NOW_GRADE, "current"), (columns[1], NEW_GRADE, "proposed")):
             formula = self._of_label((label,), column)
             known = f'IF({formula}=0,"?",{formula})' if side in partial else formula

@@ -70,6 +70,8 @@ class PostSheet:
         agency = known(post.agency)
         if agency is not None or post.agency is not None:
             sheet.stated(row, AGENCY, agency)
+        else:
+            sheet.lacking.add(AGENCY)
         optional: tuple[tuple[int, Quantity | str | None], ...] = (
             (POINT, post.scp), (WEEKS, post.weeks), (SUPPLEMENT, post.supplement), (PEOPLE, post.people),
             (COST, post.cost),
@@ -97,7 +99,7 @@ class PostSheet:
         label = "Total of the posts listed" if whole else "Total of the posts listed, known part"
         sheet.text(sheet.row, TITLE, label, Look.TOTAL)
         for column in (FTE, FILLED, AGENCY, VACANT):
-            sheet.total(sheet.row, column, sheet.first, last, complete=False)
+            sheet.total(sheet.row, column, sheet.first, last, complete=column not in sheet.lacking)
         sheet.row += 1
 
     def team(self, id_: str | None) -> str:

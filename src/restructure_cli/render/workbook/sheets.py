@@ -117,6 +117,8 @@ class Sheet:
         self.heading = len(words) + 2
         self.row = self.first = self.heading + 1
         self.added: dict[int, Decimal] = {}
+        self.lacking: set[int] = set()
+        """Columns in which a figure is not known: what they add up to is not complete."""
         for number, column in enumerate(columns):
             page.set_column(number, number, column.width)
         self.headings(self.heading, columns)
@@ -156,6 +158,7 @@ class Sheet:
         """Write a figure that a file states (or `?`); changing it changes all that follows from it."""
         kind = kind or self.columns[column].kind
         if value is None:
+            self.lacking.add(column)
             self.page.write_string(row, column, UNKNOWN, self._of(kind, Look.STATED))
         else:
             self._add(column, value)
@@ -168,7 +171,9 @@ class Sheet:
     ) -> Figure:  # fmt: skip
         """Write a formula with what it comes to, `?` where a part of it is not known."""
         kind = kind or self.columns[column].kind
-        if value is not None and look is not Look.TOTAL:
+        if value is None:
+            self.lacking.add(column)
+        elif look is not Look.TOTAL:
             self._add(column, value)
         cached = UNKNOWN if value is None else float(value)
         self.page.write_formula(row, column, "=" + formula, self._of(kind, look), cached)
@@ -180,7 +185,7 @@ class Sheet:
     def total(
         self, row: int, column: int, first: int, last: int, value: Decimal | None = None, complete: bool = True
     ) -> Figure:
-        """Add up a column; a sum that is not complete and of which nothing is known is `?`."""
+        """Add up a column; a sum that is not complete and of which nothing is known is `?`, a known nil is 0."""
         added = self.added.get(column, Decimal(0)) if value is None else value
         span = self.span(column, first, last)
         if last < first:
