@@ -62,7 +62,7 @@ def test_groups_of_vacancies_say_what_they_leave_out() -> None:
     report = vacancies_report.report(vacancies(NOW), diff(NOW, THEN), "team")
     lines = render_text(report, width=None, colour=False).splitlines()
     now, then = (" ".join(told.split()) for told in lines if told.startswith("north"))
-    assert now == "north (filled and vacant: known part) 7 3 ? 2 40.0"
+    assert now == "north (filled and vacant: known part) 7 3 ? 2 ?", "a rate over a part is no rate of the group"
     assert then == "north (vacancies: known part) 8 3"
 
 
