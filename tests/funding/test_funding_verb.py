@@ -87,6 +87,16 @@ def test_a_change_that_begins_in_the_year_costs_its_part(restructure: Restructur
     assert year["need"] == "40000.00"  # half a year of everything
 
 
+def test_what_a_change_costs_once_is_no_recurrent_need(restructure: Restructure, tmp_path: Path) -> None:
+    ends = '\ncosts:\n  systems: {title: Systems, amount: "£12,500", recurrent: false, from: 2026-04-01}'
+    goes_on = OF_CHANGE.replace("from: 2026-27}\nsources", "from: 2026-27, recurrent: true}\nsources")
+    found = told(restructure, "gap", council(tmp_path, goes_on, proposed=PROPOSED + ends), "--years", "2")
+    first, second = (year["lasting"] for year in found["years"])
+    assert (first["recurrent"]["need"], first["one-off"]["need"]) == ("55000.00", "12500.00")
+    assert (second["recurrent"]["need"], second["one-off"]["need"]) == ("80000.00", "0.00")
+    assert found["years"][0]["need"] == "67500.00"
+
+
 @pytest.mark.parametrize(
     ("dates", "costs"),
     [

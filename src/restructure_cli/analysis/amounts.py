@@ -33,6 +33,8 @@ class ChangeCost(NamedTuple):
     figure: Derivation | None
     why_not: str = ""
     """Why it, or a part of it, is not known."""
+    one_off: Decimal = ZERO
+    """What of it is for one year only, £: a need that goes on does not go on with this."""
 
 
 Changes = Mapping[FinancialYear, ChangeCost]

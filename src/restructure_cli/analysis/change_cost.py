@@ -46,8 +46,10 @@ def change_costs(
     if priced:
         costed = cost(both, grades, Terms(priced, start=start))
         told = _explained(costed, both) if explained else _plain(costed)
-        for year, change, figure in zip(priced, costed.changes, told, strict=True):
-            found[year] = _change(change, figure)
+        before, after = (one.years for one in costed.structures)
+        of_years = zip(priced, costed.changes, told, before, after, strict=True)
+        for year, change, figure, now, then in of_years:
+            found[year] = _change(change, figure)._replace(one_off=then.one_off - now.one_off)
     return {year: found[year] for year in years}
 
 

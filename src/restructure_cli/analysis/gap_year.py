@@ -28,7 +28,7 @@ from restructure_cli.model.gaps import (
     YearAmount,
     YearGap,
 )
-from restructure_cli.model.intervals import Interval, exactly, subtract
+from restructure_cli.model.intervals import Interval, add, exactly, subtract
 from restructure_cli.model.periods import FinancialYear, Moment
 from restructure_cli.model.quantities import ZERO
 
@@ -81,6 +81,7 @@ class _Year:
         self, year: FinancialYear, time: Timeline, funding: Funding, changes: Changes, plans: list[Plan]
     ) -> None:
         self.year, self.time = year, time
+        self.changes = changes
         self.needs = in_order(need for need in funding.needs.values() if need.of_which is None)
         self.sources = in_order(source for source in funding.sources.values() if source.of_which is None)
         self.every = frozenset(need.id for need in self.needs)
@@ -183,7 +184,16 @@ class _Year:
         """Set the needs that last in one way against the money that does."""
         needs = frozenset(need.id for need in self.needs if lasting(need) is each)
         sources = frozenset(source.id for source in self.sources if lasting(source) is each)
-        need = self._both(lambda plan: allocation.needed(plan, needs))
+        need = self._moved_apart(each, self._both(lambda plan: allocation.needed(plan, needs)))
         funding = self._both(lambda plan: allocation.drawn(plan, sources))
         difference = Reckoned(subtract(need.whole, funding.whole), subtract(need.known, funding.known))
         return Part(need, funding, difference)
+
+    def _moved_apart(self, each: Lasting, need: Reckoned) -> Reckoned:
+        """Count as one-off what the cost of a change holds for one year only, though the change itself goes on."""
+        goes_on = any(one.amount is Formula.CHANGE_COST and lasting(one) is Lasting.RECURRENT for one in self.needs)
+        change = self.changes.get(self.year)
+        if not goes_on or change is None or each is Lasting.NOT_SAID:
+            return need
+        moved = exactly(change.one_off if each is Lasting.ONE_OFF else -change.one_off)
+        return Reckoned(add(need.whole, moved), add(need.known, moved))

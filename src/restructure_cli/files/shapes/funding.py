@@ -48,9 +48,24 @@ def _count(text: str) -> Printed:
     return figure
 
 
+_STANDS_FOR = {
+    Formula.CHANGE_COST: "`change.cost` for what the change between the two structures costs",
+    Formula.REST: "`rest` for whatever the needs still lack",
+}
+
+
 def _amount(formula: Formula) -> Any:
     """Read money, or the one word that stands for an amount worked out elsewhere."""
-    money = printed_figure(_pounds, "money")
+
+    def pounds(text: str) -> Printed:
+        try:
+            return _pounds(text)
+        except scalars.Unreadable as fault:
+            if any(character.isdigit() for character in text):
+                raise
+            raise scalars.Unreadable(fault.expected, f"write the figure in digits, or {_STANDS_FOR[formula]}") from None
+
+    money = printed_figure(pounds, "money")
 
     def validate(value: object) -> Any:
         return formula if value == formula else money(value)
