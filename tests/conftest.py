@@ -6,6 +6,7 @@ import pytest
 from hypothesis import settings
 
 from programs import PROGRAMS, program
+from restructure_cli.cli import progress
 from running import Restructure, in_this_process
 
 settings.register_profile("steady", derandomize=True)
@@ -38,5 +39,6 @@ def restructure(capsys: pytest.CaptureFixture[str]) -> Restructure:
 
 @pytest.fixture(autouse=True)
 def _as_in_a_pipe(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let lines be of any length, wherever the tests run; a test that wants a width sets COLUMNS itself."""
+    """Let lines be of any length, and no run be long, wherever the tests run; a test that wants else sets it itself."""
     monkeypatch.delenv("COLUMNS", raising=False)
+    monkeypatch.setattr(progress, "_LONG", 3600.0)

@@ -23,6 +23,8 @@ README = ROOT / "README.md"
 COLUMNS = "100"
 _BLOCK = re.compile(r"(?<=^```console\n)(.*?)(?=^```$)", re.MULTILINE | re.DOTALL)
 _YAML = re.compile(r"^```yaml\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+_PROGRESS = re.compile(r"^.* …\n", re.MULTILINE)
+"""What a slow machine is told on the way."""
 _LINK = re.compile(r"\]\(([^)#]+)\)")
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="the README's commands are for a POSIX shell")
@@ -68,9 +70,11 @@ def run(command: list[str], folder: Path, **environment: str) -> subprocess.Comp
     """Run a command with its two streams as one, as a terminal shows them."""
     around = {**os.environ, "COLUMNS": COLUMNS, "NO_COLOR": "1", **environment}
     around["PATH"] = os.pathsep.join((str(Path(sys.executable).parent), around.get("PATH", "")))
-    return subprocess.run(
+    ran = subprocess.run(
         command, cwd=folder, env=around, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False
     )
+    ran.stdout = _PROGRESS.sub("", ran.stdout)
+    return ran
 
 
 def test_every_command_is_of_a_kind_that_is_run() -> None:
