@@ -124,7 +124,7 @@ def _shared_out(
         try:
             pool = ProcessPoolExecutor(min(processes, len(batches)), initializer=_begin)
             futures: list[Future[list[_Done]]] = [
-                pool.submit(_look_at, batch, today, claims_in_full) for batch in batches
+                pool.submit(_in_a_process, batch, today, claims_in_full) for batch in batches
             ]
         except (OSError, ImportError, NotImplementedError):  # a system without semaphores, or with no room for more
             pass
@@ -144,6 +144,12 @@ def _begin() -> None:
     gc.freeze()
 
 
+def _in_a_process(batch: list[_Group], today: date | None, claims_in_full: bool) -> list[_Done]:
+    done = _look_at(batch, today, claims_in_full)
+    gc.collect()
+    return done
+
+
 def _look_at(batch: list[_Group], today: date | None, claims_in_full: bool) -> list[_Done]:
     """Look at some groups, each with a reader of its own."""
     done = []
@@ -153,7 +159,6 @@ def _look_at(batch: list[_Group], today: date | None, claims_in_full: bool) -> l
         lighter = _without_derivation if claims_in_full else _verdict_alone
         light = tuple((path, tuple(map(lighter, judged))) for path, judged in looked.claims)
         done.append(_Done(looked._replace(claims=light), reader.sha256()))
-    gc.collect()
     return done
 
 
