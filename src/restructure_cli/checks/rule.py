@@ -2,14 +2,16 @@
 
 from bisect import bisect
 from collections.abc import Callable, Iterable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from restructure_cli.model.findings import Finding, Place, Pointer, Rule
-from restructure_cli.model.funding import Funding
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.periods import FinancialYear
 from restructure_cli.model.settings import Settings
 from restructure_cli.model.structures import OtherCost, Post, Structure, Team
+
+if TYPE_CHECKING:
+    from restructure_cli.model.funding import Funding
 
 
 class Subject(NamedTuple):
@@ -21,7 +23,7 @@ class Subject(NamedTuple):
     grades: Grades | None = None
     years: tuple[FinancialYear, ...] = ()
     """The years that are to be priced; none: that of the grades file."""
-    funding: Funding | None = None
+    funding: "Funding | None" = None
     """The funding file that stands beside it."""
     superseded: bool = False
     """Whether a proposal stands beside it, so that what pays for its posts from now on is said there."""

@@ -3,7 +3,7 @@
 import sys
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import typer
 
@@ -13,10 +13,12 @@ from restructure_cli.cli import exits
 from restructure_cli.files.reader import Reader
 from restructure_cli.files.text import is_folder, is_there
 from restructure_cli.model.findings import Finding, Severity
-from restructure_cli.model.funding import Funding
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.periods import FinancialYear, Moment
 from restructure_cli.model.structures import Structure
+
+if TYPE_CHECKING:
+    from restructure_cli.model.funding import Funding
 
 CURRENT, PROPOSED, GRADES, CLAIMS = "current.yaml", "proposed.yaml", "grades.yaml", "claims.yaml"
 
@@ -91,7 +93,7 @@ def after_suppressions(reader: Reader, found: list[Finding]) -> list[Finding]:
     return [*judge.after_suppressions(found), *judge.settings.findings]
 
 
-def checked(inputs: Inputs, funding: Funding | None = None) -> list[Finding]:
+def checked(inputs: Inputs, funding: "Funding | None" = None) -> list[Finding]:
     """Check each structure; of two, the second is the proposal against the first."""
     found: list[Finding] = []
     current = inputs.structures[0] if len(inputs.structures) == 2 else None
