@@ -4,7 +4,6 @@ A verb reads its files (`inputs`), asks an analysis, has a report built and writ
 imported only when it is called, because start-up counts. Exit codes: see `exits`.
 """
 
-import gc
 import sys
 from difflib import get_close_matches
 from importlib import import_module
@@ -86,12 +85,7 @@ def _root(
 
 
 def run() -> None:
-    """Run as a program of its own: `main`, without the tidying-up that only a longer life would need.
-
-    A run is short and ends with everything it read, so cycles are left uncollected and the memory goes back to
-    the system whole; on a service that is a quarter of the time, on a county half a second.
-    """
-    gc.disable()
+    """Run as a program of its own: `main`, without the tidying-up that only a longer life would need."""
     try:
         main()
         code = exits.FINE
