@@ -1,6 +1,5 @@
 """`python -m restructure_cli` is `restructure`; the program begins here, so that Ctrl-C is met from the start."""
 
-import gc
 import os
 
 _INTERRUPTED = 130
@@ -12,8 +11,10 @@ def run() -> None:
     A run is short and ends with everything it read, so cycles are left uncollected and the memory goes back to the
     system whole; on a service that is a quarter of the time, on a county half a second.
     """
-    gc.disable()
     try:
+        import gc
+
+        gc.disable()
         from restructure_cli.cli import run as command_line
 
         command_line()
