@@ -16,7 +16,6 @@ from restructure_cli.model.grades import Grades
 from restructure_cli.model.intervals import Interval, add, exactly
 from restructure_cli.model.periods import FinancialYear
 from restructure_cli.model.quantities import ZERO
-from restructure_cli.model.results import SideHead
 from restructure_cli.model.structures import Structure
 
 MEASURES = ("need", "funding", "gap", "gap.approved", "gap.all", "available")
@@ -104,12 +103,6 @@ def _last_change(funding: Funding, when: Timeline) -> FinancialYear:
         ends = year_of(entry.until) if entry.until is not None else begins
         last = max(last, begins if goes_on else FinancialYear(max(begins.start, ends.start) + 1))
     return FinancialYear(min(last.start, when.first.start + _FURTHEST))
-
-
-def _heads(beside: Beside) -> tuple[SideHead, SideHead] | None:
-    if beside.current is None or beside.proposed is None:
-        return None
-    return head(beside.current), head(beside.proposed)
 
 
 def _need_of_change(funding: Funding) -> Need | None:

@@ -14,6 +14,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from restructure_cli.analysis.connected import Connected
 from restructure_cli.checks.folders import Checked, Looked, check, look, sorted_out
 from restructure_cli.files.reader import Reader
 from restructure_cli.files.text import is_folder, read_bytes
@@ -74,19 +75,14 @@ def check_many(
 
 def _groups(ours: list[Path], walked: list[Path]) -> list[_Group]:
     """Put together the files of a folder, and folders that are based on one another, in the order of the files."""
-    head: dict[Path, Path] = {}
-
-    def top(folder: Path) -> Path:
-        while head.setdefault(folder, folder) != folder:
-            folder = head[folder]
-        return folder
-
+    together = Connected[Path]()
     for path in ours:
+        together.add(path.parent)
         for folder in _bases(path):
-            head[top(folder)] = top(path.parent)
+            together.join(folder, path.parent)
     gathered: dict[Path, list[Path]] = {}
     for path in ours:
-        gathered.setdefault(top(path.parent), []).append(path)
+        gathered.setdefault(together.find(path.parent), []).append(path)
     whole = set(walked)
     return [_Group(tuple(files), tuple(path for path in files if path in whole)) for files in gathered.values()]
 
