@@ -261,18 +261,19 @@ def test_posts_alike_under_two_managers_are_two_lines(imported: Imported, tmp_pa
 
 
 def test_a_map_says_what_other_headers_mean_and_one_can_be_written(imported: Imported, tmp_path: Path) -> None:
-    header = ["Ref", "What they do", "Share", "Who"]
+    header = ["Ref", "What they do", "Share", "Who", "Our: own\x1f thing"]
     own = tmp_path / "our.yaml"
     own.write_text(
         "restructure: map/1\nrows: occupancy\ncolumns: {number: Ref, title: [What they do], fte: Share, name: Who}\n",
         "utf-8",
     )
     saved = tmp_path / "saved.yaml"
-    rows = [["1", "Clerk", "0.5", "Kaur"]]
+    rows = [["1", "Clerk", "0.5", "Kaur", "x"]]
     assert imported(rows, "--map", str(own), "--save-map", str(saved), header=header).code == 0
     assert posts(tmp_path)["clerk"]["fte"] == "0.5"
     assert imported(rows, "--map", str(saved), header=header).code == 0
     assert "What they do" in saved.read_text("utf-8")
+    assert saved.read_text("utf-8").splitlines()[-1] == r'#   "Our: own\u001f thing"', "for whoever knows what it is"
 
 
 def test_a_map_that_is_not_valid_is_refused_with_its_line(imported: Imported, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ already is only changed with --update, after its changes were shown, and keeps w
 where something was rejected or held back, and with 3 where an extract cannot be read.
 """
 
+import json
 import re
 import sys
 from collections import Counter
@@ -211,6 +212,10 @@ def _save_map(path: Path, extract: "Extract", may_replace: bool, dry_run: bool) 
         "personal": [use.header for use in extract.counts[0].columns if use.personal and not use.field],
     }
     text = write_tree({key: value for key, value in tree.items() if value})
+    unused = [use.header for use in extract.counts[0].columns if not use.field and not use.personal and use.header]
+    if unused:
+        headers = "".join(f"#   {json.dumps(header)}\n" for header in unused)
+        text += f"# Not used; `restructure schema map` lists what a column may be:\n{headers}"
     if is_there(path) and not may_replace and path.read_text("utf-8", errors="replace") != text:
         raise typer.BadParameter(f"{path} is there already, and differs: give --update", param_hint="--save-map")
     if not dry_run:
