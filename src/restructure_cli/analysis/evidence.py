@@ -7,12 +7,12 @@ from typing import NamedTuple
 from restructure_cli.analysis import tree
 from restructure_cli.analysis.cost import cost
 from restructure_cli.analysis.diff import diff
-from restructure_cli.analysis.gap import Beside, each_year
+from restructure_cli.analysis.gap import Beside, each_year, each_years_amounts
 from restructure_cli.analysis.line_sources import LineSources
 from restructure_cli.analysis.standing import Standings
 from restructure_cli.model.costs import Cost, CostRow
 from restructure_cli.model.funding import Funding
-from restructure_cli.model.gaps import Gap
+from restructure_cli.model.gaps import Gap, YearAmounts
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.periods import FinancialYear
 from restructure_cli.model.quantities import ZERO, known
@@ -48,6 +48,7 @@ class Evidence:
     ) -> None:
         self.current, self.proposed, self.grades, self.funding = current, proposed, grades, funding
         self._gaps: dict[FinancialYear, Gap] = {}
+        self._amounts: dict[FinancialYear, YearAmounts] = {}
         self.chosen: dict[Hashable, tuple[Line, ...]] = {}
         """The lines that selections mean, by side and selection: many claims are about the same ones."""
 
@@ -66,6 +67,14 @@ class Evidence:
             return None
         both = [self.current] if self.proposed is None else [self.current, self.proposed]
         return cost(both, self.grades)
+
+    def amounts(self, year: FinancialYear) -> YearAmounts:
+        """Return what needs and sources come to in one year."""
+        assert self.funding is not None
+        if year not in self._amounts:
+            beside = Beside(self.current, self.proposed, self.grades)
+            self._amounts = {**each_years_amounts(self.funding, beside, year), **self._amounts}
+        return self._amounts[year]
 
     def gap(self, year: FinancialYear) -> Gap:
         """Set funding against need in one year."""

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from restructure_cli.analysis.amounts import POUNDS, derived
 from restructure_cli.analysis.evidence import Evidence
-from restructure_cli.analysis.gap import measure as measure_of
+from restructure_cli.analysis.gap import measure_of
 from restructure_cli.analysis.measuring import Measured, Part
 from restructure_cli.model.claims import Choice, Key, Measure, Selection
 from restructure_cli.model.derivations import Derivation, Source, Step
@@ -18,15 +18,16 @@ def of_funding(evidence: Evidence, measure: Measure, selection: Selection) -> Me
     """Work out a measure of a year; entries whose amount nobody published make it a known part."""
     assert evidence.funding is not None
     year = FinancialYear(int(measure.year[:4]))
-    gap = evidence.gap(year)
+    amounts = evidence.amounts(year)
     name = ".".join(word for word in (measure.side.value, measure.name) if word)
     needs, sources = (_chosen(selection, key, there) for key, there in
                       ((Key.NEED, evidence.funding.needs), (Key.SOURCE, evidence.funding.sources)))  # fmt: skip
-    whole = measure_of(gap, name, year, needs, sources)
-    known = measure_of(gap, name, year, needs, sources, known=True)
+    whole = measure_of(amounts, name, needs, sources, known=False)
+    known = measure_of(amounts, name, needs, sources, known=True)
     figure = known.value if known.value is not None else ZERO
 
     def trace() -> Derivation:
+        gap = evidence.gap(year)
         came_about = _came_about(name, gap, needs, sources)
         if came_about is None or came_about.value != figure:
             return Derivation(str(measure), figure, POUNDS, source=Source(gap.path, ()))

@@ -5,13 +5,13 @@ from functools import reduce
 from typing import NamedTuple
 
 from restructure_cli.analysis import allocation
-from restructure_cli.analysis.amounts import Timeline, entries, lasting, timeline, year_of, years
+from restructure_cli.analysis.amounts import Changes, Timeline, entries, lasting, timeline, year_of, years
 from restructure_cli.analysis.change_cost import change_costs, starts
 from restructure_cli.analysis.cliffs import cliffs
 from restructure_cli.analysis.diff import head
-from restructure_cli.analysis.gap_year import year_gap
+from restructure_cli.analysis.gap_year import year_amounts, year_gap
 from restructure_cli.model.funding import Formula, Funding, Need
-from restructure_cli.model.gaps import Gap, Lasting, NeedYear, Plan, Scope, YearGap
+from restructure_cli.model.gaps import Gap, Lasting, NeedYear, Plan, Scope, YearAmounts
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.intervals import Interval, add, exactly
 from restructure_cli.model.periods import FinancialYear
@@ -58,6 +58,15 @@ def each_year(funding: Funding, beside: Beside, year: FinancialYear) -> dict[Fin
     }
 
 
+def each_years_amounts(funding: Funding, beside: Beside, year: FinancialYear) -> dict[FinancialYear, YearAmounts]:
+    """Return what needs and sources come to in every year there is something to tell of, up to a year at least."""
+    when = _timeline(funding, beside) or Timeline(funding.path, year)
+    looked_at = years(min(when.first, year), max(_last_change(funding, when), year))
+    changes = _changes(funding, beside, looked_at)
+    plans: list[Plan] = []
+    return {one: year_amounts(funding, one, when, changes, plans) for one in looked_at}
+
+
 def gap(funding: Funding, beside: Beside, shown: Sequence[FinancialYear], *, explained: bool = False) -> Gap:
     """Set funding against need in each year that is to be shown, and find what runs out.
 
@@ -65,11 +74,7 @@ def gap(funding: Funding, beside: Beside, shown: Sequence[FinancialYear], *, exp
     """
     when = _timeline(funding, beside) or Timeline(funding.path, shown[0])
     looked_at = years(min(when.first, shown[0]), max(_last_change(funding, when), shown[-1]))
-    changes = {}
-    of_change = _need_of_change(funding)
-    if of_change is not None and beside.current and beside.proposed and beside.grades:
-        both = (beside.current, beside.proposed)
-        changes = change_costs(both, beside.grades, looked_at, starts(of_change), explained=explained)
+    changes = _changes(funding, beside, looked_at, explained=explained)
     plans: list[Plan] = []
     found = {year: year_gap(funding, year, when, changes, plans) for year in looked_at}
     falls = cliffs(funding, tuple(found.values()), beside.structure)
@@ -84,6 +89,17 @@ def gap(funding: Funding, beside: Beside, shown: Sequence[FinancialYear], *, exp
         if changes and beside.current and beside.proposed
         else None,
     )
+
+
+def _changes(
+    funding: Funding, beside: Beside, looked_at: Sequence[FinancialYear], *, explained: bool = False
+) -> Changes:
+    """Price the change between the structures, where a need asks for it."""
+    of_change = _need_of_change(funding)
+    if of_change is None or not (beside.current and beside.proposed and beside.grades):
+        return {}
+    both = (beside.current, beside.proposed)
+    return change_costs(both, beside.grades, looked_at, starts(of_change), explained=explained)
 
 
 def _timeline(funding: Funding, beside: Beside) -> Timeline | None:
@@ -128,20 +144,24 @@ def measure(
     Raises:
         KeyError: the measure, the year, a need or a source is not there.
     """
+    return measure_of({one.year: one for one in gap.years}[year].amounts, name, needs, sources, known=known)
+
+
+def measure_of(
+    amounts: YearAmounts, name: str, needs: Collection[str] | None, sources: Collection[str] | None, *, known: bool
+) -> Interval:
+    """Return a measure of the amounts of a year, as `measure` does."""
     if name not in MEASURES:
         raise KeyError(name)
-    found = {one.year: one for one in gap.years}[year]
-    amounts = _amounts(found, known)
-    counted_needs = [entry.need.id for entry in found.needs]
-    counted_sources = [entry.source.id for entry in found.sources]
     stated = name in ("need", "available")
-    chosen_needs = _chosen(needs, counted_needs, amounts["need"] if stated else counted_needs)
-    chosen_sources = _chosen(sources, counted_sources, amounts["source"] if stated else counted_sources)
+    chosen_needs = _chosen(needs, amounts.counted_needs, amounts.needs if stated else amounts.counted_needs)
+    chosen_sources = _chosen(sources, amounts.counted_sources, amounts.sources if stated else amounts.counted_sources)
     if stated:
-        kind, ids = ("need", chosen_needs) if name == "need" else ("source", chosen_sources)
-        return reduce(add, (amounts[kind][id_] for id_ in ids), exactly(ZERO))
+        entries, ids = (amounts.needs, chosen_needs) if name == "need" else (amounts.sources, chosen_sources)
+        figures = (entries[id_].known if known else entries[id_].whole for id_ in ids)
+        return reduce(add, figures, exactly(ZERO))
     scope = Scope(name) if name != "funding" else Scope.COUNTED
-    plan = (found.known if known else found.whole)[scope]
+    plan = (amounts.known if known else amounts.whole)[scope]
     if name != "funding":
         return allocation.lacking(plan, chosen_needs)
     if sources is None:
@@ -155,14 +175,6 @@ def unknown(gap: Gap, year: FinancialYear) -> tuple[str, ...]:
     """Name the needs and sources of a year of which not everything is known."""
     found = {one.year: one for one in gap.years}[year]
     return tuple(entry.need.id if isinstance(entry, NeedYear) else entry.source.id for entry in found.missing)
-
-
-def _amounts(year: YearGap, known: bool) -> dict[str, dict[str, Interval]]:
-    found: dict[str, dict[str, Interval]] = {"need": {}, "source": {}}
-    for entry in (*year.needs, *year.sources, *year.details):
-        kind, id_ = ("need", entry.need.id) if isinstance(entry, NeedYear) else ("source", entry.source.id)
-        found[kind][id_] = entry.year.amount.known if known else entry.year.amount.whole
-    return found
 
 
 def _chosen(asked: Collection[str] | None, counted: Collection[str], there: Collection[str]) -> frozenset[str]:

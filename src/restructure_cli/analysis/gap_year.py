@@ -26,6 +26,7 @@ from restructure_cli.model.gaps import (
     Scope,
     SourceYear,
     YearAmount,
+    YearAmounts,
     YearGap,
 )
 from restructure_cli.model.intervals import Interval, add, exactly, subtract
@@ -63,6 +64,13 @@ def year_gap(
 ) -> YearGap:
     """Set funding against need in one year; `plans` has those of years before, and gets its own."""
     return _Year(year, time, funding, changes, plans if plans is not None else []).gap(funding)
+
+
+def year_amounts(
+    funding: Funding, year: FinancialYear, time: Timeline, changes: Changes, plans: list[Plan]
+) -> YearAmounts:
+    """Return what needs and sources come to in one year."""
+    return _Year(year, time, funding, changes, plans).amounts()
 
 
 def _first_like(plan: Plan, plans: list[Plan]) -> Plan:
@@ -104,6 +112,16 @@ class _Year:
             gaps={scope: self._both(lambda plan: allocation.lacking(plan, self.every), scope) for scope in Scope},
             by_status={status: self._of_status(status) for status in Status},
             lasting={each: self._of_lasting(each) for each in Lasting},
+            amounts=self.amounts(),
+        )
+
+    def amounts(self) -> YearAmounts:
+        """Return what everything comes to, without setting one against another."""
+        return YearAmounts(
+            needs={id_: year.amount for id_, year in self.of_needs.items()},
+            sources={id_: year.amount for id_, year in self.of_sources.items()},
+            counted_needs=tuple(need.id for need in self.needs),
+            counted_sources=tuple(source.id for source in self.sources),
             whole=self.whole,
             known=self.known,
         )

@@ -174,6 +174,18 @@ class Part(NamedTuple):
         return not any(figure.whole.high or figure.whole.low for figure in (self.need, self.funding))
 
 
+class YearAmounts(NamedTuple):
+    """What the needs and sources of one year come to, £, and how they are allocated: what its measures rest on."""
+
+    needs: Mapping[str, Reckoned]
+    """By id, details (`of_which`) among them."""
+    sources: Mapping[str, Reckoned]
+    counted_needs: tuple[str, ...]
+    counted_sources: tuple[str, ...]
+    whole: Mapping[Scope, Plan]
+    known: Mapping[Scope, Plan]
+
+
 class YearGap(NamedTuple):
     """One financial year. Details (`of_which`) stand among `details`, and are in no sum."""
 
@@ -187,9 +199,18 @@ class YearGap(NamedTuple):
     by_status: Mapping[Status, Reckoned]
     """What is drawn for the gap, by how certain it is; what bids and unknowns would add stands beside."""
     lasting: Mapping[Lasting, Part]
-    whole: Mapping[Scope, Plan]
-    known: Mapping[Scope, Plan]
+    amounts: YearAmounts
     """The year as it is allocated: with every amount, and with what is known of them."""
+
+    @property
+    def whole(self) -> Mapping[Scope, Plan]:
+        """Return the allocation with every amount, by the money that counts."""
+        return self.amounts.whole
+
+    @property
+    def known(self) -> Mapping[Scope, Plan]:
+        """Return the allocation with what is known of the amounts."""
+        return self.amounts.known
 
     @property
     def gap(self) -> Reckoned:
