@@ -1,6 +1,7 @@
 """Published totals hold: at several levels, where teams come, go and move, and where the sides count differently."""
 
 from decimal import Decimal
+from typing import Any
 
 from worked import both, figure, in_money, moves, pay, post, published, row, structure, team
 
@@ -14,7 +15,7 @@ from restructure_cli.model.results import Diff, RowKind
 from restructure_cli.model.structures import Counts, OtherCost
 
 
-def rests(found: Diff, measure: str) -> dict[str, object]:
+def rests(found: Diff, measure: str) -> dict[str, Any]:
     return {one.id: getattr(one, measure) for one in found.rows if one.kind is RowKind.NOT_ITEMISED}
 
 
@@ -25,7 +26,7 @@ def test_each_level_carries_what_its_own_parts_do_not_itemise() -> None:
         control=published(fte="30"),
     )  # fmt: skip
     found = diff(current, current)
-    assert {id_: fte.current for id_, fte in rests(found, "fte").items()} == {  # type: ignore[attr-defined]
+    assert {id_: fte.current for id_, fte in rests(found, "fte").items()} == {
         "not-itemised:a": Decimal(4),
         "not-itemised:service": Decimal(10),
         "not-itemised:structure": Decimal(10),
@@ -105,7 +106,7 @@ def test_the_change_of_a_published_change_is_the_published_one() -> None:
     found = in_money(current, proposed)
     assert found.totals.cost is not None
     assert found.totals.cost.change == Decimal(60)
-    assert {id_: money.change for id_, money in rests(found, "cost").items()} == {  # type: ignore[attr-defined]
+    assert {id_: money.change for id_, money in rests(found, "cost").items()} == {
         "not-itemised:b": Decimal(5), "not-itemised:a": Decimal(30), "not-itemised:structure": Decimal(10)
     }  # fmt: skip
 

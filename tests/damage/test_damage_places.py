@@ -96,66 +96,120 @@ class Damage(NamedTuple):
         return f"{self.folder}-{self.file.removesuffix('.yaml')}-{self.kind.replace(' ', '-')}-{self.number}"
 
 
-Which = Callable[[Spot], bool]
 Kind = tuple[str, Callable[[Spot], bool], Callable[[Spot], str]]
+"""What a damage is called, the spots it is for, and the text it makes."""
 
 
-def kinds() -> Iterator[Kind]:
-    """List the kinds of damage: what it is called, the spots it is for, and the text it makes."""
-    entry: Which = lambda spot: spot.pointer[0] in SECTIONS and len(spot.pointer) == 3  # noqa: E731
-    own_line: Which = lambda spot: spot.on_a_line and spot.plain  # noqa: E731
-    yield "key misspelt", entry, lambda spot: spot.key_becomes(f"{MARK}{spot.key.value}zq")
+def is_entry(spot: Spot) -> bool:
+    return spot.pointer[0] in SECTIONS and len(spot.pointer) == 3
+
+
+def is_on_a_line(spot: Spot) -> bool:
+    return spot.on_a_line and spot.plain
+
+
+def is_in_plain_braces(spot: Spot) -> bool:
+    return spot.in_braces and "note:" not in spot.text.splitlines()[spot.key.start_mark.line]
+
+
+def is_figure(spot: Spot) -> bool:
+    return spot.plain and spot.name in FIGURES and is_entry(spot)
+
+
+def is_day(spot: Spot) -> bool:
+    return spot.plain and spot.name in DAYS and len(spot.pointer) < 4
+
+
+def is_answer(spot: Spot) -> bool:
+    return spot.plain and spot.name in ANSWERS
+
+
+def is_name(name: str, spot: Spot) -> bool:
+    return spot.plain and spot.name == name and is_entry(spot)
+
+
+def is_header(spot: Spot) -> bool:
+    return spot.pointer == ("restructure",)
+
+
+def is_expression(spot: Spot) -> bool:
+    return spot.plain and spot.name == "compute"
+
+
+def is_expected(spot: Spot) -> bool:
+    return spot.name == "expect" and spot.value.flow_style
+
+
+def is_selection(spot: Spot) -> bool:
+    return spot.name == "of" and len(spot.pointer) == 3 and spot.value.flow_style
+
+
+def is_move(spot: Spot) -> bool:
+    return spot.name == "from" and spot.pointer[0] == "posts" and spot.value.flow_style
+
+
+def of_values() -> Iterator[Kind]:
     for wrong in ("1e5", "NaN", ".nan", "about 3", "0x1F", "1_000", "½"):
-        of_figures: Which = lambda spot: spot.plain and spot.name in FIGURES and entry(spot)  # noqa: E731
-        yield f"figure {wrong}", of_figures, partial(put, MARK + wrong)
-    yield "figure with commas", lambda spot: of_figures(spot) and spot.on_a_line, partial(put, f"{MARK}1,23,4")
+        yield f"figure {wrong}", is_figure, partial(put, MARK + wrong)
+    yield "figure with commas", lambda spot: is_figure(spot) and spot.on_a_line, partial(put, f"{MARK}1,23,4")
     # In braces a comma ends the value: what stands after it is told of, with the reason.
-    yield "comma in braces", lambda spot: of_figures(spot) and spot.in_braces, partial(put, f"1,{MARK}23")
+    yield "comma in braces", lambda spot: is_figure(spot) and spot.in_braces, partial(put, f"1,{MARK}23")
     for wrong in ("2024-13-01", "31/03/2024", "2024-02-30", "1 April"):
-        of_days: Which = lambda spot: spot.plain and spot.name in DAYS and len(spot.pointer) < 4  # noqa: E731
-        yield f"day {wrong}", of_days, partial(put, MARK + wrong)
+        yield f"day {wrong}", is_day, partial(put, MARK + wrong)
     for wrong in ("yes", "No", "on", "1"):
-        yield f"answer {wrong}", lambda spot: spot.plain and spot.name in ANSWERS, partial(put, MARK + wrong)
+        yield f"answer {wrong}", is_answer, partial(put, MARK + wrong)
     for name in NAMES:
-        of_names = partial(lambda name, spot: spot.plain and spot.name == name and entry(spot), name)
-        yield f"unknown {name}", of_names, partial(put, f"{MARK}no-such-thing")
+        yield f"unknown {name}", partial(is_name, name), partial(put, f"{MARK}no-such-thing")
     for what, new in {
         "list": "[a, {b: c}]", "anchor": "&hello", "alias": "*nothere", "tag": "!!int 3", "brace": "{a: b",
         "percent": "%5", "at": "@foo", "backtick": "`x`",
     }.items():  # fmt: skip
-        yield what, own_line, partial(put, MARK + new)
-    yield "colon in a text", own_line, partial(put, f"a title{MARK}: with colon")
+        yield what, is_on_a_line, partial(put, MARK + new)
+    yield "colon in a text", is_on_a_line, partial(put, f"a title{MARK}: with colon")
+
+
+def of_keys() -> Iterator[Kind]:
+    yield "key misspelt", is_entry, lambda spot: spot.key_becomes(f"{MARK}{spot.key.value}zq")
     for what, new in {
         "merge key": "<<: {x: 1}", "quoted key": '"zqwk": 1', "key before a block": "zqwk: |\n      some\n      text",
         "key that is not ASCII": 'zqé: "£5"', "key of braces": "zq: {é£: 1}",
     }.items():  # fmt: skip
-        yield what, own_line, partial(before, f"{MARK}{new}\n    ")
-    yield "key after a comment", own_line, partial(before, f"# é£😀\n    {MARK}zqwk: 1\n    ")
-    yield "tab", own_line, with_a_tab
-    yield "key twice", own_line, twice
+        yield what, is_on_a_line, partial(before, f"{MARK}{new}\n    ")
+    yield "key after a comment", is_on_a_line, partial(before, f"# é£😀\n    {MARK}zqwk: 1\n    ")
+    yield "tab", is_on_a_line, with_a_tab
+    yield "key twice", is_on_a_line, twice
     yield "key twice in braces", lambda spot: spot.in_braces and spot.plain, twice_in_braces
-    braces: Which = lambda spot: spot.in_braces and "note:" not in spot.text.splitlines()[spot.key.start_mark.line]  # noqa: E731
-    yield "in braces after what is not ASCII", braces, partial(before, f'note: "é£😀", {MARK}zq: 1, ')
-    yield "in braces on a long line", braces, partial(before, f'note: "{"x" * 500}", {MARK}zq: 1, ')
+    yield "in braces after what is not ASCII", is_in_plain_braces, partial(before, f'note: "é£😀", {MARK}zq: 1, ')
+    yield "in braces on a long line", is_in_plain_braces, partial(before, f'note: "{"x" * 500}", {MARK}zq: 1, ')
     yield "id twice", lambda spot: another_id(spot) != "", lambda spot: spot.key_becomes(MARK + another_id(spot))
-    header: Which = lambda spot: spot.pointer == ("restructure",)  # noqa: E731
+
+
+def of_files() -> Iterator[Kind]:
     for wrong in ("structure/2", "structre/1", "42", "[a]"):
-        yield f"header {wrong}", header, partial(put, MARK + wrong)
-    yield "header misspelt", header, lambda spot: spot.key_becomes(f"{MARK}restucture")
-    yield "unknown key above", header, lambda spot: spot.value_becomes(f"{spot.value.value}\n{MARK}zqwk: 3")
-    yield "NUL", header, lambda spot: spot.value_becomes(f"{spot.value.value}\nno{MARK}\0te: x")
-    yield "second document", header, lambda spot: f"{spot.text}{MARK}---\na: 1\n"
-    yield "bracket", header, lambda spot: f"{spot.text}{MARK}]\n"
-    yield "expression", lambda spot: spot.plain and spot.name == "compute", partial(put, f"1 {MARK}% 2")
-    yield "name in an expression", lambda spot: spot.plain and spot.name == "compute", partial(put, f"1 + {MARK}nosuch")
+        yield f"header {wrong}", is_header, partial(put, MARK + wrong)
+    yield "header misspelt", is_header, lambda spot: spot.key_becomes(f"{MARK}restucture")
+    yield "unknown key above", is_header, lambda spot: spot.value_becomes(f"{spot.value.value}\n{MARK}zqwk: 3")
+    yield "NUL", is_header, lambda spot: spot.value_becomes(f"{spot.value.value}\nno{MARK}\0te: x")
+    yield "second document", is_header, lambda spot: f"{spot.text}{MARK}---\na: 1\n"
+    yield "bracket", is_header, lambda spot: f"{spot.text}{MARK}]\n"
+
+
+def of_references() -> Iterator[Kind]:
+    yield "expression", is_expression, partial(put, f"1 {MARK}% 2")
+    yield "name in an expression", is_expression, partial(put, f"1 + {MARK}nosuch")
     yield "claim", lambda spot: spot.plain and spot.name == "same_as", partial(put, f"{MARK}no-such-claim")
-    expects: Which = lambda spot: spot.name == "expect" and spot.value.flow_style  # noqa: E731
-    yield "measure", expects, partial(put, f"{{{MARK}current.ftee: 3}}")
-    yield "printed", expects, partial(put, f"{{current.fte: {MARK}three}}")
-    selects: Which = lambda spot: spot.name == "of" and len(spot.pointer) == 3 and spot.value.flow_style  # noqa: E731
-    yield "selection", selects, partial(put, f"{{{MARK}pst: x}}")
-    moves: Which = lambda spot: spot.name == "from" and spot.pointer[0] == "posts" and spot.value.flow_style  # noqa: E731
-    yield "move", moves, partial(put, f"[{MARK}no-such-post]")
+    yield "measure", is_expected, partial(put, f"{{{MARK}current.ftee: 3}}")
+    yield "printed", is_expected, partial(put, f"{{current.fte: {MARK}three}}")
+    yield "selection", is_selection, partial(put, f"{{{MARK}pst: x}}")
+    yield "move", is_move, partial(put, f"[{MARK}no-such-post]")
+
+
+def kinds() -> Iterator[Kind]:
+    """List the kinds of damage."""
+    yield from of_values()
+    yield from of_keys()
+    yield from of_files()
+    yield from of_references()
 
 
 def put(new: str, spot: Spot) -> str:

@@ -8,6 +8,7 @@ the needs it names, and a detail (`of_which`) is in no sum.
 
 from collections.abc import Callable, Iterable, Mapping
 from decimal import Decimal
+from functools import partial
 from typing import TypeVar
 
 from restructure_cli.analysis import allocation
@@ -170,7 +171,7 @@ class _Year:
             return NeedYear(need, lasting(need), self.of_needs[need.id], NIL, NIL, ())
         of_it = frozenset((need.id,))
         draws = [
-            Draw(source.id, self._both(lambda plan, id_=source.id: allocation.between(plan, of_it, (id_,))))  # type: ignore[misc]
+            Draw(source.id, self._both(partial(allocation.between, needs=of_it, sources=(source.id,))))
             for source in self.sources
             if status_of(source) in COUNTED_STATUSES[Scope.COUNTED] and need.id in may_pay(source, self.needs)
         ]

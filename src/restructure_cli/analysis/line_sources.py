@@ -1,6 +1,8 @@
 """Where the figures of a line stand in its file: its price, shared by lines of one pattern, cannot say."""
 
 from collections.abc import Callable, Mapping
+from decimal import Decimal
+from functools import partial
 
 from restructure_cli.analysis.sides import hours_worked
 from restructure_cli.analysis.standing import Standing, Standings
@@ -67,9 +69,13 @@ def _established(post: Post, structure: Structure) -> Stands:
     worked = hours_worked(post, structure) if known(post.fte) is None else None
     fte = _at(_key(post, "fte" if post.fte is not None else "fte_change"))
     if worked is not None:
-        in_full = _from_hours(post, structure)
-        fte = lambda figure: in_full if figure.value == worked else figure  # noqa: E731
+        fte = partial(_in_full, worked, _from_hours(post, structure))
     return {Kind.FTE: fte, Kind.PEOPLE: _at(_key(post, "positions")) if post.positions is not None else fte}
+
+
+def _in_full(worked: Decimal, from_hours: Derivation, figure: Derivation) -> Derivation:
+    """Take FTE apart into hours and positions, where they are the FTE that these make."""
+    return from_hours if figure.value == worked else figure
 
 
 def _at(source: Source) -> Callable[[Derivation], Derivation]:

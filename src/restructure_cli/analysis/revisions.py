@@ -8,7 +8,7 @@ structure, or a pool that it forms with it, is never derived from an older propo
 
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from restructure_cli.analysis import changes, tree
 from restructure_cli.analysis.diff import added, diff, head, ordered
@@ -194,7 +194,8 @@ def _without_shifts(rows: list[DiffRow], incomplete: Iterable[str]) -> list[Diff
 
 def _without_change(row: DiffRow, measure: str) -> DiffRow:
     figure: TwoSided = getattr(row, measure) or NOTHING
-    return row._replace(**{measure: TwoSided(figure.current, figure.proposed, None)})  # type: ignore[arg-type]
+    without: dict[str, Any] = {measure: TwoSided(figure.current, figure.proposed, None)}
+    return row._replace(**without)
 
 
 def _rest(rows: list[DiffRow], was: _Side, becomes: _Side, missing: list[Missing]) -> list[DiffRow]:
@@ -204,7 +205,7 @@ def _rest(rows: list[DiffRow], was: _Side, becomes: _Side, missing: list[Missing
     the other, the lines that only one itemises have no change, and this line has what they make together.
     """
     incomplete = {gap.measure for gap in missing}
-    rest = {}
+    rest: dict[str, Any] = {}
     for measure in _MEASURES:
         whole = _whole(measure, was, becomes)
         made = added(getattr(row, measure) or NOTHING for row in rows)
@@ -212,7 +213,7 @@ def _rest(rows: list[DiffRow], was: _Side, becomes: _Side, missing: list[Missing
         if measure not in incomplete and whole.change is not None and left:
             rest[measure] = TwoSided(ZERO, ZERO, left)
     row = DiffRow("", "itemised in one of the two only", RowKind.NOT_ITEMISED, None, "")
-    return [row._replace(**rest)] if rest else []  # type: ignore[arg-type]
+    return [row._replace(**rest)] if rest else []
 
 
 def _whole(measure: str, was: _Side, becomes: _Side) -> TwoSided:

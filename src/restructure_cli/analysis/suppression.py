@@ -9,7 +9,7 @@ itself. Figures left out for either reason are marked alike, so that nobody can 
 
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from restructure_cli.analysis import sides, tree
 from restructure_cli.analysis.pay_of_few import in_post
@@ -139,7 +139,7 @@ class _Suppression:
 
     def _post(self, post: Post) -> Post:
         """Return a post without the figures that are left out."""
-        changed: dict[str, object] = {}
+        changed: dict[str, Any] = {}
         if post.id in self.out:
             changed = {key: self.mark for key in ("filled", "people", "vacant") if getattr(post, key) is not None}
             changed["away"] = {}
@@ -149,7 +149,7 @@ class _Suppression:
         if post.moves_in is not None:
             changed["moves_in"] = tuple(self._move(move) for move in post.moves_in)
         away = {host: self.mark if self._few(figure.value) else figure for host, figure in post.away.items()}
-        return post._replace(**{"away": away, **changed})  # type: ignore[arg-type]
+        return post._replace(**{"away": away, **changed})
 
     def _move(self, move: MoveIn) -> MoveIn:
         return move._replace(fte=None) if self._few(move.fte) else move

@@ -28,7 +28,7 @@ def command(
         Format | None,
         format_option(Format.TEXT, Format.JSON, Format.CSV, Format.MERMAID, Format.SVG, Format.MARKDOWN, Format.HTML),
     ] = None,
-    output: OutputOption = [],  # noqa: B006
+    output: OutputOption = None,
 ) -> None:
     """Run the verb."""
     paths, _ = inputs.sides(structure, proposed, None)

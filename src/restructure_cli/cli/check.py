@@ -51,7 +51,7 @@ def command(
         Format | None,
         format_option(Format.TEXT, Format.JSON, Format.CSV, Format.JUNIT, Format.SARIF, Format.GITHUB, Format.AUTO),
     ] = None,
-    output: OutputOption = [],  # noqa: B006
+    output: OutputOption = None,
 ) -> None:
     """Run the verb."""
     watch = Stopwatch()
@@ -60,7 +60,7 @@ def command(
         return finding.rule.blocks or _ORDER.index(finding.rule.severity) >= _ORDER.index(fail_on)
 
     screen, of_files = formats(form, bool(output), os.environ)
-    in_full = Format.JSON in (screen, of_files, *map(by_extension, output))
+    in_full = Format.JSON in (screen, of_files, *map(by_extension, output or ()))
     result = _checked(paths, today.last_day() if today is not None else date.today(), watch, in_full)
     code = exits.FINE
     if any(finding.rule.blocks for finding in result.findings):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def command(
     folder: Annotated[Path, typer.Argument(readable=False, metavar="FOLDER", help="An organisation's folder.")],
     form: Annotated[Format | None, format_option(Format.TEXT, Format.JSON, Format.CSV)] = None,
-    output: OutputOption = [],  # noqa: B006
+    output: OutputOption = None,
 ) -> None:
     """Run the verb."""
     from restructure_cli.report.claims import flat, report

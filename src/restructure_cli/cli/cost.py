@@ -40,7 +40,7 @@ def command(
     of: OfOption = Of.ESTABLISHED,
     start: StartOption = None,
     form: Annotated[Format | None, format_option(Format.TEXT, Format.JSON, Format.CSV, Format.XLSX)] = None,
-    output: OutputOption = [],  # noqa: B006
+    output: OutputOption = None,
 ) -> None:
     """Run the verb."""
     paths, priced_with = _paths(structures or [], grades)

@@ -12,7 +12,7 @@ import typer
 
 from restructure_cli.cli import exits, inputs
 from restructure_cli.cli.options import By, Detail, DetailOption, GradesOption, OutputOption, format_option
-from restructure_cli.cli.output import Format, Writers, as_csv, as_text, write
+from restructure_cli.cli.output import Format, Outputs, Writers, as_csv, as_text, write
 from restructure_cli.files.text import is_there
 from restructure_cli.model.results import Diff
 from restructure_cli.model.revisions import Against, Revised, Status
@@ -34,7 +34,7 @@ def command(
     ] = None,
     exit_code: Annotated[bool, typer.Option("--exit-code", help="End with 1 where there are changes.")] = False,
     form: Annotated[Format | None, format_option(Format.TEXT, Format.JSON, Format.CSV, Format.MARKDOWN)] = None,
-    output: OutputOption = [],  # noqa: B006
+    output: OutputOption = None,
 ) -> None:
     """Run the verb."""
     if since is not None:
@@ -72,7 +72,7 @@ def command(
 
 def _since(
     ref: str, path: Path, grades: Path | None, shown: tuple[str, str], exit_code: bool, form: Format | None,
-    output: list[Path],
+    output: Outputs,
 ) -> NoReturn:  # fmt: skip
     """Compare with a revision; `shown` is how rows are gathered and how many are shown."""
     from restructure_cli.cli.against import against

@@ -21,7 +21,7 @@ from restructure_cli.cli.options import (
     YearsOption,
     format_option,
 )
-from restructure_cli.cli.output import Format, as_csv, as_text, write
+from restructure_cli.cli.output import Format, Outputs, as_csv, as_text, write
 from restructure_cli.files.text import is_folder, is_there
 from restructure_cli.model.derivations import Explanation, Source
 from restructure_cli.model.periods import FinancialYear
@@ -50,7 +50,7 @@ def command(
     of: OfOption = Of.ESTABLISHED,
     start: StartOption = None,
     form: Annotated[Format | None, format_option(Format.TEXT, Format.JSON, Format.CSV)] = None,
-    output: OutputOption = [],  # noqa: B006
+    output: OutputOption = None,
 ) -> None:
     """Run the verb."""
     if claim is not None:
@@ -85,9 +85,7 @@ def _only(files: list[Path], others: tuple[object, ...], option: str) -> None:
         raise typer.BadParameter(f"{option} takes one folder, and no other choice", param_hint=option)
 
 
-def _of_gap(
-    folder: Path, grades: Path | None, year: FinancialYear, where: tuple[Format | None, list[Path]]
-) -> NoReturn:
+def _of_gap(folder: Path, grades: Path | None, year: FinancialYear, where: tuple[Format | None, Outputs]) -> NoReturn:
     """Explain the gap of one year."""
     from restructure_cli.analysis.gap import gap
     from restructure_cli.analysis.gap_explained import explained
@@ -110,7 +108,7 @@ def _of_gap(
     write(writers, *where, code)
 
 
-def _of_claim(folder: Path, id_: str, form: Format | None, output: list[Path]) -> NoReturn:
+def _of_claim(folder: Path, id_: str, form: Format | None, output: Outputs) -> NoReturn:
     """Explain the printed figures of one claim."""
     from restructure_cli.cli.claims import checked, claims_file
     from restructure_cli.render.json.explain import render_explanation

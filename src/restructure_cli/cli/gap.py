@@ -24,7 +24,7 @@ def command(
     ] = None,
     detail: DetailOption = Detail.CHANGES,
     form: Annotated[Format | None, format_option(Format.TEXT, Format.JSON, Format.CSV)] = None,
-    output: OutputOption = [],  # noqa: B006
+    output: OutputOption = None,
 ) -> None:
     """Run the verb."""
     given = funded.read(folder, grades)

@@ -18,7 +18,7 @@ import typer
 
 from restructure_cli.cli import exits
 from restructure_cli.cli.options import MomentOption, OutputOption, format_option
-from restructure_cli.cli.output import Format, as_csv, as_text, save, write
+from restructure_cli.cli.output import Format, Outputs, as_csv, as_text, save, write
 from restructure_cli.files import scalars
 from restructure_cli.model.findings import Finding, Severity
 from restructure_cli.model.periods import Moment
@@ -49,22 +49,23 @@ def command(
         typer.Option("--to", metavar="PATH", help="The folder to write into, or the structure file itself."),
     ] = None,
     maps: Annotated[
-        list[Path], typer.Option("--map", metavar="FILE", help="What your headers mean (repeatable).")
-    ] = [],  # noqa: B006
+        list[Path] | None, typer.Option("--map", metavar="FILE", help="What your headers mean (repeatable).")
+    ] = None,
     save_map: Annotated[
         Path | None, typer.Option("--save-map", metavar="FILE", help="Write down which header was read as what.")
     ] = None,
     sheet: Annotated[str | None, typer.Option("--sheet", metavar="NAME", help="The sheet of a workbook.")] = None,
     keep: Annotated[
-        list[str], typer.Option("--keep", metavar="HEADER", help="Keep a column in the posts' notes (repeatable).")
-    ] = [],  # noqa: B006
+        list[str] | None,
+        typer.Option("--keep", metavar="HEADER", help="Keep a column in the posts' notes (repeatable)."),
+    ] = None,
     organisation: Annotated[str | None, typer.Option("--organisation", help="Whose posts they are.")] = None,
     title: Annotated[str | None, typer.Option("--title", help="The title of the structure.")] = None,
     as_at: MomentOption = None,
     update: Annotated[bool, typer.Option("--update", help="Change files that are there already.")] = False,
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would come of it, and write nothing.")] = False,
     form: Annotated[Format | None, format_option(Format.TEXT, Format.JSON, Format.CSV)] = None,
-    output: OutputOption = [],  # noqa: B006
+    output: OutputOption = None,
 ) -> None:
     """Run the verb."""
     if to is None and not dry_run:
@@ -74,7 +75,7 @@ def command(
     from restructure_cli.files.extracts.reading import Asked, read
 
     progress = Progress()
-    asked = Asked(_maps(maps), sheet, tuple(keep), progress.tell)
+    asked = Asked(_maps(maps or []), sheet, tuple(keep or ()), progress.tell)
     extract, raw = read(extracts, asked)
     _end_if_blocked(extract.findings, progress)
     document = ", ".join(path.name for path in extracts)
@@ -248,7 +249,7 @@ def _show(found: tuple[Finding, ...]) -> None:
             sys.stderr.write(f"{code}: {number - _MOST_SHOWN} more, all listed by --format json or csv\n")
 
 
-def _answer(outcome: "Outcome", raw: dict[str, bytes], form: Format | None, output: list[Path]) -> NoReturn:
+def _answer(outcome: "Outcome", raw: dict[str, bytes], form: Format | None, output: Outputs) -> NoReturn:
     from restructure_cli.model.extracts import FileState
     from restructure_cli.report.imports import findings_table, report
 

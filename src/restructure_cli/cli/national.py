@@ -26,7 +26,7 @@ def command(
         str | None, typer.Option("--year", metavar="YEAR", help="A financial year, such as 2024-25.")
     ] = None,
     form: Annotated[Format | None, format_option(Format.TEXT, Format.JSON, Format.CSV)] = None,
-    output: OutputOption = [],  # noqa: B006
+    output: OutputOption = None,
 ) -> None:
     """Run the verb."""
     from restructure_cli.national.parameters import names, standing

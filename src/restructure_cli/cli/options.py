@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from restructure_cli.cli.output import Format
+from restructure_cli.cli.output import Format, Outputs
 from restructure_cli.files import scalars
 from restructure_cli.model.periods import FinancialYear, Moment
 
@@ -52,7 +52,7 @@ def format_option(*written: Format) -> Any:
 
 
 OutputOption = Annotated[
-    list[Path],
+    Outputs,
     typer.Option(
         "--output",
         "-o",

@@ -51,6 +51,8 @@ _EXTENSIONS = {
 }
 _IN_A_FILE = Terminal(None, False)
 
+Outputs = list[Path] | None
+"""The files that an answer goes to; none: to standard output."""
 Writer = Callable[[Terminal], str | bytes]
 Writers = Mapping[Format, Writer]
 """How an answer is written in each format it has; as bytes where it is no text, and then only to a file."""
@@ -84,14 +86,12 @@ def as_html(report: Report) -> str:
     return render_html(report)
 
 
-def write(
-    writers: Writers, chosen: Format | None, files: list[Path], code: int, beside: Format | None = None
-) -> NoReturn:
+def write(writers: Writers, chosen: Format | None, files: Outputs, code: int, beside: Format | None = None) -> NoReturn:
     """Write an answer to its files, or else to standard output, and end with the exit code of the verb.
 
     `beside` is the format in which standard output has the answer as well, though it goes to files.
     """
-    forms = [(path, _format_of(path, chosen, writers)) for path in files]
+    forms = [(path, _format_of(path, chosen, writers)) for path in files or ()]
     ready: list[tuple[Path, bytes]] = []
     for path, form in forms:
         content = writers[form](_IN_A_FILE)

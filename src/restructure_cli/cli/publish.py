@@ -28,7 +28,7 @@ def command(
     tiers: Annotated[int, typer.Option("--tiers", min=1, max=20, help="How many tiers the chart shows.")] = 3,
     grades: GradesOption = None,
     form: Annotated[Format | None, format_option(Format.YAML, Format.CSV)] = None,
-    output: OutputOption = [],  # noqa: B006
+    output: OutputOption = None,
 ) -> None:
     """Run the verb."""
     path = structure / inputs.CURRENT if is_folder(structure) else structure

@@ -31,7 +31,7 @@ def command(
         Format | None,
         format_option(Format.TEXT, Format.JSON, Format.CSV, Format.MARKDOWN, Format.HTML, Format.DOCX, Format.XLSX),
     ] = None,
-    output: OutputOption = [],  # noqa: B006
+    output: OutputOption = None,
 ) -> None:
     """Run the verb."""
     progress = Progress()

@@ -20,7 +20,7 @@ def command(
         str | None, typer.Argument(metavar="CODE", help="A code such as EST203, or est.vacant. Absent: all rules.")
     ] = None,
     form: Annotated[Format | None, format_option(Format.TEXT, Format.JSON, Format.CSV)] = None,
-    output: OutputOption = [],  # noqa: B006
+    output: OutputOption = None,
 ) -> None:
     """Run the verb."""
     from restructure_cli.checks.rulebook import EVERY_RULE, documented

@@ -10,20 +10,19 @@ where the path leads from the file to what this verb wrote with --output.
 """
 
 from difflib import get_close_matches
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from restructure_cli.cli import exits
-from restructure_cli.cli.output import Format, write
+from restructure_cli.cli.output import Format, Outputs, write
 
 
 def command(
     kind: Annotated[str, typer.Argument(metavar="FORMAT", help="structure, grades, funding, claims, map or settings.")],
     output: Annotated[
-        list[Path], typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead (repeatable).")
-    ] = [],  # noqa: B006
+        Outputs, typer.Option("--output", "-o", metavar="FILE", help="Write to a file instead (repeatable).")
+    ] = None,
 ) -> None:
     """Run the verb."""
     from restructure_cli.files.schemas import SCHEMAS, json_schema

@@ -23,7 +23,7 @@ def command(
     ] = None,
     by: Annotated[By, typer.Option("--by", help="Gather rows by post, team, grade or title.")] = By.POST,
     form: Annotated[Format | None, format_option(Format.TEXT, Format.JSON, Format.CSV)] = None,
-    output: OutputOption = [],  # noqa: B006
+    output: OutputOption = None,
 ) -> None:
     """Run the verb."""
     paths, _ = inputs.sides(structure, proposed, None)

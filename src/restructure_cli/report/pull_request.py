@@ -199,11 +199,11 @@ def _what(row: DiffRow, revised: Revised) -> str:
 
 def _cells(row: DiffRow, in_money: bool) -> tuple[Cell, ...]:
     there = row.current is not None and not row.joins, row.proposed is not None
-    blank: tuple[Cell, ...] = (Mark.BLANK,) * 3
+    shown: tuple[Cell, ...] = (Mark.BLANK,) * 3
     if row.kind is Line.POST:
         shown = two_sided(row.shown, *there)
-    else:
-        shown = blank if row.shown == NOTHING else two_sided(row.shown)  # type: ignore[assignment]
+    elif row.shown != NOTHING:
+        shown = two_sided(row.shown)
     return (*shown, *(cost_cells(row) if in_money else ()))
 
 
