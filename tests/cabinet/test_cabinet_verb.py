@@ -159,6 +159,19 @@ def test_a_long_run_says_what_it_does_on_standard_error(
         assert f"{doing} …" in told.err
 
 
+def test_a_pipe_is_told_once_in_a_while_however_many_stages_there_are(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    now = [100.0]
+    monkeypatch.setattr(progress, "_LONG", 1.0)
+    monkeypatch.setattr("time.monotonic", lambda: now[0])
+    run = progress.Progress()
+    for stage in range(40):
+        now[0] += 0.125
+        run.tell(f"stage {stage}")
+    assert capsys.readouterr().err == "stage 8 …\nstage 17 …\nstage 26 …\nstage 35 …\n"
+
+
 def test_a_large_structure_is_drawn_by_its_teams_in_a_report_and_whole_by_chart(
     restructure: Restructure, tmp_path: Path
 ) -> None:

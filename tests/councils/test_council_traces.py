@@ -1,9 +1,11 @@
 """Every figure that claims are held against can be traced: a step is what its parts make, a leaf stands somewhere."""
 
+import json
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from math import prod
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -59,3 +61,18 @@ def test_a_range_is_traced_as_a_range_and_never_as_nil(restructure: Restructure)
     assert "£2,000,000 or more" in told
     assert "£1,408,000 or more" in told
     assert "£0" not in told
+
+
+def test_a_change_is_traced_to_both_sides(restructure: Restructure, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    (more,) = told_of("social-workers", restructure)
+    assert [(part["name"], part["value"]) for part in more["parts"]] == [("proposed", "12"), ("current", "10.5")]
+    assert all(part["source"]["place"].startswith("examples/") for part in more["parts"])
+    assert more["step"] == "difference"
+
+
+def told_of(claim: str, restructure: Restructure) -> list[dict[str, Any]]:
+    """Return the lines that the figure of a claim on the invented council is the sum of."""
+    (figure,) = json.loads(restructure("explain", "examples", "--claim", claim, "--format", "json").out)["figures"]
+    lines: list[dict[str, Any]] = figure["parts"]
+    return lines
