@@ -189,6 +189,8 @@ class TestMeasures:
         found = gap_of(tmp_path, more, "2024-25")
         assert pounds(measure(found, "gap", FIRST)) == "? [499,500, ∞]"
         assert pounds(measure(found, "gap", FIRST, known=True)) == "650,000 [499,500, 800,500]"
+        assert pounds(measure(found, "need", FIRST)) == "? [7,099,500, ∞]"
+        assert pounds(measure(found, "need", FIRST, known=True)) == "7,150,000 [7,099,500, 7,200,500]"
         assert unknown(found, FIRST) == ("pressure",)
 
     def test_details_have_an_amount_and_no_gap(self, tmp_path: Path) -> None:
