@@ -159,6 +159,8 @@ def _corners(
     plan: Plan, needs: Collection[str], sources: Collection[str], figure: Callable[[Allocation], Decimal]
 ) -> Interval:
     """Work a figure out where it is least and most: it rises with some needs and sources, and falls with the others."""
+    if _is_exact(plan):
+        return exactly(figure(_at(plan, (), (), most=False)))
 
     def ends(amounts: Plan) -> tuple[Decimal, Decimal]:
         least = figure(_at(amounts, needs, sources, most=False))

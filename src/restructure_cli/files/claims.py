@@ -8,7 +8,6 @@ from restructure_cli.files.expression_faults import not_named
 from restructure_cli.files.expressions import FUNCTIONS
 from restructure_cli.model.claims import (
     Calculation,
-    Choice,
     Claim,
     Claims,
     Expression,
@@ -92,7 +91,7 @@ def _not_named(path: str, id_: str, entry: Stated, used: tuple[Name, ...], claim
 
 def _keys_in_vain(path: str, id_: str, entry: Stated) -> Iterator[Finding]:
     """Find keys of selections that a measure has no use for: looked past, they would select everything."""
-    pairs: list[tuple[Pointer, Measure, Any]] = []
+    pairs: list[tuple[Pointer, Measure, Selection]] = []
     if entry.get("of"):
         pairs += ((("of",), measure, entry["of"]) for measure in entry.get("expect") or {})
     for name, term in (entry.get("let") or {}).items():
@@ -107,11 +106,10 @@ def _keys_in_vain(path: str, id_: str, entry: Stated) -> Iterator[Finding]:
             yield Finding(rules.CONTRADICTION, message, Place(path, ("claims", id_, *pointer), holds=vain[0]), hint)
 
 
-_KEYS: Mapping[str, Key] = {key.value: key for key in Key}
 _OF_LINES = tuple(key for key in Key if key not in (Key.NEED, Key.SOURCE))
 
 
-def _selectable(measure: Measure) -> tuple[tuple[str, ...], str]:
+def _selectable(measure: Measure) -> tuple[tuple[Key, ...], str]:
     """Return the keys that a measure can be selected by, and what they select."""
     if measure.year:
         return (Key.NEED, Key.SOURCE), "the needs and sources of a year"
@@ -120,10 +118,11 @@ def _selectable(measure: Measure) -> tuple[tuple[str, ...], str]:
     return _OF_LINES, "lines"
 
 
-def _keys(selection: Any) -> Iterator[str]:
+def _keys(selection: Selection) -> Iterator[Key]:
     for choice in selection:
-        yield from (key for key in choice if key != "except")
-        yield from _keys(choice.get("except") or ())
+        yield from choice.keys
+        if choice.excluded:
+            yield from _keys(choice.excluded)
 
 
 def _known_faults(id_: str, entry: Stated) -> Iterator[tuple[Any, str, str, str]]:
@@ -161,7 +160,7 @@ def _claim(id_: str, entry: Stated) -> Claim:
         id=id_,
         says=entry.get("says") or "",
         at=entry.get("at") or (),
-        of=_selection(entry.get("of")),
+        of=entry.get("of") or (),
         expect={measure: figure for measure, figure in (entry.get("expect") or {}).items() if figure is not None},
         let={name: _term(term) for name, term in (entry.get("let") or {}).items()},
         compute=entry.get("compute"),
@@ -180,13 +179,4 @@ def _term(stated: Any) -> Term:
         return figure
     if "claim" in stated:
         return FromClaim(stated["claim"] or "")
-    return Take(stated["take"], _selection(stated.get("of")))
-
-
-def _selection(stated: Any) -> Selection:
-    return tuple(
-        Choice(
-            {_KEYS[key]: values for key, values in choice.items() if key != "except"}, _selection(choice.get("except"))
-        )
-        for choice in stated or ()
-    )
+    return Take(stated["take"], stated.get("of") or ())

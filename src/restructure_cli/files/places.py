@@ -20,8 +20,9 @@ from restructure_cli.files.text import lines
 from restructure_cli.files.tree import parser, place_at
 from restructure_cli.model.findings import Place, Pointer
 
+_STARTS = (MappingStartEvent, SequenceStartEvent)
 _ENDS = (MappingEndEvent, SequenceEndEvent)
-_NODES = (ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent)
+_NODES = (ScalarEvent, AliasEvent, *_STARTS)
 
 Marks = dict[Pointer, tuple[Any, Any]]
 """Where the key and the value of an entry begin."""
@@ -58,7 +59,12 @@ def _walk(next_event: Any, paths: set[Pointer], found: Marks) -> None:
                 continue
             name, key_mark = _entry(container)
             trail.append(name)
-            _note(tuple(trail), key_mark or event, event, paths, found)
+            pointer = tuple(trail)
+            _note(pointer, key_mark or event, event, paths, found)
+            if kind in _STARTS and pointer not in paths:
+                _pass_over(next_event)
+                trail.pop()
+                continue
         else:
             _note((), event, event, paths, found)
         if kind is MappingStartEvent:
@@ -67,6 +73,17 @@ def _walk(next_event: Any, paths: set[Pointer], found: Marks) -> None:
             open_containers.append(["sequence", -1])
         elif open_containers:
             trail.pop()
+
+
+def _pass_over(next_event: Any) -> None:
+    """Go to the end of a container that has just begun."""
+    depth = 1
+    while depth:
+        kind = next_event().__class__
+        if kind in _STARTS:
+            depth += 1
+        elif kind in _ENDS:
+            depth -= 1
 
 
 def _entry(container: list[Any]) -> tuple[str, Any]:

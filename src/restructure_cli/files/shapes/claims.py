@@ -1,7 +1,7 @@
 """claims/1: what a report prints, key by key."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import lru_cache
 from typing import Annotated, Any
 
@@ -27,7 +27,7 @@ from restructure_cli.files.values import (
     texts,
     with_more,
 )
-from restructure_cli.model.claims import Key, Measure, Side
+from restructure_cli.model.claims import Choice, Key, Measure, Selection, Side
 
 _OF_A_SIDE = (
     "fte", "positions", "people", "filled", "agency", "vacant", "displaced", "teams", "lines", "reports", "hours",
@@ -54,6 +54,7 @@ SELECTED_BY = {
     Key.COUNTED: "True for lines that are in the totals, false for those that are left out.",
 }
 """What lines are selected by, each key with one sentence for an editor."""
+_KEYS: Mapping[str, Key] = {key.value: key for key in SELECTED_BY}
 
 
 _NAME_A_KEY = "name the key: team, post, grade…"
@@ -99,7 +100,7 @@ def _measures(**of_the_year: Any) -> Schema:
     }
 
 
-def _selection(value: object) -> list[Any]:
+def _selection(value: object) -> Selection:
     """Read a selection; its faults come all at once, each at the key it stands under."""
     faults: list[InitErrorDetails] = []
     found = _choices(value, (), faults)
@@ -108,39 +109,40 @@ def _selection(value: object) -> list[Any]:
     return found
 
 
-def _choices(value: object, loc: _Loc, faults: list[InitErrorDetails]) -> list[Any]:
+def _choices(value: object, loc: _Loc, faults: list[InitErrorDetails]) -> Selection:
     if isinstance(value, list) and value:
-        return [_choice(one, (*loc, number), faults) for number, one in enumerate(value)]
-    return [_choice(value, loc, faults)]
+        return tuple(_choice(one, (*loc, number), faults) for number, one in enumerate(value))
+    return (_choice(value, loc, faults),)
 
 
-def _choice(value: object, loc: _Loc, faults: list[InitErrorDetails]) -> dict[str, Any]:
+def _choice(value: object, loc: _Loc, faults: list[InitErrorDetails]) -> Choice:
     """Read one choice: a mapping of keys to a value or several, and `except`."""
-    found: dict[str, Any] = {}
+    found: dict[Key, tuple[str, ...]] = {}
+    excluded: Selection = ()
     if not isinstance(value, dict) or not value:
         fault = refuse(
             "a selection, such as {team: assessment, grade: [H, I]}", _NAME_A_KEY if value else _NO_SELECTION
         )
         faults.append({"type": fault, "loc": loc, "input": value})
-        return found
+        return Choice()
     for key, given in value.items():
         if key == "except":
-            found[key] = _choices(given, (*loc, key), faults)
-        elif key not in SELECTED_BY:
+            excluded = _choices(given, (*loc, key), faults)
+        elif key not in _KEYS:
             faults.append({"type": "extra_forbidden", "loc": (*loc, key), "input": given})
         else:
             try:
-                found[key] = _values(key, given)
+                found[_KEYS[key]] = _values(_KEYS[key], given)
             except PydanticCustomError as error:
                 faults.append({"type": error, "loc": (*loc, key), "input": given})
-    return found
+    return Choice(found, excluded)
 
 
-def _values(key: str, value: object) -> tuple[str, ...]:
+def _values(key: Key, value: object) -> tuple[str, ...]:
     given = texts(value)
     if not given:
         raise refuse(f"one value of {key}, or a list of them", "where any will do, leave the key out")
-    if key in (Key.CONDITIONAL, Key.COUNTED):
+    if key is Key.CONDITIONAL or key is Key.COUNTED:
         for text in given:
             read(scalars.boolean, text)
     return given
