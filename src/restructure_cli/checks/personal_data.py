@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterator
 
-from restructure_cli.analysis import sides
 from restructure_cli.analysis.pay_of_few import in_post
 from restructure_cli.checks.rule import Check, Subject, place
 from restructure_cli.files.tree import place_at
@@ -80,7 +79,7 @@ def _holders_may_be(post: Post, structure: Structure, most: int) -> bool:
         return people <= most
     room = known(post.positions)
     if room is None:
-        room = sides.established(post, structure)
+        room = known(post.fte)
     counted = [figure for figure in (filled, room) if figure is not None]
     return bool(counted) and min(counted) <= most
 
