@@ -81,6 +81,9 @@ SELECTED = {
     "current.teams {conditional: true}": "1",
     "current.teams {team: service, except: {team: duty}}": "2",
     "current.hours {team: west}": "100",
+    "current.fte {team: east, post: [worker, clerk]}": "10.5",  # the clerks are in the west
+    "current.fte {post: [worker, clerk], team: west}": "1.5",
+    "current.fte {post: worker, pool: worker, team: east}": "10.5",
     # the driver moves from the east to the west
     "change.fte {team: east}": "1.5",
     "change.fte {team: west}": "0",

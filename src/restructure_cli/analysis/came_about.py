@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 
 from restructure_cli.analysis.measuring import Measured, Part
+from restructure_cli.model.claims import Measure
 from restructure_cli.model.derivations import Derivation, Kind, Source, Step, weakest
 from restructure_cli.model.intervals import one_or_range
 from restructure_cli.model.quantities import ZERO, Basis, Quantity, known
@@ -13,11 +14,11 @@ from restructure_cli.model.structures import Post, Structure
 _FTE = "FTE"
 
 
-def of_measure(name: str, measured: Measured) -> Derivation:
+def of_measure(measure: Measure, measured: Measured) -> Derivation:
     """Return how a measure came about: the sum of its parts, as far as they are known."""
     parts = tuple(part.trace() for part in measured.parts if part.value is not None)
     value, between = one_or_range(measured.interval)
-    return Derivation(name, value, measured.unit, Step.SUM, parts, between=between)
+    return Derivation(str(measure), value, measured.unit, Step.SUM, parts, between=between)
 
 
 def of_vacancy(name: str, post: Post, vacant: Decimal) -> Derivation | None:

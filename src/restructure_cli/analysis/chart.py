@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from restructure_cli.analysis import sides
 from restructure_cli.analysis.diff import diff, grade_words, head
-from restructure_cli.analysis.standing import Standing, Standings
+from restructure_cli.analysis.standing import Standing, Standings, standings_in
 from restructure_cli.model.charts import Chart, Drawn
 from restructure_cli.model.periods import Moment
 from restructure_cli.model.quantities import known
@@ -43,14 +43,14 @@ def charts(current: Structure, proposed: Structure | None = None, compared: Diff
     """
     since = current.as_at
     if proposed is None:
-        return (_chart(_Side(current, Standings(current), since), current),)
+        return (_chart(_Side(current, standings_in(current), since), current),)
     compared = compared or diff(current, proposed)
     teams = {change.id: change.differences for change in compared.teams}
     rows = (*compared.rows, *compared.outside)
     found = []
     for name, structure in (("current", current), ("proposed", proposed)):
         of_side = {id_: row for row in rows if (id_ := getattr(row, name)) is not None}
-        found.append(_chart(_Side(structure, Standings(structure), since, of_side, teams, name), proposed))
+        found.append(_chart(_Side(structure, standings_in(structure), since, of_side, teams, name), proposed))
     return tuple(found)
 
 

@@ -12,7 +12,7 @@ from restructure_cli.analysis.measures import measured
 from restructure_cli.analysis.selections import told_apart
 from restructure_cli.model.claims import Claim, Claims, FromClaim, Measure, Selection, Side, Take
 from restructure_cli.model.derivations import Derivation, Source, Trace
-from restructure_cli.model.intervals import UNKNOWN, Interval, one_or_range
+from restructure_cli.model.intervals import UNKNOWN, Interval, exactly, one_or_range
 from restructure_cli.model.printed import Printed, Unit
 from restructure_cli.model.quantities import ZERO
 from restructure_cli.model.verdicts import Judged, Verdict
@@ -92,22 +92,23 @@ class _Bench:
             yield self._judged(claim, f"same as {other.id}", claim.prints, partial(_same, self.claims.path, other))
 
     def _judged(self, claim: Claim, what: str, printed: Printed, work: "Work") -> Judged:
-        judged = Judged(claim.id, claim.at, claim.says, what, printed, Verdict.CANNOT)
-        known = claim.known
-        if known is not None:
-            judged = judged._replace(known=known.difference, because=known.because)
+        known, because = claim.known or (None, "")
         try:
             computed = work()
         except _Cannot as reason:
-            return judged._replace(because=str(reason))
+            told = Verdict.CANNOT
+            return Judged(claim.id, claim.at, claim.says, what, printed, told, known=known, because=str(reason))
         interval = computed.interval
         difference = _difference(printed, interval)
-        judged = judged._replace(
-            computed=None if interval == UNKNOWN else interval, difference=difference, trace=computed.trace,
-            selects_nothing=computed.selects_nothing,
-        )  # fmt: skip
         agrees = _equal(printed, interval) if claim.same_as is not None else _agrees(printed, interval)
-        return _with_verdict(judged, agrees, computed.complete)
+        verdict = _verdict(printed, known, difference, agrees, computed.complete)
+        if verdict is Verdict.CANNOT:
+            because = because or NOBODY_KNOWS
+        return Judged(
+            claim.id, claim.at, claim.says, what, printed, verdict, None if interval == UNKNOWN else interval,
+            difference, known, because, _rounding_note(printed, interval) if verdict is Verdict.BROKEN else "",
+            computed.selects_nothing, computed.trace,
+        )  # fmt: skip
 
     def _take(self, measure: Measure, selection: Selection) -> Computed:
         """Work a measure out over a selection."""
@@ -115,7 +116,7 @@ class _Bench:
         if key not in self._taken:
             found = measured(self.evidence, measure, selection)
             nothing = "" if found.chosen or self._other_side(measure, selection) else str(measure)
-            trace = partial(of_measure, str(measure), found)
+            trace = partial(of_measure, measure, found)
             self._taken[key] = Computed(found.interval, found.complete, trace, nothing)
         return self._taken[key]
 
@@ -140,9 +141,7 @@ class _Bench:
             value = value_of(claim.compute, values)
         except Unworkable as reason:
             raise _Cannot(str(reason)) from None
-        whole = Interval(
-            settled(value.value) if value.value is not None else None, settled(value.low), settled(value.high)
-        )
+        whole = _settled(value)
         trace = partial(derived, claim.compute, {name: term.trace for name, term in terms.items()}, values)
         nothing = "; ".join(term.selects_nothing for term in terms.values() if term.selects_nothing)
         return Computed(whole, all(term.complete for term in terms.values()), trace, nothing)
@@ -151,7 +150,8 @@ class _Bench:
         term = claim.let[name]
         if isinstance(term, Take):
             found = self._take(term.measure, term.of)
-            return found._replace(trace=partial(_named, name, found.trace))
+            trace = partial(_named, name, found.trace)
+            return Computed(found.interval, found.complete, trace, found.selects_nothing)
         if isinstance(term, FromClaim):
             return self._from(self.claims.claims[term.claim])
         source = Source(self.claims.path, ("claims", claim.id, "let", name), claim.at)
@@ -213,27 +213,32 @@ def _equal(printed: Printed, other: Interval) -> bool:
 def _difference(printed: Printed, computed: Interval) -> Decimal | None:
     if printed.value is None or computed.value is None:
         return None
-    return settled(printed.value - computed.value)
+    return ZERO if printed.value == computed.value else settled(printed.value - computed.value)
 
 
-def _with_verdict(judged: Judged, agrees: bool, complete: bool) -> Judged:
+def _settled(figure: Interval) -> Interval:
+    """Round off the error of quotients cut at 28 digits."""
+    if figure.exact:
+        return exactly(settled(figure.low))
+    value = None if figure.value is None else settled(figure.value)
+    return Interval(value, settled(figure.low), settled(figure.high))
+
+
+def _verdict(
+    printed: Printed, known: Printed | None, difference: Decimal | None, agrees: bool, complete: bool
+) -> Verdict:
     """Settle a verdict: what is known in part holds as far as known, and is not refuted by what is not known."""
-    assert judged.printed is not None
     if agrees:
-        exact = judged.difference == ZERO or judged.printed.value is None
-        verdict = Verdict.AS_FAR_AS_KNOWN if not complete else Verdict.HOLDS if exact else Verdict.TO_ROUNDING
-        return judged._replace(verdict=verdict)
-    if judged.known is not None and judged.difference is not None and judged.known.agrees(judged.difference):
-        return judged._replace(verdict=Verdict.KNOWN)
-    if not complete:
-        return judged._replace(verdict=Verdict.CANNOT, because=judged.because or NOBODY_KNOWS)
-    return judged._replace(verdict=Verdict.BROKEN, note=_rounding_note(judged))
+        exact = difference == ZERO or printed.value is None
+        return Verdict.AS_FAR_AS_KNOWN if not complete else Verdict.HOLDS if exact else Verdict.TO_ROUNDING
+    if known is not None and difference is not None and known.agrees(difference):
+        return Verdict.KNOWN
+    return Verdict.BROKEN if complete else Verdict.CANNOT
 
 
-def _rounding_note(judged: Judged) -> str:
+def _rounding_note(printed: Printed, computed: Interval) -> str:
     """Say where rounding of the parts could explain a difference, which does not excuse it."""
-    computed, printed = judged.computed, judged.printed
-    if computed is None or printed is None or computed.exact:
+    if computed.exact or computed == UNKNOWN:
         return ""
     if computed.low <= printed.most and computed.high >= printed.least:
         return "within what the rounding of its parts allows"

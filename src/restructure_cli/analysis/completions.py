@@ -9,8 +9,9 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from restructure_cli.analysis import tree
+from restructure_cli.analysis.remembering import Remembered
 from restructure_cli.analysis.tree import Node, RollUp
-from restructure_cli.model.quantities import NOTHING, ZERO, Sum, TwoSided, known
+from restructure_cli.model.quantities import EMPTY, NOTHING, ZERO, Sum, TwoSided, known
 from restructure_cli.model.results import DiffRow
 from restructure_cli.model.structures import Structure
 
@@ -103,7 +104,7 @@ def _side_rest(
 
 
 def _settled(side: RollUp, node: Node) -> bool:
-    return side.totals.get(node, Sum()).complete
+    return side.totals.get(node, EMPTY).complete
 
 
 def _direct(
@@ -116,7 +117,7 @@ def _direct(
     sums: dict[str, dict[Node, Sum]] = {"current": {}, "proposed": {}, "change": {}}
 
     def add(side: str, node: Node, figure: Decimal | None) -> None:
-        sums[side][node] = sums[side].get(node, _NONE).plus(figure)
+        sums[side][node] = sums[side].get(node, EMPTY).plus(figure)
 
     for row in rows:
         figures = read(row)
@@ -135,9 +136,6 @@ def _direct(
         if rest.change or rest.current or rest.proposed:
             add("change", node, None)
     return sums
-
-
-_NONE = Sum()
 
 
 class _Changes:
@@ -226,7 +224,7 @@ class _Changes:
 
     def _known(self, node: Node, direct: Mapping[Node, Sum]) -> bool:
         """Whether nothing under a node is left out of its change."""
-        if not direct.get(node, _NONE).complete:
+        if not direct.get(node, EMPTY).complete:
             return False
         if not all(self.totals[team].complete or self._in_full(team) for team in self.below.get(node, ())):
             return False
@@ -247,7 +245,7 @@ class _Changes:
         )
         if not (published or at_the_top) or not self._in_full(node):
             return None
-        return self.after.totals.get(node, _NONE).value - self.before.totals.get(node, _NONE).value
+        return self.after.totals.get(node, EMPTY).value - self.before.totals.get(node, EMPTY).value
 
     def governed(self) -> set[Node]:
         """Return the nodes whose unknown figures are in a change at or above them, on each side they stand on."""
@@ -259,10 +257,18 @@ class _Changes:
 _TOP: Line = frozenset({None})
 
 
-def _lines(structure: Structure) -> dict[Node, Line]:
-    above = tree.parents(structure)
-    found: dict[Node, Line] = {None: _TOP}
-    for node in reversed(tree.bottom_up(tree.children(above))):
-        if node is not None:
-            found[node] = found[above[node]] | {node}
-    return found
+def _lines(structure: Structure) -> Mapping[Node, Line]:
+    """Return the line of every node."""
+
+    def work() -> Mapping[Node, Line]:
+        above = tree.parents(structure)
+        found: dict[Node, Line] = {None: _TOP}
+        for node in reversed(tree.bottom_up(tree.children(above))):
+            if node is not None:
+                found[node] = found[above[node]] | {node}
+        return found
+
+    return _LINES.of((structure,), work)
+
+
+_LINES: Remembered[Mapping[Node, Line]] = Remembered()

@@ -8,7 +8,7 @@ from restructure_cli.analysis.pricing import POINTS, PUBLISHED, YEAR
 from restructure_cli.model.costs import CostRow, Price
 from restructure_cli.model.derivations import Derivation, Source, Step
 from restructure_cli.model.grades import Point
-from restructure_cli.model.quantities import ZERO, Sum, known, to_the_penny
+from restructure_cli.model.quantities import EMPTY, ZERO, Sum, known, to_the_penny
 from restructure_cli.model.results import Published, RowKind
 from restructure_cli.model.structures import Structure
 
@@ -23,7 +23,7 @@ def not_itemised(structure: Structure, rows: list[CostRow], point: Point) -> lis
     fte_direct: dict[tree.Node, Sum] = {}
     for row in rows:
         if row.kind is RowKind.POST:
-            fte_direct[row.team] = fte_direct.get(row.team, Sum()).plus(row.fte)
+            fte_direct[row.team] = fte_direct.get(row.team, EMPTY).plus(row.fte)
     in_fte = tree.roll_up(structure, fte_direct, lambda control: control.fte).not_itemised
     in_cost = {at: _rest(structure, rows, in_fte, at) for at in POINTS}
     nodes = sorted({*in_fte, *in_cost[point]}, key=lambda node: node or "")
@@ -38,7 +38,7 @@ def published(structure: Structure, rows: list[CostRow], point: Point) -> tuple[
     direct: dict[tree.Node, Sum] = {}
     for row in rows:
         if not row.priced_by and row.kind in (RowKind.POST, RowKind.OTHER_COST):
-            direct[row.team] = direct.get(row.team, Sum()).plus(row.price.at(point) if row.price else None)
+            direct[row.team] = direct.get(row.team, EMPTY).plus(row.price.at(point) if row.price else None)
     parts = tree.roll_up(structure, direct, lambda control: control.cost).parts
     return tree.published(structure, parts, lambda control: control.cost, "cost")
 
@@ -54,7 +54,7 @@ def _rest(
     direct: dict[tree.Node, Sum] = {node: Sum(ZERO, complete=False) for node, fte in in_fte.items() if fte}
     for row in rows:
         if not row.priced_by:
-            direct[row.team] = direct.get(row.team, Sum()).plus(row.price.at(point) if row.price else None)
+            direct[row.team] = direct.get(row.team, EMPTY).plus(row.price.at(point) if row.price else None)
     return tree.roll_up(structure, direct, lambda control: control.cost).not_itemised
 
 

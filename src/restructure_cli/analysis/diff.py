@@ -12,7 +12,7 @@ from restructure_cli.analysis.remainders import Governed, in_pools, not_itemised
 from restructure_cli.analysis.remembering import Remembered
 from restructure_cli.analysis.sides import NOT_THERE, Figures
 from restructure_cli.analysis.snapshots import are_snapshots, same_lines
-from restructure_cli.analysis.standing import Standings
+from restructure_cli.analysis.standing import standings_in
 from restructure_cli.model.quantities import NOTHING, ZERO, TwoSided, between, known, total
 from restructure_cli.model.results import Diff, DiffRow, DiffTotals, Missing, Pool, Published, RowKind, SideHead
 from restructure_cli.model.structures import Counts, Post, Structure
@@ -97,7 +97,7 @@ def _rows(
 ) -> list[DiffRow]:
     """Return a row for each pair of posts and, with prices, for each other cost."""
     current, proposed = sides_
-    compared = changes.Compared(current, proposed, Standings(current), Standings(proposed))
+    compared = changes.Compared(current, proposed, standings_in(current), standings_in(proposed))
     rows = [_row(pair, compared, before, after) for pair in made]
     if priced is not None:
         rows = with_costs(rows, made, priced) + other_costs(priced)
@@ -246,10 +246,12 @@ def _missing(rows: list[DiffRow], governed: Governed, pooled: Collection[str]) -
     """List the rows without a figure that no published total, or row of a pool, makes good, by measure and side."""
     found: dict[tuple[str, str], list[str]] = {}
     for measure, read in READS.items():
+        figures = [(row, read(row)) for row in rows]
+        unknown = [(row, of) for row, of in figures if None in (of.current, of.proposed, of.change)]
         for side in ("current", "proposed", "change"):
             made_good = governed.get(measure, {}).get(side, ())
-            for row in rows:
-                if getattr(read(row), side) is not None:
+            for row, of in unknown:
+                if getattr(of, side) is not None:
                     continue
                 teams = {"current": {row.current_team}, "proposed": {row.team}}.get(side, {row.current_team, row.team})
                 in_pool = side != "current" and row.proposed in pooled and _told_by_pool(row, measure)

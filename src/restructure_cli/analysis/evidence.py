@@ -9,7 +9,8 @@ from restructure_cli.analysis.cost import cost
 from restructure_cli.analysis.diff import diff
 from restructure_cli.analysis.gap import Beside, each_year, each_years_amounts
 from restructure_cli.analysis.line_sources import LineSources
-from restructure_cli.analysis.standing import Standings
+from restructure_cli.analysis.standing import Standings, standings_in
+from restructure_cli.model.claims import Key
 from restructure_cli.model.costs import Cost, CostRow
 from restructure_cli.model.funding import Funding
 from restructure_cli.model.gaps import Gap, YearAmounts
@@ -17,7 +18,7 @@ from restructure_cli.model.grades import Grades
 from restructure_cli.model.periods import FinancialYear
 from restructure_cli.model.quantities import ZERO, known
 from restructure_cli.model.results import Diff, DiffRow, Pool, RowKind
-from restructure_cli.model.structures import OtherCost, Post, Structure
+from restructure_cli.model.structures import OtherCost, Post, Structure, Team
 
 
 class Line(NamedTuple):
@@ -36,6 +37,15 @@ class Line(NamedTuple):
     """Of a line selected by who pays: the funds meant ("" is what no fund is stated for); None: the whole line."""
 
 
+class LowestTeam(NamedTuple):
+    """A team without teams under it, with the line of teams that it ends."""
+
+    team: Team
+    line: frozenset[str]
+    conditional: bool
+    """Whether a team of the line is subject to a condition."""
+
+
 class Evidence:
     """An organisation's files, and what is worked out from them when a claim first asks for it."""
 
@@ -51,6 +61,8 @@ class Evidence:
         self._amounts: dict[FinancialYear, YearAmounts] = {}
         self.chosen: dict[Hashable, tuple[Line, ...]] = {}
         """The lines that selections mean, by side and selection: many claims are about the same ones."""
+        self.by_word: dict[tuple[str, Key], Mapping[str, list[int]]] = {}
+        """The numbers of the lines of a side that each word of a key stands for."""
 
     def structure(self, side: str) -> Structure:
         """Return the structure of a side."""
@@ -97,31 +109,18 @@ class Evidence:
         return tuple(pool for pool in self.diff.pools if pool.counted)
 
     @cached_property
+    def pools_of_posts(self) -> Mapping[str, list[int]]:
+        """The numbers of the pools that count, by the posts of either side that belong to them."""
+        found: dict[str, list[int]] = {}
+        for number, pool in enumerate(self.pools):
+            for id_ in {*pool.current, *pool.proposed}:
+                found.setdefault(id_, []).append(number)
+        return found
+
+    @cached_property
     def lines(self) -> Mapping[str, tuple[Line, ...]]:
         """The lines of each side."""
         return {side: tuple(self._lines(side)) for side in ("current", "proposed")}
-
-    @cached_property
-    def posts(self) -> Mapping[str, Mapping[str, tuple[int, ...]]]:
-        """Of each side, the numbers of its lines by the post that they are."""
-        found: dict[str, dict[str, tuple[int, ...]]] = {}
-        for side, lines in self.lines.items():
-            of_side = found.setdefault(side, {})
-            for number, line in enumerate(lines):
-                if isinstance(line.entry, Post):
-                    of_side[line.entry.id] = (*of_side.get(line.entry.id, ()), number)
-        return found
-
-    @cached_property
-    def of_teams(self) -> Mapping[str, Mapping[str, list[int]]]:
-        """Of each side, the numbers of the lines of each team and of the teams below it."""
-        found: dict[str, dict[str, list[int]]] = {}
-        for side, lines in self.lines.items():
-            of_side = found.setdefault(side, {})
-            for number, line in enumerate(lines):
-                for team in self.above[side].get(line.team, ()):
-                    of_side.setdefault(team, []).append(number)
-        return found
 
     @cached_property
     def in_pools(self) -> Mapping[str, tuple[int, ...]]:
@@ -156,7 +155,7 @@ class Evidence:
     @cached_property
     def standings(self) -> Mapping[str, Standings]:
         """Of each side, from when to when and on what condition its posts are there."""
-        return {side: Standings(self.structure(side)) for side in ("current", "proposed")}
+        return {side: standings_in(self.structure(side)) for side in ("current", "proposed")}
 
     @cached_property
     def above(self) -> Mapping[str, Mapping[str | None, frozenset[str]]]:
@@ -165,6 +164,21 @@ class Evidence:
             side: {team: frozenset(id_ for id_, _ in path) for team, path in tree.paths(self.structure(side)).items()}
             for side in ("current", "proposed")
         }
+
+    @cached_property
+    def lowest_teams(self) -> Mapping[str, tuple[LowestTeam, ...]]:
+        """Of each side, the teams that have no teams under them."""
+        found: dict[str, tuple[LowestTeam, ...]] = {}
+        for side, above in self.above.items():
+            teams = self.structure(side).teams
+            below = tree.children(tree.parents(self.structure(side)))
+            conditional = {id_ for id_, team in teams.items() if team.subject_to}
+            found[side] = tuple(
+                LowestTeam(team, above[id_], not conditional.isdisjoint(above[id_]))
+                for id_, team in teams.items()
+                if not below.get(id_)
+            )
+        return found
 
     def _lines(self, side: str) -> Iterator[Line]:
         structure = self.structure(side)

@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from restructure_cli.analysis.amounts import POUNDS, derived
 from restructure_cli.analysis.evidence import Evidence
-from restructure_cli.analysis.gap import measure_of
+from restructure_cli.analysis.gap import reckoned_of
 from restructure_cli.analysis.measuring import Measured, Part
 from restructure_cli.model.claims import Choice, Key, Measure, Selection
 from restructure_cli.model.derivations import Derivation, Source, Step
@@ -22,9 +22,8 @@ def of_funding(evidence: Evidence, measure: Measure, selection: Selection) -> Me
     name = ".".join(word for word in (measure.side.value, measure.name) if word)
     needs, sources = (_chosen(selection, key, there) for key, there in
                       ((Key.NEED, evidence.funding.needs), (Key.SOURCE, evidence.funding.sources)))  # fmt: skip
-    whole = measure_of(amounts, name, needs, sources, known=False)
-    known = measure_of(amounts, name, needs, sources, known=True)
-    figure = known.value if known.value is not None else ZERO
+    reckoned = reckoned_of(amounts, name, needs, sources)
+    figure = reckoned.known.value if reckoned.known.value is not None else ZERO
 
     def trace() -> Derivation:
         gap = evidence.gap(year)
@@ -33,7 +32,7 @@ def of_funding(evidence: Evidence, measure: Measure, selection: Selection) -> Me
             return Derivation(str(measure), figure, POUNDS, source=Source(gap.path, ()))
         return came_about
 
-    return Measured(known, whole == known, (Part(str(measure), figure, trace),), POUNDS, 1)
+    return Measured(reckoned.known, reckoned.complete, (Part(str(measure), figure, trace),), POUNDS, 1)
 
 
 def _came_about(name: str, gap: Gap, needs: frozenset[str] | None, sources: frozenset[str] | None) -> Derivation | None:

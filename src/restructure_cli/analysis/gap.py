@@ -11,7 +11,7 @@ from restructure_cli.analysis.cliffs import cliffs
 from restructure_cli.analysis.diff import head
 from restructure_cli.analysis.gap_year import year_amounts, year_gap
 from restructure_cli.model.funding import Formula, Funding, Need
-from restructure_cli.model.gaps import Gap, Lasting, NeedYear, Plan, Scope, YearAmounts
+from restructure_cli.model.gaps import Gap, Lasting, NeedYear, Plan, Reckoned, Scope, YearAmounts
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.intervals import Interval, add, exactly
 from restructure_cli.model.periods import FinancialYear
@@ -153,7 +153,7 @@ def measure_of(
     """Return a measure of the amounts of a year, as `measure` does."""
     if name not in MEASURES:
         raise KeyError(name)
-    stated = name in ("need", "available")
+    stated = name in _STATED
     chosen_needs = _chosen(needs, amounts.counted_needs, amounts.needs if stated else amounts.counted_needs)
     chosen_sources = _chosen(sources, amounts.counted_sources, amounts.sources if stated else amounts.counted_sources)
     if stated:
@@ -169,6 +169,20 @@ def measure_of(
     if needs is None:
         return allocation.drawn(plan, chosen_sources)
     return allocation.between(plan, chosen_needs, chosen_sources)
+
+
+_STATED = ("need", "available")
+"""Measures of what files state, before one is set against another: details can be chosen for them."""
+
+
+def reckoned_of(
+    amounts: YearAmounts, name: str, needs: Collection[str] | None, sources: Collection[str] | None
+) -> Reckoned:
+    """Return a measure of the amounts of a year: whole, and what of it is known."""
+    known = measure_of(amounts, name, needs, sources, known=True)
+    same_plans = all(amounts.known[scope] is amounts.whole[scope] for scope in Scope)
+    whole = measure_of(amounts, name, needs, sources, known=False) if name in _STATED or not same_plans else known
+    return Reckoned(whole, known)
 
 
 def unknown(gap: Gap, year: FinancialYear) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from restructure_cli.model.claims import Measure
 from restructure_cli.model.derivations import Derivation, Source
 from restructure_cli.model.findings import Pointer
 from restructure_cli.model.grades import Point
-from restructure_cli.model.quantities import ZERO, Quantity, Sum, known, to_the_penny
+from restructure_cli.model.quantities import EMPTY, ZERO, Quantity, Sum, known, to_the_penny
 from restructure_cli.model.results import RowKind
 from restructure_cli.model.structures import Post
 
@@ -112,7 +112,7 @@ def _rest(
     direct: dict[str | None, Sum] = {}
     for post in structure.posts.values():
         if post.in_totals:
-            direct[post.team] = direct.get(post.team, Sum()).plus(known(read(post)))
+            direct[post.team] = direct.get(post.team, EMPTY).plus(known(read(post)))
     return tree.roll_up(structure, direct, control).not_itemised.get(line.team, ZERO)
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from functools import partial
 
 from restructure_cli.analysis.sides import hours_worked
-from restructure_cli.analysis.standing import Standing, Standings
+from restructure_cli.analysis.standing import Standing, standings_in
 from restructure_cli.model.costs import CostRow
 from restructure_cli.model.derivations import Derivation, Kind, Source, Step
 from restructure_cli.model.quantities import Basis, known, to_nine_places
@@ -20,7 +20,7 @@ class LineSources:
     """Where the figures of lines stand: in the structure itself, or for a deleted line in the one before it."""
 
     def __init__(self, structures: tuple[Structure, ...], filled: bool) -> None:
-        self._structures = tuple((structure, Standings(structure)) for structure in structures)
+        self._structures = tuple((structure, standings_in(structure)) for structure in structures)
         self._filled = filled
 
     def of(self, row: CostRow) -> Stands:

@@ -16,7 +16,7 @@ from restructure_cli.analysis.pricing import (
     part_of_year,
     to_penny,
 )
-from restructure_cli.analysis.standing import Standings
+from restructure_cli.analysis.standing import standings_in
 from restructure_cli.analysis.terms import Terms
 from restructure_cli.model.costs import CostRow, Price
 from restructure_cli.model.derivations import Derivation, Source
@@ -36,7 +36,7 @@ class PostCosts:
         self.grades, self.pricing, self.terms = grades, pricing, terms
         self.year: FinancialYear = pricing.rates.year
         self.increments = Increments(grades, pricing.rates)
-        self.standings = Standings(structure)
+        self.standings = standings_in(structure)
         self._words: dict[tuple[str, ...], str] = {}
 
     def row(self, post: Post, fte: Decimal | None, covering: OtherCost | None) -> CostRow:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from restructure_cli.analysis import tree
 from restructure_cli.analysis.completions import COST, FILLED, FTE, READS, Completion, Measure, complete
-from restructure_cli.model.quantities import NOTHING, ZERO, Sum, TwoSided, between, total
+from restructure_cli.model.quantities import EMPTY, NOTHING, ZERO, Sum, TwoSided, between, total
 from restructure_cli.model.results import DiffRow, Pool, RowKind
 from restructure_cli.model.structures import Counts, Structure
 
@@ -66,10 +66,10 @@ def _vacant(
             figures = READS[measure](row)
             if row.current is not None:
                 sums = before[measure]
-                sums[row.current_team] = sums.get(row.current_team, Sum()).plus(figures.current)
+                sums[row.current_team] = sums.get(row.current_team, EMPTY).plus(figures.current)
             if row.proposed is not None:
                 sums = after[measure]
-                sums[row.team] = sums.get(row.team, Sum()).plus(figures.proposed)
+                sums[row.team] = sums.get(row.team, EMPTY).plus(figures.proposed)
     return tuple(
         tree.less(side, added["fte"], FTE.before, in_post, added["vacant"])[1]
         for side, added, in_post in ((current, before, filled.sides[0]), (proposed, after, filled.sides[1]))

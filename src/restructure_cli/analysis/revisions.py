@@ -14,8 +14,8 @@ from restructure_cli.analysis import changes, tree
 from restructure_cli.analysis.diff import added, diff, head, ordered
 from restructure_cli.analysis.diff_costs import Priced
 from restructure_cli.analysis.matching import Pair
-from restructure_cli.analysis.standing import Standings
-from restructure_cli.model.quantities import NOTHING, ZERO, Sum, TwoSided, between
+from restructure_cli.analysis.standing import standings_in
+from restructure_cli.model.quantities import EMPTY, NOTHING, ZERO, TwoSided, between
 from restructure_cli.model.results import Change, Diff, DiffRow, DiffTotals, Missing, RowKind
 from restructure_cli.model.structures import Post, Structure
 
@@ -53,7 +53,9 @@ class _Side(NamedTuple):
 def compared(before: Version, after: Version) -> Diff:
     """Compare two versions of a structure; `current` in the result is the earlier, `proposed` the later."""
     was, becomes = _worked_out(before), _worked_out(after)
-    seen = changes.Compared(before.structure, after.structure, Standings(before.structure), Standings(after.structure))
+    seen = changes.Compared(
+        before.structure, after.structure, standings_in(before.structure), standings_in(after.structure)
+    )
     where = tree.joint_paths(before.structure, after.structure)
     counted = {**was.counted, **becomes.counted}
     rows = [_row(key, was, becomes, seen) for key in counted]
@@ -250,6 +252,6 @@ def _totals(rows: list[DiffRow], was: _Side, becomes: _Side, missing: list[Missi
     proposal = becomes.name == "proposed"
     return DiffTotals(
         fte=told("fte"), filled=told("filled"), shown=told("shown"), vacant=told("vacant"),
-        displaced=becomes.result.totals.displaced if proposal else Sum(),
+        displaced=becomes.result.totals.displaced if proposal else EMPTY,
         cost=told("cost") if priced else None,
     )  # fmt: skip

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from restructure_cli.analysis import tree
-from restructure_cli.analysis.standing import Standings
+from restructure_cli.analysis.standing import standings_in
 from restructure_cli.model.costs import CostRow, YearCost
 from restructure_cli.model.quantities import total
 from restructure_cli.model.results import Diff, Vacancies
@@ -45,7 +45,7 @@ def _conditions(
     structure: Structure, fte: Mapping[str, Decimal | None], prices: Mapping[str, CostRow]
 ) -> Iterator[Conditional]:
     """Give every post that depends on a condition, its own or that of a team above it."""
-    standings = Standings(structure)
+    standings = standings_in(structure)
     for post in _ordered(structure.posts.values()):
         condition = standings.of(post).subject_to
         if condition:

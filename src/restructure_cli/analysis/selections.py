@@ -7,9 +7,9 @@ from restructure_cli.model.claims import Choice, Key, Selection
 from restructure_cli.model.results import RowKind
 from restructure_cli.model.structures import PERMANENT, OtherCost, Post
 
-_NAMING = (Key.POST, Key.COST, Key.COUNTED)
+_NAMING = frozenset((Key.POST, Key.COST, Key.COUNTED))
 """Keys that may mean lines outside the totals; any other selection keeps to what counts."""
-_OF_WHOLE_TEAMS = (Key.TEAM, Key.COUNTED)
+_OF_WHOLE_TEAMS = frozenset((Key.TEAM, Key.COUNTED))
 """Keys under which a selection has all that a published total of a team holds."""
 
 
@@ -23,7 +23,7 @@ def selected(evidence: Evidence, side: str, selection: Selection) -> tuple[Line,
 
 def told_apart(selection: Selection) -> Hashable:
     """Return a key that equal selections share."""
-    return tuple((tuple(choice.keys.items()), told_apart(choice.excluded)) for choice in selection)
+    return tuple((tuple(choice.keys.items()), choice.excluded and told_apart(choice.excluded)) for choice in selection)
 
 
 def _selected(evidence: Evidence, side: str, selection: Selection) -> Iterator[Line]:
@@ -51,71 +51,83 @@ def _shares(evidence: Evidence, line: Line, posts: set[str]) -> bool:
 def _chosen(evidence: Evidence, side: str, choice: Choice) -> dict[int, frozenset[str]]:
     """Return the lines that a choice means, by their number, each with the funds whose share of it is meant."""
     lines, payers = evidence.lines[side], evidence.payers[side]
-    named = any(key in choice.keys for key in _NAMING)
-    whole = all(key in _OF_WHOLE_TEAMS for key in choice.keys)
-    paying = frozenset(choice.keys.get(Key.FUND, ()))
-    numbers = [
-        number
-        for number in _to_look_at(evidence, side, choice)
-        if (lines[number].counted or named)
-        and lines[number].kind is not RowKind.IN_POOLS
-        and (whole or lines[number].kind is not RowKind.NOT_ITEMISED)
-    ]
-    for key, values in choice.keys.items():
-        if key in _TESTS:
-            test = _TESTS[key]
-            numbers = [number for number in numbers if test(evidence, side, lines[number], values)]
-    found = {number: payers[number] & paying if paying else payers[number] for number in numbers}
+    named = not choice.keys.keys().isdisjoint(_NAMING)
+    whole = choice.keys.keys() <= _OF_WHOLE_TEAMS
+    paying = choice.keys.get(Key.FUND)
+    found: dict[int, frozenset[str]] = {}
+    for number in _meeting(evidence, side, choice):
+        line = lines[number]
+        counts = line.counted or named
+        if counts and line.kind is not RowKind.IN_POOLS and (whole or line.kind is not RowKind.NOT_ITEMISED):
+            found[number] = payers[number].intersection(paying) if paying else payers[number]
     for without in choice.excluded:
         for number, funds in _chosen(evidence, side, without).items():
             found[number] = found.get(number, frozenset()) - funds
     return {number: funds for number, funds in found.items() if funds}
 
 
-def _to_look_at(evidence: Evidence, side: str, choice: Choice) -> Iterable[int]:
-    """Return the numbers of the lines that a choice may mean, in order: those it names, or else all."""
-    if Key.POST in choice.keys:
-        numbers = evidence.posts[side]
-        return sorted({number for id_ in choice.keys[Key.POST] for number in numbers.get(id_, ())})
-    if Key.TEAM in choice.keys:
-        of_teams = evidence.of_teams[side]
-        return sorted({number for id_ in choice.keys[Key.TEAM] for number in of_teams.get(id_, ())})
-    return range(len(evidence.lines[side]))
+def _meeting(evidence: Evidence, side: str, choice: Choice) -> Iterable[int]:
+    """Return the numbers of the lines that meet every key of a choice with one of its values."""
+    meeting = []
+    for key, values in choice.keys.items():
+        if key is Key.POOL:
+            meeting.append(_of_pools(evidence, side, values))
+        elif key in _WORDS:
+            numbers = _numbers(evidence, side, key)
+            meeting.append({number for value in values for number in numbers.get(value, ())})
+    return set.intersection(*meeting) if meeting else range(len(evidence.lines[side]))
 
 
-_Test = Callable[[Evidence, str, Line, tuple[str, ...]], bool]
+def _numbers(evidence: Evidence, side: str, key: Key) -> Mapping[str, list[int]]:
+    """Return the numbers of the lines that each word of a key stands for."""
+    if (side, key) not in evidence.by_word:
+        found: dict[str, list[int]] = {}
+        for number, line in enumerate(evidence.lines[side]):
+            for word in _WORDS[key](evidence, side, line):
+                found.setdefault(word, []).append(number)
+        evidence.by_word[side, key] = found
+    return evidence.by_word[side, key]
 
 
-def _of_post(test: Callable[[Post, tuple[str, ...]], bool]) -> _Test:
-    """Make a test of posts only."""
-    return lambda evidence, side, line, values: isinstance(line.entry, Post) and test(line.entry, values)
+def _of_pools(evidence: Evidence, side: str, values: Iterable[str]) -> set[int]:
+    """Return the numbers of the lines of every pool that has one of some posts, on whichever side."""
+    pools = {number for id_ in values for number in evidence.pools_of_posts.get(id_, ())}
+    return {number for number, line in enumerate(evidence.lines[side]) if not pools.isdisjoint(line.pools)}
 
 
-def _in_pool(evidence: Evidence, side: str, line: Line, values: tuple[str, ...]) -> bool:
-    pools = [evidence.pools[number] for number in line.pools]
-    return any(not {*pool.current, *pool.proposed}.isdisjoint(values) for pool in pools)
+_Words = Callable[[Evidence, str, Line], Iterable[str]]
 
 
-def _conditional(evidence: Evidence, side: str, line: Line, values: tuple[str, ...]) -> bool:
-    """Look whether a line, or a team that it is in, is subject to a condition."""
+def _of_post(words: Callable[[Post], Iterable[str]]) -> _Words:
+    """Read the words of posts only."""
+    return lambda evidence, side, line: words(line.entry) if isinstance(line.entry, Post) else ()
+
+
+def _conditional(evidence: Evidence, side: str, line: Line) -> Iterable[str]:
+    """Say whether a line, or a team that it is in, is subject to a condition."""
     if line.entry is None:
-        return False
+        return ()
     standings = evidence.standings[side]
     condition = line.team is not None and bool(standings.of_team(line.team).subject_to)
     if isinstance(line.entry, Post):
         condition = bool(standings.of(line.entry).subject_to)
-    return ("true" if condition else "false") in values
+    return (_TRUTH[condition],)
 
 
-_TESTS: Mapping[Key, _Test] = {
-    Key.POST: _of_post(lambda post, values: post.id in values),
-    Key.GRADE: _of_post(lambda post, values: not {*post.grade, " & ".join(post.grade)}.isdisjoint(values)),
-    Key.TENURE: _of_post(lambda post, values: (post.tenure or PERMANENT) in values),
-    Key.FUND: _of_post(lambda post, values: not set(post.funding).isdisjoint(values)),
-    Key.COST: lambda evidence, side, line, values: isinstance(line.entry, OtherCost) and line.id in values,
-    Key.POOL: _in_pool,
-    Key.CHANGES: lambda evidence, side, line, values: not {word.value for word in line.row.changes}.isdisjoint(values),
+_TRUTH = {True: "true", False: "false"}
+
+_WORDS: Mapping[Key, _Words] = {
+    Key.POST: _of_post(lambda post: (post.id,)),
+    Key.TEAM: lambda evidence, side, line: evidence.above[side].get(line.team, ()),
+    Key.GRADE: _of_post(lambda post: {*post.grade, " & ".join(post.grade)}),
+    Key.TENURE: _of_post(lambda post: (post.tenure or PERMANENT,)),
+    Key.FUND: _of_post(lambda post: post.funding),
+    Key.COST: lambda evidence, side, line: (line.id,) if isinstance(line.entry, OtherCost) else (),
+    Key.CHANGES: lambda evidence, side, line: line.row.changes,
     Key.CONDITIONAL: _conditional,
-    Key.COUNTED: lambda evidence, side, line, values: ("true" if line.counted else "false") in values,
+    Key.COUNTED: lambda evidence, side, line: (_TRUTH[line.counted],),
 }
-"""Lines of teams are looked up. Needs and sources are no lines: measures of funding look at those keys themselves."""
+"""The words by which lines are selected; pools are looked up by their posts.
+
+Needs and sources are no lines: measures of funding look at those keys.
+"""

@@ -37,10 +37,12 @@ def adding(evidence: Evidence, side: str, measure: Measure, selection: Selection
     lines = [line for line in selected(evidence, side, selection) if _adds(line, measure, selection)]
     if measure.name == "cost":
         lines = _with_covering(evidence, side, lines)
+    if measure.name == "lines" or all(line.counted for line in lines):
+        return lines
     ids = {line.id for line in lines}
     whole = {line.team for line in lines if line.counted}
     details = {line.id for line in lines if line.entry is not None and line.entry.of_which in ids | whole}
-    return [line for line in lines if line.counted or measure.name == "lines" or line.id not in details]
+    return [line for line in lines if line.counted or line.id not in details]
 
 
 def _with_covering(evidence: Evidence, side: str, lines: list[Line]) -> list[Line]:
@@ -117,13 +119,15 @@ def _apart(evidence: Evidence, side: str, measure: Measure, line: Line) -> bool:
 def loose_in(evidence: Evidence, side: str, measure: Measure, lines: Iterable[Line]) -> bool:
     """Whether the lines have what a total holds beyond its parts, but lack a part whose unknown figure is in it."""
     lines = list(lines)
+    nodes = {line.team for line in lines if line.kind is RowKind.NOT_ITEMISED}
+    if not nodes:
+        return False
     chosen = {id(line) for line in lines}
     return any(
         id(line) not in chosen and line.counted and not _apart(evidence, side, measure, line)
-        for rest in lines
-        if rest.kind is RowKind.NOT_ITEMISED
         for line in evidence.lines[side]
-        if line.kind in (RowKind.POST, RowKind.OTHER_COST) and is_under(evidence, side, line, rest.team)
+        if line.kind in (RowKind.POST, RowKind.OTHER_COST)
+        and any(is_under(evidence, side, line, node) for node in nodes)
     )
 
 

@@ -6,6 +6,7 @@ Teams stand in the tree by `within`, where they are managed. Costing, diff and e
 from typing import NamedTuple
 
 from restructure_cli.analysis.parts_of_years import ALWAYS, Dates
+from restructure_cli.analysis.remembering import Remembered
 from restructure_cli.model.structures import Post, Structure, Team
 
 
@@ -51,6 +52,14 @@ class Standings:
         standing = self._of_teams.get(here, _OPEN) if here is not None else _OPEN
         for team in reversed(line.values()):
             standing = self._of_teams[team.id] = _over(team, standing)
+
+
+def standings_in(structure: Structure) -> Standings:
+    """Return the standings of a structure."""
+    return _STANDINGS.of((structure,), lambda: Standings(structure))
+
+
+_STANDINGS: Remembered[Standings] = Remembered()
 
 
 def _over(entry: Post | Team, above: Standing) -> Standing:

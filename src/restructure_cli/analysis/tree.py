@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from restructure_cli.analysis.remembering import Remembered
-from restructure_cli.model.quantities import Quantity, Sum, known
+from restructure_cli.model.quantities import EMPTY, Quantity, Sum
 from restructure_cli.model.results import Published
 from restructure_cli.model.structures import Control, Structure
 
@@ -68,7 +68,7 @@ def roll_up(structure: Structure, direct: Mapping[Node, Sum], measure: Measure) 
     rest: dict[Node, Decimal] = {}
     beneath: dict[Node, Sum] = {}
     for node in bottom_up(below):
-        parts = direct.get(node, Sum())
+        parts = direct.get(node, EMPTY)
         for team in below.get(node, ()):
             parts = parts + totals[team]
         beneath[node] = parts
@@ -92,7 +92,7 @@ def less(
     each team of which both are complete what is left beyond the lines and teams under it.
     """
     loose = {
-        node: direct.get(node, Sum()).plus(None)
+        node: direct.get(node, EMPTY).plus(None)
         for node, rest in part.not_itemised.items()
         if rest and not publishes(structure, node, measure)
     }
@@ -101,7 +101,7 @@ def less(
     totals: dict[Node, Sum] = {}
     rest: dict[Node, Decimal] = {}
     for node in bottom_up(below):
-        parts = left.get(node, Sum())
+        parts = left.get(node, EMPTY)
         for team in below.get(node, ()):
             parts = parts + totals[team]
         totals[node] = parts.plus(None) if node in loose else parts
@@ -118,7 +118,7 @@ def published(structure: Structure, parts: Mapping[Node, Sum], measure: Measure,
         control = control_of(structure, node)
         stated = measure(control) if control is not None else None
         if stated is not None and stated.value is not None:
-            found.append(Published(node, name, stated, parts.get(node, Sum())))
+            found.append(Published(node, name, stated, parts.get(node, EMPTY)))
     return tuple(found)
 
 
@@ -127,12 +127,19 @@ def agrees(stated: Quantity, parts: Decimal) -> bool:
     return stated.value is not None and abs(stated.value - parts) <= stated.half_digit
 
 
-def bottom_up(below: Mapping[Node, list[str]]) -> list[Node]:
+def bottom_up(below: Mapping[Node, list[str]]) -> tuple[Node, ...]:
     """Order the nodes so that every team comes before the one above it."""
-    order: list[Node] = [None]
-    for node in order:
-        order.extend(below.get(node, ()))
-    return order[::-1]
+
+    def work() -> tuple[Node, ...]:
+        order: list[Node] = [None]
+        for node in order:
+            order.extend(below.get(node, ()))
+        return tuple(reversed(order))
+
+    return _BOTTOM_UP.of((below,), work)
+
+
+_BOTTOM_UP: Remembered[tuple[Node, ...]] = Remembered()
 
 
 def under(structure: Structure, nodes: Collection[Node]) -> frozenset[Node]:
@@ -155,7 +162,8 @@ def publishes(structure: Structure, node: Node, measure: Measure) -> bool:
     if node is not None and node not in structure.teams:
         return False
     control = control_of(structure, node)
-    return control is not None and known(measure(control)) is not None
+    stated = measure(control) if control is not None else None
+    return stated is not None and stated.value is not None
 
 
 def paths(structure: Structure) -> dict[Node, tuple[tuple[str, str], ...]]:

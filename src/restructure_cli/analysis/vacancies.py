@@ -8,7 +8,7 @@ from typing import NamedTuple
 from restructure_cli.analysis import sides, tree
 from restructure_cli.analysis.diff import grade_words, head
 from restructure_cli.analysis.labels import label_key, order, team_key
-from restructure_cli.model.quantities import ZERO, Sum, known, total
+from restructure_cli.model.quantities import EMPTY, ZERO, Sum, known, total
 from restructure_cli.model.results import Missing, RowKind, Vacancies, VacancyRow, VacancyTotals
 from restructure_cli.model.structures import Structure
 
@@ -77,11 +77,11 @@ class _AddedUp:
         direct: dict[str, dict[tree.Node, Sum]] = {"fte": {}, "filled": {}, "vacant": {}}
         for row in rows:
             for measure, sums in direct.items():
-                sums[row.team] = sums.get(row.team, Sum()).plus(getattr(row, measure))
+                sums[row.team] = sums.get(row.team, EMPTY).plus(getattr(row, measure))
         self.fte = tree.roll_up(structure, direct["fte"], lambda control: control.fte)
         for node in (node for node, rest in self.fte.not_itemised.items() if rest):
             for sums in (direct["filled"], direct["vacant"]):
-                sums[node] = sums.get(node, Sum()).plus(None)
+                sums[node] = sums.get(node, EMPTY).plus(None)
         self.filled = tree.roll_up(structure, direct["filled"], lambda control: control.filled)
         vacant, self.rest = tree.less(
             structure, direct["fte"], lambda control: control.fte, self.filled, direct["vacant"]

@@ -92,7 +92,7 @@ def _unknown_names(rule: Rule, case: Case) -> Iterator[Finding]:
     names = _names(case.evidence)
     for claim in case.claims.claims.values():
         for pointer, selection in _selections(claim):
-            for key, value in dict.fromkeys(_flat(selection)):
+            for key, value in _flat(selection):
                 if key in names and value not in names[key]:
                     message = f'{claim.id}: the selection names {key} "{value}", and there is none'
                     place = _place(case, claim.id, *pointer)._replace(holds=value)
@@ -124,7 +124,7 @@ def _circles(rule: Rule, case: Case) -> Iterator[Finding]:
     claims = case.claims.claims
     done: set[str] = set()
     told: set[frozenset[str]] = set()
-    for start in claims:
+    for start in (claim.id for claim in claims.values() if claim.uses):
         trail: list[str] = []
         waiting = [(start, False)]
         while waiting:

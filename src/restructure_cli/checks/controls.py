@@ -9,7 +9,7 @@ from restructure_cli.checks.rule import Check, Subject, place
 from restructure_cli.checks.wording import number
 from restructure_cli.model.findings import Finding, Place, Rule, Severity
 from restructure_cli.model.grades import Grades
-from restructure_cli.model.quantities import ZERO, Quantity, Sum, known
+from restructure_cli.model.quantities import EMPTY, ZERO, Quantity, Sum, known
 from restructure_cli.model.results import Published
 from restructure_cli.model.structures import Control, Structure
 
@@ -81,7 +81,7 @@ def _totals(
     direct: dict[str | None, Sum] = {}
     for post in structure.posts.values():
         if post.in_totals:
-            direct[post.team] = direct.get(post.team, Sum()).plus(figures[post.id])
+            direct[post.team] = direct.get(post.team, EMPTY).plus(figures[post.id])
     return tree.published(structure, tree.roll_up(structure, direct, measure).parts, measure, name)
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from restructure_cli.analysis import sides
 from restructure_cli.analysis.parts_of_years import ALWAYS
-from restructure_cli.analysis.standing import Standing, Standings
+from restructure_cli.analysis.standing import Standing, standings_in
 from restructure_cli.checks.rule import Check, Subject, place
 from restructure_cli.checks.wording import number
 from restructure_cli.model.findings import Finding, Rule, Severity
@@ -160,7 +160,7 @@ def _cost_details(rule: Rule, structure: Structure) -> Iterator[Finding]:
 
 def _dates(rule: Rule, subject: Subject) -> Iterator[Finding]:
     """Find posts and teams that end before they start, by their own dates or by those of the teams above them."""
-    standings = Standings(subject.structure)
+    standings = standings_in(subject.structure)
     for team in subject.structure.teams.values():
         yield from _backwards(rule, team, standings.of_team(team.id))
     for post in subject.structure.posts.values():

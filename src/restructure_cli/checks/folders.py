@@ -104,7 +104,7 @@ def _misnamed(reader: Reader, ours: Iterable[Path]) -> Iterator[Finding]:
     """Find files whose name is a slip of one that stands beside others: by itself it would be held against nothing."""
     folders = Counter(path.parent for path in ours)
     for path in ours:
-        if folders[path.parent] == 1:
+        if path.name in OUR_NAMES or folders[path.parent] == 1:
             continue
         stem = path.stem.casefold()
         close = get_close_matches(stem, _STEMS, n=1, cutoff=_A_SLIP) if stem.isalpha() else []

@@ -1,6 +1,7 @@
 """EST: how a structure is built: spans and layers against a target, titles, teams without posts, open conditions."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
@@ -93,13 +94,15 @@ def _titles(rule: Rule, subject: Subject) -> Iterator[Finding]:
 def _alike(titles: Iterable[str]) -> Iterator[tuple[str, str]]:
     plain: dict[str, str] = {}
     slips: dict[tuple[str, tuple[str, ...]], str] = {}
-    for title in titles:
-        words = tuple(re.findall(r"[^\W_]+", title.casefold().replace("&", " and ")))
+    read = {title: _words(title) for title in titles}
+    alike_but_for_one = Counter(rest for _, without_one in read.values() for _, rest in without_one)
+    for title, (words, without_one) in read.items():
         before = plain.setdefault("".join(words), title)
         if before is not title:
             yield before, title
             continue
-        for kind, key in _slips(words):
+        places = [place_ for place_, rest in without_one if alike_but_for_one[rest] > 1]
+        for kind, key in (slip for place_ in places for slip in _slips(words, place_)):
             before = slips.get((_MEETS[kind], key), title)
             slips.setdefault((kind, key), title)
             if before is not title:
@@ -107,31 +110,34 @@ def _alike(titles: Iterable[str]) -> Iterator[tuple[str, str]]:
                 break
 
 
+@lru_cache(maxsize=4096)
+def _words(title: str) -> tuple[tuple[str, ...], tuple[tuple[int, tuple[str, ...]], ...]]:
+    """Return the words of a title, and the place of each longer one with what the title is but for it.
+
+    They are kept, because both sides of a change have most titles.
+    """
+    words = tuple(re.findall(r"[^\W_]+", title.casefold().replace("&", " and ")))
+    longer = (place_ for place_, word in enumerate(words) if len(word) >= _SHORTEST_WORD and word.isalpha())
+    return words, tuple((place_, (*words[:place_], "·", *words[place_ + 1 :])) for place_ in longer)
+
+
 _MEETS = {"any": "any", "whole": "cut", "cut": "whole"}
 """A word without its last letter is a slip of the whole word, and of no other so cut: a trainer is no trainee."""
 
 
-@lru_cache(maxsize=4096)
-def _slips(words: tuple[str, ...]) -> tuple[tuple[str, tuple[str, ...]], ...]:
-    """Return what a title shares with misspellings of it; kept, because both sides of a change have most titles."""
-    return tuple(_common(words))
-
-
-def _common(words: tuple[str, ...]) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give what a title has in common with those that differ from it by one letter of one of its longer words.
+def _slips(words: tuple[str, ...], place_: int) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give what a title has in common with those that differ from it by one letter of one of its words.
 
     A wrong letter is found by the word with a gap in its place, and a letter too many by the word without it. Neither
     the first letter nor the last may be a different one.
     """
-    for place_, word in enumerate(words):
-        if len(word) >= _SHORTEST_WORD and word.isalpha():
-            before, after = words[:place_], words[place_ + 1 :]
-            yield "any", (*before, f"-{word}", *after)
-            yield "whole", (*before, word, *after)
-            yield "cut", (*before, word[:-1], *after)
-            for letter in range(1, len(word) - 1):
-                yield "any", (*before, f"-{word[:letter]}{word[letter + 1 :]}", *after)
-                yield "any", (*before, f"{word[:letter]}·{word[letter + 1 :]}", *after)
+    before, word, after = words[:place_], words[place_], words[place_ + 1 :]
+    yield "any", (*before, f"-{word}", *after)
+    yield "whole", (*before, word, *after)
+    yield "cut", (*before, word[:-1], *after)
+    for letter in range(1, len(word) - 1):
+        yield "any", (*before, f"-{word[:letter]}{word[letter + 1 :]}", *after)
+        yield "any", (*before, f"{word[:letter]}·{word[letter + 1 :]}", *after)
 
 
 def _empty_teams(rule: Rule, subject: Subject) -> Iterator[Finding]:

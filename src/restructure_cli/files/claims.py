@@ -33,15 +33,16 @@ def to_model(path: str, stated: Stated) -> tuple[Claims, list[Finding]]:
     faults: list[Finding] = []
     entries = {id_: entry or {} for id_, entry in (stated.get("claims") or {}).items()}
     for id_, entry in entries.items():
-        for rule, key, message, hint in _faults(id_, entry):
+        used = tuple(_used(entry.get("compute")))
+        for rule, key, message, hint in _faults(id_, entry, used):
             pointer = ("claims", id_, key) if key else ("claims", id_)
             faults.append(Finding(rule, message, Place(path, pointer, on_key=True), hint))
-        faults += _not_named(path, id_, entry, entries)
+        faults += _not_named(path, id_, entry, used, entries)
         faults += _keys_in_vain(path, id_, entry)
     return Claims(path, {id_: _claim(id_, entry) for id_, entry in entries.items()}, stated.get("note")), faults
 
 
-def _faults(id_: str, entry: Stated) -> Iterator[tuple[Any, str, str, str]]:
+def _faults(id_: str, entry: Stated, used: tuple[Name, ...]) -> Iterator[tuple[Any, str, str, str]]:
     """Say what a claim lacks, and which of its keys cannot stand together: rule, key at fault, message and hint."""
     lacking = rules.MISSING_KEY
     ways = [way for way in _WAYS if entry.get(way) is not None]
@@ -55,13 +56,13 @@ def _faults(id_: str, entry: Stated) -> Iterator[tuple[Any, str, str, str]]:
         yield lacking, "", f"claim {id_} does not say what is printed", "add `prints: …`"
     if ways == ["expect"] and entry.get("prints") is not None:
         yield rules.CONTRADICTION, "prints", f"claim {id_} prints what it expects twice", "leave `prints` out"
-    if any(figure is None for figure in (entry.get("expect") or {}).values()):
+    if None in (entry.get("expect") or {}).values():
         yield lacking, "", f"claim {id_} expects a measure without a value", "give the value as printed"
     if entry.get("known") is not None:
         yield from _known_faults(id_, entry)
-    let, used = set(entry.get("let") or {}), {name.name for name in _used(entry.get("compute"))}
-    unused = sorted(let - used)
-    if unused and used <= let:
+    let, names = entry.get("let") or {}, {name.name for name in used}
+    unused = sorted(let.keys() - names)
+    if unused and names <= let.keys():
         message = f"claim {id_} names {', '.join(unused)} and computes without it"
         yield rules.CONTRADICTION, "let", message, "use it under `compute`, or leave it out"
     if entry.get("of") is not None and ways and ways[0] in ("compute", "same_as"):
@@ -76,11 +77,11 @@ def _faults(id_: str, entry: Stated) -> Iterator[tuple[Any, str, str, str]]:
         )
 
 
-def _not_named(path: str, id_: str, entry: Stated, claims: Stated) -> Iterator[Finding]:
+def _not_named(path: str, id_: str, entry: Stated, used: tuple[Name, ...], claims: Stated) -> Iterator[Finding]:
     """Find the names of an expression that `let` lacks, each where it first stands."""
     let = entry.get("let") or {}
     told: set[str] = set()
-    for name in _used(entry.get("compute")):
+    for name in used:
         if name.name not in let and name.name not in told:
             told.add(name.name)
             place = Place(path, ("claims", id_, "compute"), offset=name.at)
@@ -91,17 +92,17 @@ def _not_named(path: str, id_: str, entry: Stated, claims: Stated) -> Iterator[F
 
 def _keys_in_vain(path: str, id_: str, entry: Stated) -> Iterator[Finding]:
     """Find keys of selections that a measure has no use for: looked past, they would select everything."""
-    pairs: list[tuple[Pointer, Measure, Any]] = [
-        (("of",), measure, entry.get("of")) for measure in entry.get("expect") or {}
-    ]
+    pairs: list[tuple[Pointer, Measure, Any]] = []
+    if entry.get("of"):
+        pairs += ((("of",), measure, entry["of"]) for measure in entry.get("expect") or {})
     for name, term in (entry.get("let") or {}).items():
-        if isinstance(term, dict) and isinstance(term.get("take"), Measure):
-            pairs.append((("let", name, "of"), term["take"], term.get("of")))
+        if isinstance(term, dict) and term.get("of") and isinstance(term.get("take"), Measure):
+            pairs.append((("let", name, "of"), term["take"], term["of"]))
     for pointer, measure, selection in pairs:
         keys, what = _selectable(measure)
-        vain = [key for key in dict.fromkeys(_keys(selection)) if key not in keys]
+        vain = [key for key in _keys(selection) if key not in keys]
         if vain:
-            message = f"claim {id_}: {measure} cannot be selected by {', '.join(vain)}"
+            message = f"claim {id_}: {measure} cannot be selected by {', '.join(dict.fromkeys(vain))}"
             hint = f"{what} are selected by {' and '.join(keys)}" if len(keys) == 2 else _OF_FUNDING
             yield Finding(rules.CONTRADICTION, message, Place(path, ("claims", id_, *pointer), holds=vain[0]), hint)
 
@@ -120,9 +121,9 @@ def _selectable(measure: Measure) -> tuple[tuple[str, ...], str]:
 
 
 def _keys(selection: Any) -> Iterator[str]:
-    for choice in selection or ():
+    for choice in selection:
         yield from (key for key in choice if key != "except")
-        yield from _keys(choice.get("except"))
+        yield from _keys(choice.get("except") or ())
 
 
 def _known_faults(id_: str, entry: Stated) -> Iterator[tuple[Any, str, str, str]]:

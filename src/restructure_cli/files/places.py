@@ -20,6 +20,9 @@ from restructure_cli.files.text import lines
 from restructure_cli.files.tree import parser, place_at
 from restructure_cli.model.findings import Place, Pointer
 
+_ENDS = (MappingEndEvent, SequenceEndEvent)
+_NODES = (ScalarEvent, AliasEvent, MappingStartEvent, SequenceStartEvent)
+
 Marks = dict[Pointer, tuple[Any, Any]]
 """Where the key and the value of an entry begin."""
 
@@ -38,14 +41,15 @@ def _walk(next_event: Any, paths: set[Pointer], found: Marks) -> None:
     open_containers: list[list[Any]] = []
     while True:
         event = next_event()
-        if event is None or event.__class__ is StreamEndEvent or len(found) == len(paths):
+        kind = event.__class__
+        if event is None or kind is StreamEndEvent or len(found) == len(paths):
             return
-        if isinstance(event, MappingEndEvent | SequenceEndEvent):
+        if kind in _ENDS:
             open_containers.pop()
             if open_containers:
                 trail.pop()
             continue
-        if not isinstance(event, ScalarEvent | AliasEvent | MappingStartEvent | SequenceStartEvent):
+        if kind not in _NODES:
             continue
         if open_containers:
             container = open_containers[-1]
@@ -57,9 +61,9 @@ def _walk(next_event: Any, paths: set[Pointer], found: Marks) -> None:
             _note(tuple(trail), key_mark or event, event, paths, found)
         else:
             _note((), event, event, paths, found)
-        if isinstance(event, MappingStartEvent):
+        if kind is MappingStartEvent:
             open_containers.append(["mapping", None])
-        elif isinstance(event, SequenceStartEvent):
+        elif kind is SequenceStartEvent:
             open_containers.append(["sequence", -1])
         elif open_containers:
             trail.pop()

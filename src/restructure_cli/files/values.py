@@ -35,7 +35,11 @@ def read(reader: Callable[[str], Any], text: str) -> Any:
     try:
         return reader(text)
     except scalars.Unreadable as fault:
-        raise refuse(fault.expected, fault.hint, fault.offset) from None
+        raise _refused(fault) from None
+
+
+def _refused(fault: scalars.Unreadable) -> PydanticCustomError:
+    return refuse(fault.expected, fault.hint, fault.offset)
 
 
 def _scalar(reader: Callable[[str], Any], expected: str) -> Callable[[object], Any]:
@@ -46,7 +50,10 @@ def _scalar(reader: Callable[[str], Any], expected: str) -> Callable[[object], A
             return None
         if type(value) is not str:
             raise refuse(expected)
-        return read(reader, value)
+        try:
+            return reader(value)
+        except scalars.Unreadable as fault:
+            raise _refused(fault) from None
 
     return validate
 

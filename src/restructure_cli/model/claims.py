@@ -61,7 +61,7 @@ class Measure(NamedTuple):
 
     def __str__(self) -> str:
         """Return it as it is written in a file."""
-        return ".".join(word for word in (self.side.value, self.name, self.part, self.year) if word)
+        return ".".join(filter(None, self))
 
 
 class Operation(StrEnum):
@@ -152,8 +152,8 @@ class Claim(NamedTuple):
     @property
     def uses(self) -> tuple[str, ...]:
         """The claims whose printed figures it is worked out from."""
-        taken = tuple(term.claim for term in self.let.values() if isinstance(term, FromClaim))
-        return taken if self.same_as is None else (self.same_as, *taken)
+        same = () if self.same_as is None else (self.same_as,)
+        return (*same, *(term.claim for term in self.let.values() if isinstance(term, FromClaim))) if self.let else same
 
 
 class Claims(NamedTuple):

@@ -64,11 +64,17 @@ class Sum:
 
     def __add__(self, other: "Sum") -> "Sum":
         """Add two totals; the whole is complete only where both are."""
+        if other is EMPTY:
+            return self
         return Sum(self.value + other.value, self.complete and other.complete)
 
     def plus(self, figure: Decimal | None) -> "Sum":
         """Add one figure; an unknown one makes the total a known part."""
         return Sum(self.value, False) if figure is None else Sum(self.value + figure, self.complete)
+
+
+EMPTY = Sum()
+"""The total of no figures."""
 
 
 def total(figures: Iterable[Decimal | None]) -> Sum:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import PurePath
 
 from restructure_cli.model.extracts import ColumnUse, Count, FileState, Outcome
-from restructure_cli.model.quantities import Sum, known, total
+from restructure_cli.model.quantities import EMPTY, known, total
 from restructure_cli.model.report import Cell, Column, Kind, Mark, Report, Row, RowKind, Section, Table
 from restructure_cli.model.structures import Post
 from restructure_cli.report import diff
@@ -41,7 +41,7 @@ def _rows(outcome: Outcome) -> Table:
     )  # fmt: skip
     rows = [Row((_name(count), _ROWS_WORDS[count.rows.value], *_counted(count))) for count in outcome.extract.counts]
     stated = [count.fte for count in outcome.extract.counts]
-    whole = sum((fte_ for fte_ in stated if fte_ is not None), Sum()) if None not in stated else None
+    whole = sum((fte_ for fte_ in stated if fte_ is not None), EMPTY) if None not in stated else None
     numbers = (str(outcome.came_in), str(outcome.used), str(outcome.rejected))
     last = ("Total", Mark.BLANK, *numbers, Mark.BLANK if whole is None else sum_cell(whole))
     return Table(columns, (*rows, Row(last, RowKind.TOTAL)), notes=tuple(_passed(outcome)))

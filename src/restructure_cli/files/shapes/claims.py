@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 from typing import Annotated, Any
 
 from pydantic import PlainValidator, ValidationError, WrapValidator
@@ -60,6 +61,7 @@ _NO_SELECTION = "name what is meant; a claim about every line has no `of` at all
 _SIDES = {side.value: side for side in Side}
 
 
+@lru_cache(maxsize=1024)
 def _measure(text: str) -> Measure:
     """Read a measure, such as `current.fte`, `change.cost.top`, `pool.slack` or `gap.approved.2024-25`."""
     head, *words = text.split(".")
