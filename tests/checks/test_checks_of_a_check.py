@@ -15,7 +15,7 @@ from restructure_cli.model.settings import Settings
 from restructure_cli.model.structures import Control, MoveIn, OtherCost, Post, Structure, Team
 
 FAMILIES = (organisation.CHECKS, placing.CHECKS, evaluation.CHECKS, personal_data.CHECKS)
-FIGURES = ("fte", "filled", "people", "positions", "scp", "cost", "supplement")
+FIGURES = ("fte", "filled", "vacant", "people", "positions", "scp", "cost", "supplement")
 
 
 def figure(text: str) -> Quantity:
@@ -60,6 +60,10 @@ def priced(subject: Subject, *scale: Grade, week: str | None = "37", **stated: A
 
 def codes(subject: Subject) -> set[str]:
     return {finding.rule.code for finding in findings_of_a_check(subject)}
+
+
+def published(**stated: Any) -> Subject:
+    return current(post(**stated), settings=Settings(publication=True))
 
 
 SPAN, SPANS, LAYERS = Settings(span=(0, 6)), Settings(span=(4, 8)), Settings(layers=2)
@@ -115,6 +119,10 @@ HOLDING = {
         proposal((post("a", grade=("C",)), post("b", grade=("C",))),
                  post("c", grade=("D",), grading="pending", moves_in=["a", "b"])),
     ),
+    "evaluated, and said so": ("PAY413", proposal((post(grade=("C",)),), post(grade=("D",), grading="evaluated"))),
+    "not evaluated, and said so": ("PAY413", proposal((post(grade=("C",)),), post(grade=("D",), grading="pending"))),
+    "the grade stays": ("PAY413", proposal((post(grade=("C",)),), post(grade=("C",)))),
+    "a grade that nobody stated": ("PAY413", proposal((post(),), post(grade=("C",)))),
     "no price": ("PAY410", priced(current(post(grade=("C",), grading="pending")), Grade("C"))),
     "above the floor": ("PAY411", priced(current(post(grade=("C",))), salary("24000"), pension=None)),
     "no week": ("PAY411", priced(current(post(grade=("C",))), salary("20000"), week=None)),
@@ -137,7 +145,10 @@ HOLDING = {
     ),
     "not for publication": ("PRV804", current(post(fte="1", scp="7"))),
     "several people": ("PRV804", current(post(fte="2", scp="7"), settings=Settings(publication=True))),
-    "nobody": ("PRV804", current(post(fte="1", filled="0", scp="7"), settings=Settings(publication=True))),
+    "nobody": ("PRV804", published(fte="1", filled="0", scp="7")),
+    "all of it vacant": ("PRV804", published(fte="3", vacant="3", scp="7")),
+    "more in post than one": ("PRV804", published(fte="3", filled="1.2", scp="7")),
+    "said to be two people": ("PRV804", published(fte="3", filled="1", people="2", scp="7")),
 }  # fmt: skip
 BROKEN = {
     "one too many": ("EST213", current(LEAD, staff("6.5"), settings=SPAN)),
@@ -161,6 +172,7 @@ BROKEN = {
     "by another id": (
         "PAY409", proposal((post(grade=("C",)),), post("x", grade=("D",), grading="indicative", moves_in=["clerk"]))
     ),
+    "nothing said": ("PAY413", proposal((post(grade=("C",)),), post(grade=("D",)))),
     "indicative": ("PAY410", priced(current(post(grade=("C",), grading="indicative")), COST)),
     "a published cost of it": ("PAY410", priced(current(post(cost="30000", grading="pending")))),
     "below the floor": ("PAY411", priced(current(post(grade=("C",))), salary("23000"))),
@@ -175,6 +187,10 @@ BROKEN = {
     "one person in a larger line": (
         "PRV804", current(post(fte="3", people="1", scp="7"), settings=Settings(publication=True))
     ),
+    "one filled of three": ("PRV804", published(fte="3", filled="1", scp="7")),
+    "one filled of three positions": ("PRV804", published(fte="3", positions="3", filled="1", scp="7")),
+    "all but one vacant": ("PRV804", published(fte="3", vacant="2", scp="7")),
+    "one post with two in it": ("PRV804", published(fte="1", filled="2", scp="7")),
 }  # fmt: skip
 
 
@@ -204,6 +220,20 @@ def test_other_verbs_are_not_kept_waiting_by_them() -> None:
 def test_the_floor_is_that_of_the_year_and_of_an_hour() -> None:
     (told,) = [f for f in findings_of_a_check(BROKEN["below the floor"][1]) if f.rule.code == "PAY411"]
     assert told.message == "grade C: £23,000.00 is £11.92 an hour, below the £12.21 that 2025-26 asks for"
+
+
+@pytest.mark.parametrize(("case", "span"), [("one too many", "wider"), ("too few", "narrower")])
+def test_a_span_is_wider_or_narrower_than_the_target(case: str, span: str) -> None:
+    (told,) = [f for f in findings_of_a_check(BROKEN[case][1]) if f.rule.code == "EST213"]
+    assert told.hint == f"the span is {span} than the target: see whether the reporting lines are right"
+
+
+def test_regrades_that_say_nothing_are_told_together() -> None:
+    now = tuple(post(id_, grade=("C",)) for id_ in "abc")
+    then = (post("a", grade=("D",)), post("b", grade=("D",), grading="pending"), post("c", grade=("E",)))
+    (told,) = [f for f in findings_of_a_check(proposal(now, *then)) if f.rule.code == "PAY413"]
+    assert told.message == "a, c are regraded, and nothing says whether the new grade is evaluated"
+    assert [where.pointer for where in (told.place, *told.also)] == [("posts", "a", "grade"), ("posts", "c", "grade")]
 
 
 def test_what_is_not_known_is_told_as_not_known() -> None:

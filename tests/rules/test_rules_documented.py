@@ -30,6 +30,9 @@ def test_a_rule_says_what_it_is_and_why(rule: Rule, restructure: Restructure) ->
     assert told.out.startswith(f"{rule.code}  {rule.name}  ({rule.severity})\n")
     assert " ".join(rule.why.split()) in " ".join(told.out.split())
     assert "\nFails\n" in told.out and "\nPasses\n" in told.out
+    shown = documented(rule)
+    written = [line for text in (*shown.fails.values(), *shown.mended.values()) for line in text.splitlines()]
+    assert {line.rstrip() for line in written} <= {line.removeprefix("    ") for line in told.out.splitlines()}
     assert rule.title and rule.example and rule.why.endswith((".", "`."))
 
 
@@ -45,7 +48,8 @@ def test_a_list_holds_every_rule(restructure: Restructure) -> None:
     assert [row["code"] for row in json.loads(restructure("rule", "--format", "json").out)["rules"]] == codes
     table = csv.DictReader(io.StringIO(restructure("rule", "--format", "csv").out.removeprefix("\ufeff")))
     assert [row["code"] for row in table] == codes
-    assert all(code in restructure("rule").out for code in codes)
+    printed = restructure("rule").out
+    assert all(rule.code in printed and rule.name in printed for rule in EVERY_RULE)
 
 
 def test_a_rule_is_found_by_its_name_in_any_case(restructure: Restructure) -> None:

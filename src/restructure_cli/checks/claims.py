@@ -236,7 +236,8 @@ REFERENCES = (
         _unknown_names),
     CheckOfClaims(Rule(
         "REF210", "ref.claim", _ERROR, "a claim that does not exist, or prints more than one value",
-        "What another claim prints is one figure.", "let: {saving: {claim: savings}}"), _unknown_claims),
+        "A claim can rest on another only if that one exists and prints a single figure.",
+        "let: {saving: {claim: savings}}"), _unknown_claims),
     CheckOfClaims(Rule(
         "REF211", "ref.claim-circle", _ERROR, "claims worked out from each other",
         "A figure that proves itself proves nothing.", "a same_as b, b same_as a"), _circles),

@@ -140,6 +140,6 @@ def _misses(rule: Rule, structure: Structure, published: Published, rest: Decima
 CHECKS = (
     Check(Rule(
         "EST208", "est.control", Severity.ERROR, "parts that do not make their published total",
-        "A published total that misses its own parts is the commonest fault of Cabinet reports.",
+        "A reader who adds up the parts should reach the published total, or be told why not.",
         "control: {fte: 10} over posts of 12 FTE"), _controls),
 )  # fmt: skip

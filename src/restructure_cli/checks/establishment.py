@@ -36,7 +36,8 @@ def _filled(rule: Rule, subject: Subject) -> Iterator[Finding]:
             subject.structure,
             "filled",
             "fte",
-            "agency cover goes under agency, people elsewhere under away",
+            "take out anyone counted twice; put agency workers under `agency`; if cover or over-establishment is real, "
+            "excuse it with a reason and the day it ends",
         )
 
 
@@ -204,7 +205,8 @@ def _ended(rule: Rule, subject: Subject) -> Iterator[Finding]:
 
 def _past(rule: Rule, entry: Post | Team, date: Moment, fte: Decimal) -> Finding:
     message = f"{entry.id}: ended {entry.ends}, before {date}, and its {number(fte)} FTE are in the totals"
-    return Finding(rule, message, place(entry, "ends"), "delete it here, or mend the date")
+    hint = "ask whether anyone is still in post: if so, correct the date; if not, delete it"
+    return Finding(rule, message, place(entry, "ends"), hint)
 
 
 def _occupied(rule: Rule, subject: Subject) -> Iterator[Finding]:
@@ -220,25 +222,29 @@ def _occupied(rule: Rule, subject: Subject) -> Iterator[Finding]:
 
 CHECKS = (
     Check(Rule(
-        "EST201", "est.overfilled", _ERROR, "more people in post than the post has FTE",
-        "Somebody is counted twice, or in the wrong post; the vacancies of others are then too few.",
+        "EST201", "est.overfilled", _ERROR, "more FTE in post than the post is established for",
+        "Somebody is counted twice or in the wrong post, or covers for somebody away, or the post is over-established. "
+        "Left unsaid, it hides vacancies elsewhere.",
         "fte: 2, filled: 3"), _filled),
     Check(Rule(
-        "EST202", "est.headcount", _ERROR, "more FTE than positions or people can hold",
+        "EST202", "est.headcount", _ERROR,
+        "more FTE than positions or people can hold, or more on hold than established",
         "One position, and one person, is one FTE at most.", "positions: 2, fte: 2.5"), _headcounts),
     Check(Rule(
-        "EST203", "est.vacant", _ERROR, "a stated vacancy that is not the one its figures make",
+        "EST203", "est.vacant", _ERROR, "a stated vacancy that does not agree with FTE and filled FTE",
         "Two figures for one vacancy leave a reader to choose.", "fte: 5, filled: 3, vacant: 1"), _vacant),
     Check(Rule(
-        "EST204", "est.hours", _ERROR, "hours that are not the FTE",
-        "Hours divided by the full-time week are the FTE; where they are not, one of the three is wrong.",
+        "EST204", "est.hours", _ERROR, "hours and FTE that do not agree",
+        "Hours divided by the full-time week are the FTE; where they are not, one of the three is wrong. For a "
+        "term-time post state FTE by weekly hours; `weeks` makes the reduction.",
         "hours: 18.5 of 37, fte: 0.6"), _hours),
     Check(Rule(
         "EST205", "est.funding", _ERROR, "funds pay for more FTE than the post has",
         "Money would be drawn from a fund for nobody.", "fte: 1, funding: {core: 1, grant: 0.5}"), _funding),
     Check(Rule(
-        "EST206", "est.away", _ERROR, "more people away than in post",
-        "People are counted at home, so those away are among those in post.", "filled: 1, away: {lead: 2}"), _away),
+        "EST206", "est.away", _ERROR, "more FTE away than in post",
+        "Somebody seconded or acting up is counted in their own post, so those away are among those in post.",
+        "filled: 1, away: {lead: 2}"), _away),
     Check(Rule(
         "EST207", "est.details", _ERROR, "details larger than what they detail",
         "A detail is a part of a total already counted.", "of_which: team-manager with more FTE than it"), _details),
@@ -254,6 +260,6 @@ CHECKS = (
         "A post that is gone before the date of the structure is still in its totals.",
         "as_at: 2026-04-01, ends: 2026-01"), _ended),
     Check(Rule(
-        "EST210", "est.proposed-people", Severity.WARNING, "people stated in a proposal",
+        "EST210", "est.proposed-people", Severity.WARNING, "a proposal that states who is in post",
         "Two accounts of who is in post differ once somebody moves.", "filled: 4 in proposed.yaml"), _occupied),
 )  # fmt: skip

@@ -19,20 +19,36 @@ _NO_WAGE = ("apprentice", "volunteer", "casual", "agency", "office-holder")
 _FLOOR = "national-living-wage"
 
 
-def _regraded(rule: Rule, subject: Subject) -> Iterator[Finding]:
+def _regrades(subject: Subject) -> Iterator[tuple[Post, Post]]:
+    """Give each post of a proposal that has another grade than the one post it comes from, with that post."""
     if subject.current is None:
         return
     for post in subject.structure.posts.values():
         before = subject.current.posts.get(post.id)
         if before is None and post.moves_in is not None and len(post.moves_in) == 1:
             before = subject.current.posts.get(post.moves_in[0].post)
-        if before is None or not before.grade or not post.grade or before.grade == post.grade:
-            continue
+        if before is not None and before.grade and post.grade and before.grade != post.grade:
+            yield post, before
+
+
+def _regraded(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    for post, before in _regrades(subject):
         if post.grading in _NOT_FINAL:
             told = f"{' & '.join(before.grade)} → {' & '.join(post.grade)}"
             message = f"{post.id} is regraded, {told}, and its grading is {post.grading}"
-            hint = "the change of cost is an estimate until it is evaluated; then delete `grading`"
+            hint = "the change of cost is an estimate until it is evaluated; then write `grading: evaluated`"
             yield Finding(rule, message, place(post, "grading"), hint, (place(before, "grade"),))
+
+
+def _unevaluated(rule: Rule, subject: Subject) -> Iterator[Finding]:
+    """Find regrades of which nobody says whether the job was evaluated: one finding names them all."""
+    posts = [post for post, _ in _regrades(subject) if post.grading is None]
+    if posts:
+        are = "is" if len(posts) == 1 else "are"
+        message = f"{named(posts)} {are} regraded, and nothing says whether the new grade is evaluated"
+        also = tuple(place(post, "grade") for post in posts[1:])
+        hint = "say `grading: evaluated`; until it is, `indicative` or `pending`"
+        yield Finding(rule, message, place(posts[0], "grade"), hint, also)
 
 
 def _not_final(rule: Rule, subject: Subject) -> Iterator[Finding]:
@@ -146,9 +162,9 @@ def _least_pay(post: Post, grades: Grades, found: Rates) -> Iterator[tuple[str, 
 
 CHECKS = (
     Check(Rule(
-        "PAY409", "pay.regrade", Severity.WARNING, "a regrade without an evaluation",
-        "A grade goes up or down by evaluating the job. Until that is done the new grade is a hope, and what it costs "
-        "an estimate: equal pay claims have been won over less.",
+        "PAY409", "pay.regrade", Severity.WARNING, "a regrade whose evaluation is not done",
+        "A grade changes by job evaluation. Until that is done the new grade may come out otherwise, and what it costs "
+        "is an estimate.",
         "grade: K in the proposal for J today, grading: indicative"), _regraded),
     Check(Rule(
         "PAY410", "pay.indicative", Severity.NOTE, "grades that are not evaluated in a total of money",
@@ -157,11 +173,16 @@ CHECKS = (
     Check(Rule(
         "PAY411", "pay.floor", Severity.WARNING, "pay below the legal floor of the year",
         "No grade may pay less an hour than the National Living Wage; its hour is the year's pay over 365/7 weeks of "
-        "full-time hours. A lower one is an old scale, a wrong year, or a wrong week. Apprentices, volunteers and "
-        "casual staff are passed over, and so is a file without `hours_per_week`.",
+        "full-time hours. A lower one is an old scale, a wrong year, or a wrong week. Apprentices, volunteers, "
+        "casual and agency staff and office-holders are passed over, and so is a file without `hours_per_week`.",
         "salary: £21,000 for 37 hours in 2025-26"), _below_the_floor),
     Check(Rule(
         "PAY412", "pay.unpriced", Severity.NOTE, "posts without a price in a total of money",
         "A cost that leaves posts out is a known part, and looks like a whole once it is copied into a report.",
         "grade: L, which the scale knows and does not price"), _unpriced),
+    Check(Rule(
+        "PAY413", "pay.unevaluated", Severity.NOTE, "regrades that say nothing of their evaluation",
+        "A grade changes by job evaluation, and a new grade that is stated without a word counts as evaluated. Whether "
+        "it is, whoever decides should know.",
+        "grade: K in the proposal for J today, without `grading`"), _unevaluated),
 )  # fmt: skip

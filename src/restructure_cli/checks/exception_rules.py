@@ -40,7 +40,7 @@ MALFORMED = Rule(
     "SUP704", "sup.malformed", Severity.ERROR, "a suppression that is not written as one",
     "A comment that is nearly a suppression looks like an excuse, and is none. The words stand in this order: "
     f"`{EXAMPLE}`, several codes with commas between.",
-    "# restructure: ignore FND504 because the report says so",
+    "# restructure: ignore FND504 because the bid is with the department",
 )  # fmt: skip
 RULES = (NO_SUCH_RULE, WITHOUT_REASON, UNUSED, EXPIRED, MALFORMED, CANNOT, LOWERED)
 

@@ -107,7 +107,10 @@ def _outlasting(rule: Rule, subject: Subject) -> Iterator[Finding]:
             end = f"ends with {source.until}" if source.until is not None else "is for one year"
             message = f"{post.id} is permanent, and {fund}, which pays for {size}, {end}"
             also = (funding_place(funding, source, "until" if source.until is not None else "recurrent"),)
-            hint = "say what pays then, or when the post ends; `restructure gap` shows what it will lack"
+            hint = (
+                "find money that lasts; give an end date only if the post was agreed as temporary; "
+                "`restructure gap` shows what it will lack"
+            )
             yield Finding(rule, message, place(post, "funding", fund, on_key=True), hint, also)
 
 
@@ -180,7 +183,7 @@ CHECKS = (
         "Either money is counted twice, or a figure is wrong.", "a grant of £1m, of_which two parts of £0.6m"),
         _details),
     Check(Rule(
-        "FND503", "fnd.not-cashable", _WARNING, "a benefit that is no cash is set against a need",
+        "FND503", "fnd.not-cashable", _WARNING, "a non-cashable benefit is set against a need",
         "Time saved pays nobody's salary.", "cashable: false with for: [structure]"), _not_cashable),
     Check(Rule(
         "FND504", "fnd.ending-money", _WARNING, "a permanent post on money that ends",
@@ -190,14 +193,14 @@ CHECKS = (
         "FND505", "fnd.dates", _ERROR, "a need or source that ends before it begins",
         "It would count in no year, and nobody would be told.", "from: 2026-27, until: 2025-26"), _dates),
     Check(Rule(
-        "FND506", "fnd.nobody-pays", _NOTE, "a need that no source pays",
+        "FND506", "fnd.nobody-pays", _NOTE, "a need that no source pays for",
         "A reader should know whether nothing is found yet, or something is left out.",
         "a need that no `for` names"), _unpaid),
     Check(Rule(
-        "FND507", "fnd.change-twice", _ERROR, "the cost of the change is needed twice",
+        "FND507", "fnd.change-twice", _ERROR, "two needs that are both the cost of the change",
         "The gap would count it twice.", "amount: change.cost at two needs"), _change_twice),
     Check(Rule(
-        "FND508", "fnd.detail-pays", _ERROR, "a detail pays, or is paid, by itself",
+        "FND508", "fnd.detail-pays", _ERROR, "an `of_which` line that pays, or is paid for, on its own",
         "It is counted in what it details already, and would count twice.", "of_which: growth with for: [structure]"),
         _paid_details),
 )  # fmt: skip

@@ -78,7 +78,7 @@ def _funds(rule: Rule, subject: Subject) -> Iterator[Finding]:
 
 CHECKS = (
     Check(Rule(
-        "REF301", "ref.for", _ERROR, "a source pays a need that does not exist",
+        "REF301", "ref.for", _ERROR, "a source pays for a need that does not exist",
         "The money would pay for nothing, and the need would seem to lack it.", "for: [structre]"), _needs),
     Check(Rule(
         "REF302", "ref.funding-of-which", _ERROR, "a detail of a need or source that does not exist",

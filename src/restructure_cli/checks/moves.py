@@ -22,7 +22,10 @@ def _two_pools(rule: Rule, subject: Subject) -> Iterator[Finding]:
         for whole in sides.wholes(current, post):
             if post.id in in_pool and whole in in_pool and in_pool[whole] is not in_pool[post.id]:
                 message = f"the holders of {post.id} are counted in {whole} as well, and both move, to different pools"
-                hint = f"say how many move: `{{post: {whole}, fte: …}}`, or join the two pools"
+                hint = (
+                    f"let both posts take from {whole} and say how many FTE each takes; join the pools only if that is "
+                    "what is proposed"
+                )
                 yield Finding(rule, message, place(post, "of_which"), hint)
                 break
 
@@ -80,7 +83,7 @@ def _nobody(rule: Rule, subject: Subject) -> Iterator[Finding]:
         return
     for post in subject.structure.posts.values():
         if post.moves_in is None and post.in_totals and post.title and post.id not in subject.current.posts:
-            message = f"nobody is named who may move into {post.id}: all of it is vacant"
+            message = f"{post.id}: nothing says who may move in, so all of it counts as vacant"
             yield Finding(rule, message, place(post), "`from: []` says that it is to be recruited")
 
 
@@ -112,14 +115,14 @@ CHECKS = (
         "Somebody counted twice fills two posts, and a vacancy disappears from the report.",
         "a detail moves to one pool and its whole to another"), _two_pools),
     Check(Rule(
-        "MOV302", "mov.too-many", Severity.ERROR, "more people move out of a post than hold it",
+        "MOV302", "mov.too-many", Severity.ERROR, "more FTE moves out of a post than is in it",
         "The pools they move to would seem to be filled.", "from: [{post: clerk, fte: 3}] of 2"), _too_many),
     Check(Rule(
-        "MOV303", "mov.nobody-named", Severity.NOTE, "nobody is named for a new post",
+        "MOV303", "mov.nobody-named", Severity.NOTE, "a new post that does not say who may move in",
         "Vacant because it is to be recruited, or because somebody forgot: a reader should know which.",
         "a new id without `from`"), _nobody),
     Check(Rule(
-        "MOV304", "mov.vacant", Severity.ERROR, "a stated vacancy that the moves do not leave",
-        "The report says one vacancy and the people who move make another.",
+        "MOV304", "mov.vacant", Severity.ERROR, "a stated vacancy that does not agree with who moves in",
+        "The report states one vacancy, and the people who move in leave another.",
         "vacant: 3 on 8 FTE for the holders of 6"), _vacant),
 )  # fmt: skip

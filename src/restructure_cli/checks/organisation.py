@@ -46,8 +46,10 @@ def _span(rule: Rule, subject: Subject) -> Iterator[Finding]:
         too_few = staff < least * leads and None not in counts
         if staff > most * leads or too_few:
             message = f"{id_}: {number(staff)} report to {number(leads)}, and the target is {told}"
+            wide = "narrower" if too_few else "wider"
+            hint = f"the span is {wide} than the target: see whether the reporting lines are right"
             also = tuple(place(post, "reports_to") for post in reports)
-            yield Finding(rule, message, place(lead), "another lead, or another target: `targets: {span: …}`", also)
+            yield Finding(rule, message, place(lead), hint, also)
 
 
 def _layers(rule: Rule, subject: Subject) -> Iterator[Finding]:
@@ -72,7 +74,7 @@ def _layers(rule: Rule, subject: Subject) -> Iterator[Finding]:
             while (above := posts[line[-1]].reports_to) is not None:
                 line.append(above)
             message = f"{id_} is in layer {depth}, and the target is {most}: {' → '.join(line)}"
-            yield Finding(rule, message, place(posts[id_], "reports_to"), "see whether a layer can go")
+            yield Finding(rule, message, place(posts[id_], "reports_to"), "check the reporting line against the target")
 
 
 def _titles(rule: Rule, subject: Subject) -> Iterator[Finding]:
@@ -84,8 +86,8 @@ def _titles(rule: Rule, subject: Subject) -> Iterator[Finding]:
     for one, other in _alike(first):
         if other not in told:
             told.add(other)
-            message = f'"{other}" and "{one}" differ in spelling only'
-            hint = "write one of them as the other; if they are different jobs, let the titles say how"
+            message = f'"{other}" and "{one}" are almost the same title'
+            hint = "if they are one job, use one spelling; if they are different jobs, leave them and excuse this"
             yield Finding(rule, message, place(first[other], "title"), hint, (place(first[one], "title"),))
 
 
@@ -179,18 +181,19 @@ def _with_teams_above(post: Post, teams: Mapping[str, Team]) -> Iterator[Post | 
 CHECKS = (
     Check(Rule(
         "EST213", "est.span", Severity.WARNING, "a span of control outside the target",
-        "A council that reorganises states how many people one lead should have (one to six, say). Where the reporting "
-        "lines make more, or fewer, the structure does not do what it was made for. It is reported where settings "
-        "state `targets: {span: 6}` or a range (`4-8`); positions are counted, else FTE, for each position of the "
-        "lead.",
+        "A council that reorganises states how many people should report to one manager (one to six, say). Where the "
+        "reporting lines make more, or fewer, the structure does not do what it was made for. It is reported where "
+        "settings state `targets: {span: 6}` or a range (`4-8`); positions are counted, else FTE, for each position of "
+        "the lead.",
         "span: 6 with nine posts that report to one"), _span),
     Check(Rule(
-        "EST214", "est.layers", Severity.WARNING, "more layers of management than the target",
-        "Every layer between the front line and the top costs money and time. It is reported where settings state "
-        "`targets: {layers: 5}`, once for each post that is the first below the last layer.",
+        "EST214", "est.layers", Severity.WARNING, "more layers of posts than the target",
+        "Every layer between the front line and the top costs money and time. The front line counts as a layer. It is "
+        "reported where settings state `targets: {layers: 5}`, once for each post that is the first below the last "
+        "layer.",
         "layers: 2 with a clerk under a team manager under a head of service"), _layers),
     Check(Rule(
-        "EST215", "est.titles", Severity.NOTE, "titles that differ in spelling only",
+        "EST215", "est.titles", Severity.NOTE, "titles that are almost the same",
         "Two spellings of one job are two rows in every table by title, and a claim over one of them leaves the other "
         "out. Capitals, blanks and punctuation are ignored, and so is one letter of a longer word.",
         "Co-ordinator beside Coordinator"), _titles),

@@ -122,10 +122,13 @@ def _unused(rule: Rule, subject: Subject) -> Iterator[Finding]:
 
 
 def _why_unused(grades: Grades, year: FinancialYear) -> str:
+    on_spine = grades.spine is not None and not grades.points
+    spine, latest = grades.spine or "", max(year, grades.year)
+    if on_spine and not is_settled(spine, year) and not is_settled(spine, latest):
+        return ""  # the last settled spine is priced with it, in the file's own year too
     if year <= grades.year:
         return f"the grades file's pay is that of {grades.year}"
-    salaried = any(grade.salary is not None for grade in grades.grades.values())
-    if grades.spine is None or grades.points or salaried or not is_settled(grades.spine, year):
+    if not on_spine or any(grade.salary is not None for grade in grades.grades.values()):
         return ""
     return f"{grades.spine} is settled for that year"
 
@@ -201,7 +204,11 @@ def _outside(rule: Rule, subject: Subject) -> Iterator[Finding]:
         within = [span for span in spans if span is not None]
         if within and not any(span.low <= point <= span.high for span in within):
             message = f"{post.id}: point {point} is outside grade {' & '.join(post.grade)}"
-            yield Finding(rule, message, place(post, "scp"), "mend the point, or the grade")
+            hint = (
+                "mend the point, or the grade; where pay is protected leave it, and excuse it with a reason and the "
+                "day it ends"
+            )
+            yield Finding(rule, message, place(post, "scp"), hint)
 
 
 def _twice(rule: Rule, subject: Subject) -> Iterator[Finding]:
@@ -223,12 +230,13 @@ def _twice(rule: Rule, subject: Subject) -> Iterator[Finding]:
 
 CHECKS = (
     Check(Rule(
-        "PAY401", "pay.point", _ERROR, "a point without a salary",
+        "PAY401", "pay.point", _ERROR, "a grade with a spinal column point that has no salary",
         "A grade that reaches beyond the spine has no bottom or top to cost at.", "scp: 25-28 with points 1-26"),
         _points),
     Check(Rule(
         "PAY402", "pay.outside-grade", _ERROR, "a post's point is outside its grade",
-        "Either the person is paid on another grade, or the cost is wrong.", "grade: H (25-28), scp: 31"), _outside),
+        "The person may be on protected pay, on another grade, or the point is wrong: a reader should know which.",
+        "grade: H (25-28), scp: 31"), _outside),
     Check(Rule(
         "PAY404", "pay.rate-missing", _ERROR, "a rate or award of the year is missing",
         "Last year's rate used quietly is a wrong cost that looks right.", "--year 2027-28 without a pay_award for it",
@@ -246,7 +254,7 @@ CHECKS = (
         "The middle of the range, and an increment, would be somewhere else.",
         "scp: 25-28 with points 25, 26 and 28"), _uneven),
     Check(Rule(
-        "PAY407", "pay.no-spine", _ERROR, "a range of points without any points",
+        "PAY407", "pay.no-spine", _ERROR, "a grade of spinal column points, and no pay spine",
         "Its posts have no price, and the total is a part only.", "scp: 25-28 without spine or points"),
         _without_spine),
     Check(Rule(

@@ -3,17 +3,19 @@
 import re
 from collections.abc import Iterator
 
+from restructure_cli.analysis.pay_of_few import in_post
 from restructure_cli.checks.rule import Check, Subject, place
 from restructure_cli.files.tree import place_at
 from restructure_cli.model.findings import Finding, Rule, Severity
 from restructure_cli.model.quantities import ZERO, known
-from restructure_cli.model.structures import Post
+from restructure_cli.model.structures import Post, Structure
 
 _ERROR = Severity.ERROR
 E_MAIL = Rule(
     "PRV801", "prv.e-mail", _ERROR, "an e-mail address in a file for publication",
-    "An address names a person, and invites mail to whoever it belongs to. It is looked for in the whole file, "
-    "comments included, where settings say `publication: true`.", "note: ask j.smith@ashdale.gov.uk",
+    "An address often names a person, and invites mail to whoever it belongs to; a shared mailbox can be excused. "
+    "It is looked for in the whole file, comments included, where settings say `publication: true`.",
+    "note: ask j.smith@ashdale.gov.uk",
 )  # fmt: skip
 NI_NUMBER = Rule(
     "PRV802", "prv.ni-number", _ERROR, "a National Insurance number in a file for publication",
@@ -23,7 +25,8 @@ NI_NUMBER = Rule(
 NAME = Rule(
     "PRV803", "prv.name", _ERROR, "a person's name in a file for publication",
     "An establishment is about posts, whoever is in them. A name is recognised by the Mr, Mrs, Ms, Miss, Mx, Dr or "
-    "Prof before it, so this finds some and not all: somebody still has to read the file before it is published.",
+    "Prof before it, so this finds some and not all: somebody still has to read the file before it is published. "
+    "Without a name, leave or retirement in a small team still tells who is meant.",
     "note: Mrs Smith retires in March",
 )  # fmt: skip
 _IN_TEXT = (
@@ -53,7 +56,7 @@ def _salaries(rule: Rule, subject: Subject) -> Iterator[Finding]:
     if not subject.settings.publication:
         return
     for post in subject.structure.posts.values():
-        if _holders_may_be(post, subject.settings.occupants):
+        if _holders_may_be(post, subject.structure, subject.settings.occupants):
             for key in _pay_of_one(post):
                 few = "one person" if subject.settings.occupants == 1 else f"{subject.settings.occupants} or fewer"
                 message = f"{post.id}: {key} of a line that {few} may hold tells what they are paid"
@@ -67,21 +70,26 @@ def _pay_of_one(post: Post) -> list[str]:
     return [*stated, "salary"] if post.salary is not None and post.salary.low == post.salary.high else stated
 
 
-def _holders_may_be(post: Post, most: int) -> bool:
-    """Whether a line has somebody in it, as far as is known, and no more people than that."""
-    filled, people = known(post.filled), known(post.people)
+def _holders_may_be(post: Post, structure: Structure, most: int) -> bool:
+    """Whether a line has somebody in it, as far as is known, and may have no more people than that."""
+    filled, people = in_post(post, structure), known(post.people)
     if filled == ZERO or people == ZERO:
         return False
-    heads = people if people is not None else known(post.positions)
-    if heads is None:
-        heads = known(post.fte)
-    return heads is not None and heads <= most
+    if people is not None:
+        return people <= most
+    room = known(post.positions)
+    if room is None:
+        room = known(post.fte)
+    counted = [figure for figure in (filled, room) if figure is not None]
+    return bool(counted) and min(counted) <= most
 
 
 SALARY = Rule(
     "PRV804", "prv.salary", _ERROR, "the actual pay of one person in a file for publication",
     "A range belongs to a post, a point and a cost to whoever is in it. Where one person holds the line, everybody who "
-    "knows the team can read what they earn. `thresholds: {occupants: 5}` asks for more people than that.",
+    "knows the team can read what they earn. People are counted where they are stated, else the lesser of the FTE in "
+    "post and the line's positions or FTE. With `thresholds: {occupants: 5}` a line must have six people or more to "
+    "show a point or a cost.",
     "fte: 1, scp: 27 with publication: true",
 )  # fmt: skip
 CHECKS = (Check(SALARY, _salaries),)

@@ -26,7 +26,10 @@ def _nowhere(rule: Rule, subject: Subject) -> Iterator[Finding]:
         if not pool.proposed and pool.filled is not None and pool.filled > ZERO:
             first, *others = _where(subject, pool.current)
             message = f"no proposed post takes the holders of {', '.join(pool.current)}: {number(pool.filled)} FTE"
-            hint = "name it under `from` of the posts they may go to; else they are displaced, and the file may say why"
+            hint = (
+                "name it under `from` of the posts they may go to; if they are meant to be at risk, excuse this with a "
+                "reason and a date"
+            )
             yield Finding(rule, message, first, hint, tuple(others))
 
 
@@ -48,25 +51,27 @@ def _shortfall(rule: Rule, subject: Subject) -> Iterator[Finding]:
             posts = number(pool.filled - pool.displaced)
             message = (
                 f"{', '.join(pool.proposed)}: {number(pool.filled)} FTE of people for {posts} FTE of posts, "
-                f"{number(pool.displaced)} too few"
+                f"{number(pool.displaced)} FTE of people without a post"
             )
-            hint = "they are displaced unless another post takes them; `restructure vacancies` shows the pool"
+            hint = "they are at risk unless another post takes them; `restructure vacancies` shows the pool"
             yield Finding(rule, message, first, hint, (*others, *_where(subject, pool.current)))
 
 
 CHECKS = (
     Check(Rule(
         "MOV305", "mov.nowhere", Severity.WARNING, "people in post whom no proposed post takes",
-        "Nothing leads on from their post, so they are displaced. Either that is meant, and the report should say so, "
-        "or a `from` was forgotten and the vacancies elsewhere are too many.",
+        "No proposed post takes them, so they are at risk. Either that is meant, and the report should say so, or a "
+        "`from` was forgotten and vacancies elsewhere are overstated.",
         "clerk: {deleted: true} with two people in post, and no `from: [clerk]`"), _nowhere),
     Check(Rule(
-        "MOV306", "mov.shortfall", Severity.WARNING, "more people in a pool than posts",
-        "Whoever may move into these posts is more than there is room for: somebody is displaced, and consultation has "
-        "to say how many. Settings state what may be lacking without a word: `thresholds: {shortfall: 0.5}`.",
+        "MOV306", "mov.shortfall", Severity.WARNING, "more FTE of people in a pool than of posts",
+        "More FTE of people may move into these posts than the posts hold, so some are at risk of having no post. This "
+        "is FTE: consultation counts people. A smaller shortfall is not reported where settings say so: "
+        "`thresholds: {shortfall: 0.5}`. Half a post can be somebody's whole job.",
         "fte: 1, from: [clerk] with two clerks in post"), _shortfall),
     Check(Rule(
-        "MOV307", "mov.nowhere-unknown", Severity.NOTE, "a post that leads nowhere, and nobody says who is in it",
+        "MOV307", "mov.nowhere-unknown", Severity.NOTE,
+        "a post that no proposed post follows, and whose occupancy is not known",
         "Unknown is not nobody: the number of people displaced is only the known part.",
         "clerk: {deleted: true} without `filled` in the current structure"), _nowhere_known),
 )  # fmt: skip

@@ -153,7 +153,7 @@ CHECKS = (
         "A detail is left out of the totals because what it details is in them.", "of_which: social-work"), _details),
     Check(Rule(
         "REF204", "ref.from", _ERROR, "a move from a post that does not exist",
-        "People who move from nowhere are left out of the vacancies.", "from: [clerk-2]"), _moves),
+        "The people who move would not be counted, and the vacancies would be overstated.", "from: [clerk-2]"), _moves),
     Check(Rule(
         "REF205", "ref.grade", _ERROR, "a grade that the scale does not have",
         "A post at an unknown grade is left out of the cost.", "grade: G9"), _grades),

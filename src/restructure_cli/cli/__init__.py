@@ -4,6 +4,7 @@ A verb reads its files (`inputs`), asks an analysis, has a report built and writ
 imported only when it is called, because start-up counts. Exit codes: see `exits`.
 """
 
+import re
 import sys
 from difflib import get_close_matches
 from importlib import import_module
@@ -40,6 +41,14 @@ Of a verb that is a word of Python's, an underscore follows: `import_`.
 """
 
 
+_LIKE_A_STYLE = re.compile(r"\[(?=[a-z#/@][^\[\]]*\])")
+
+
+def _as_written(text: str) -> str:
+    """Keep the square brackets of a help text, which rich would take for the name of a style and leave out."""
+    return _LIKE_A_STYLE.sub(r"\\[", text)
+
+
 class Verbs(TyperGroup):
     """Finds the verbs in their table, and imports the module of the one that is called."""
 
@@ -56,7 +65,7 @@ class Verbs(TyperGroup):
             return None
         module = import_module(f"restructure_cli.cli.{cmd_name}{'_' if iskeyword(cmd_name) else ''}")
         app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-        app.command(cmd_name, help=module.__doc__, short_help=VERBS[cmd_name])(module.command)
+        app.command(cmd_name, help=_as_written(module.__doc__ or ""), short_help=VERBS[cmd_name])(module.command)
         return typer.main.get_command(app)
 
 

@@ -6,9 +6,9 @@ a file cannot be read or is not valid. `restructure rule` documents every rule. 
 runs it, and text elsewhere.
 
 A finding can be suppressed by a comment in the YAML file, with the code (or several, with commas), an end date and a
-reason, in this order: `# restructure: ignore FND504 until 2027-03-31 because the report says so`. At the end of a
-line it covers that line; on a line of its own it covers the entry below it, with all that is indented under it. Past
-its date it covers nothing. Rules SYN, SCH, REF and SUP cannot be suppressed, nor can one that settings lock.
+reason, in this order: `# restructure: ignore FND504 until 2027-03-31 because the bid is with the department`. At the
+end of a line it covers that line; on a line of its own it covers the entry below it, with all that is indented under
+it. Past its date it covers nothing. Rules SYN, SCH, REF and SUP cannot be suppressed, nor can one that settings lock.
 
 Settings stand in restructure.yaml (first line `restructure: settings/1`) or under [tool.restructure] of a
 pyproject.toml, in the folder of a file or any above it, up to the one with .git in it: severities, locked,
@@ -43,7 +43,7 @@ _FOR_THE_SCREEN = (Format.TEXT, Format.GITHUB)
 def command(
     paths: Annotated[list[Path], typer.Argument(readable=False, metavar="PATH", help="Files, or folders to walk.")],
     fail_on: Annotated[
-        Severity, typer.Option("--fail-on", help="The least severity that ends with 1.")
+        Severity, typer.Option("--fail-on", help="The lowest severity at which the check fails (exit code 1).")
     ] = Severity.ERROR,
     today: TodayOption = None,
     timings: Annotated[bool, typer.Option("--timings", help="Say how long it took, on standard error.")] = False,

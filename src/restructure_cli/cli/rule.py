@@ -1,4 +1,4 @@
-"""Documentation of the rules that check holds files to: one by its code or dotted name, or a list of all.
+"""The rules that check holds files to: one by its code or its name (est.vacant), or a list of all.
 
 Each has its severity, why it is there, an example that breaks it and the same example mended. Settings change a
 severity, and a comment in a file suppresses a finding: see `restructure check --help`.

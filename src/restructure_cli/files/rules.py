@@ -5,13 +5,15 @@ from restructure_cli.model.findings import Rule, Severity
 _ERROR, _WARNING = Severity.ERROR, Severity.WARNING
 
 UNREADABLE = Rule(
-    "SYN101", "syn.unreadable", _ERROR, "the file cannot be read",
-    "A file that is missing, closed to us, or not a file at all leaves its figures out of every total.",
+    "SYN101", "syn.unreadable", _ERROR, "the file cannot be read, or there is nothing to check",
+    "A file that is missing or cannot be opened, or a folder with nothing to check, leaves its figures out of every "
+    "total.",
     "restructure diff current.yaml no-such-file.yaml",
 )  # fmt: skip
 NOT_UTF8 = Rule(
     "SYN102", "syn.not-utf-8", _ERROR, "the file is not UTF-8 text",
-    "Other encodings turn £ and – into other characters without saying so.",
+    "Other encodings turn £ and – into other characters without saying so. The two files look alike here: the first is "
+    "saved as Windows-1252, the second as UTF-8.",
     "a file saved by Excel as Windows-1252",
 )  # fmt: skip
 CONTROL_CHARACTER = Rule(
@@ -41,7 +43,7 @@ NOT_PLAIN = Rule(
 )  # fmt: skip
 EMPTY = Rule(
     "SYN108", "syn.empty", _ERROR, "the file is empty",
-    "An empty file read as a structure without posts would delete everybody.",
+    "An empty file read as a structure without posts would show every post as deleted.",
     "a file of nothing but comments",
 )  # fmt: skip
 CUT_BY_COMMENT = Rule(

@@ -7,7 +7,7 @@ from restructure_cli.model.periods import Moment
 
 
 class Suppression(NamedTuple):
-    """A comment such as `# restructure: ignore FND504 until 2027-03-31 because the report says so`.
+    """A comment such as `# restructure: ignore FND504 until 2027-03-31 because the bid is with the department`.
 
     It covers the lines from `first` to `last`, counted from 1.
     """

@@ -6,7 +6,7 @@ from itertools import groupby
 from restructure_cli.model.documentation import Documented
 from restructure_cli.render.wrapping import wrap_words
 
-_FIRM = "It can be neither suppressed nor given another severity."
+_FIRM = "This rule can be neither suppressed nor given another severity."
 _WIDEST = 100
 """Words in a pipe, where there is no width, are still set to be read."""
 _HEAD = """\
@@ -19,7 +19,7 @@ place nothing does.
 A finding is suppressed by a comment in the YAML file, with the code, an end date and a reason, in this order:
 
 ```yaml
-# restructure: ignore FND504 until 2027-03-31 because the report says that the grant ends
+# restructure: ignore FND504 until 2027-03-31 because the bid is with the department
 ```
 
 At the end of a line it covers that line; on a line of its own it covers the entry below it, with all that is indented
@@ -34,8 +34,13 @@ severities: {EST215: warning, MOV303: off} # error, warning, note or off
 locked: [FND504, EST208]
 publication: true # personal data are then looked for
 targets: {span: 1-6, layers: 5} # people who report to one post; posts from the top to the last
-thresholds: {shortfall: 0.5, occupants: 5} # FTE that a pool may lack; people whose pay a line may tell
+thresholds:
+  shortfall: 0.5 # FTE that a pool may be short without a finding
+  occupants: 5 # a line of this many people or fewer must not show its pay
 ```
+
+Displaced: people for whom the files show no proposed post. A detail is an `of_which` line: part of another line, not
+added again.
 """
 
 

@@ -15,7 +15,7 @@ OPEN_QUOTE = Rule(
     '0412,"Clerk,1.0',
 )  # fmt: skip
 CELL_CHARACTER = Rule(
-    "SYN112", "syn.cell-character", _WARNING, "a character in a cell that is no text",
+    "SYN112", "syn.cell-character", _WARNING, "a character in a cell that is not text",
     "A NUL byte, an escape sequence or a mark that turns the direction of writing is damage, or meant to deceive.",
     "Clerk\\0",
 )  # fmt: skip
@@ -30,7 +30,7 @@ NO_COLUMN = Rule(
     "a list of car parks",
 )  # fmt: skip
 NO_POST = Rule(
-    "SCH112", "sch.no-post", _WARNING, "a row that is no post",
+    "SCH112", "sch.no-post", _WARNING, "a row that is not a post",
     "A row of totals would count every post twice, and a repeated header is no post.",
     "Total,,412.6",
 )  # fmt: skip
@@ -51,9 +51,9 @@ PERSON = Rule(
     "Clerk, employee 77, FTE 37",
 )  # fmt: skip
 OVER_FILLED = Rule(
-    "SCH116", "sch.over-filled", _WARNING, "more people in a post than its FTE",
-    "Somebody on leave and whoever covers for them are both in post; beside other posts of their line they hide that "
-    "one of those is vacant. The figures are taken as they stand, because the extract says so.",
+    "SCH116", "sch.over-filled", _WARNING, "more FTE in a post than it is established for",
+    "Somebody on leave and whoever covers for them are both in post. Counted together, they can hide a vacancy in "
+    "another post of the same line. The figures are taken as they stand, because the extract says so.",
     "post 0412 of 1 FTE with two people of 1 FTE",
 )  # fmt: skip
 REPEAT = Rule(
