@@ -189,6 +189,7 @@ BROKEN = {
     ),
     "one filled of three": ("PRV804", published(fte="3", filled="1", scp="7")),
     "one filled of three positions": ("PRV804", published(fte="3", positions="3", filled="1", scp="7")),
+    "nobody says how many": ("PRV804", published(scp="7")),
     "all but one vacant": ("PRV804", published(fte="3", vacant="2", scp="7")),
     "one post with two in it": ("PRV804", published(fte="1", filled="2", scp="7")),
 }  # fmt: skip

@@ -31,6 +31,7 @@ posts:
     title: Clerk
     team: repairs
     grade: H
+    grading: evaluated
     scp: 25
     fte: 2
     positions: 2
@@ -143,14 +144,11 @@ def test_what_is_stated_beside_the_fte_stays(tmp_path: Path) -> None:
     assert {fund: known(fte) for fund, fte in clerk.funding.items()} == {"grant": Decimal(1)}
 
 
-def test_the_point_falls_with_the_grade(tmp_path: Path) -> None:
+def test_the_point_and_the_evaluation_fall_with_the_grade(tmp_path: Path) -> None:
     clerk = laid(tmp_path, "posts:\n  clerk: {grade: [J, K]}\n").posts["clerk"]
-    assert (clerk.grade, clerk.scp, known(clerk.fte), known(clerk.positions)) == (
-        ("J", "K"),
-        None,
-        Decimal(2),
-        Decimal(2),
-    )
+    assert (clerk.grade, clerk.scp, clerk.grading) == (("J", "K"), None, None)
+    assert (known(clerk.fte), known(clerk.positions)) == (Decimal(2), Decimal(2))
+    assert laid(tmp_path, "posts:\n  clerk: {title: Officer}\n").posts["clerk"].grading == "evaluated"
 
 
 def test_a_published_change_takes_the_place_of_the_figure(tmp_path: Path) -> None:

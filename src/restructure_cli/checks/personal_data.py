@@ -71,7 +71,7 @@ def _pay_of_one(post: Post) -> list[str]:
 
 
 def _holders_may_be(post: Post, structure: Structure, most: int) -> bool:
-    """Whether a line has somebody in it, as far as is known, and may have no more people than that."""
+    """Whether a line has somebody in it, as far as is known, and may have no more people; unknown, it may have one."""
     filled, people = in_post(post, structure), known(post.people)
     if filled == ZERO or people == ZERO:
         return False
@@ -81,15 +81,15 @@ def _holders_may_be(post: Post, structure: Structure, most: int) -> bool:
     if room is None:
         room = known(post.fte)
     counted = [figure for figure in (filled, room) if figure is not None]
-    return bool(counted) and min(counted) <= most
+    return not counted or min(counted) <= most
 
 
 SALARY = Rule(
     "PRV804", "prv.salary", _ERROR, "the actual pay of one person in a file for publication",
     "A range belongs to a post, a point and a cost to whoever is in it. Where one person holds the line, everybody who "
     "knows the team can read what they earn. People are counted where they are stated, else the lesser of the FTE in "
-    "post and the line's positions or FTE. With `thresholds: {occupants: 5}` a line must have six people or more to "
-    "show a point or a cost.",
+    "post and the line's positions or FTE; a line that states none of them may have one person. With `thresholds: "
+    "{occupants: 5}` a line must have six people or more to show a point or a cost.",
     "fte: 1, scp: 27 with publication: true",
 )  # fmt: skip
 CHECKS = (Check(SALARY, _salaries),)

@@ -22,7 +22,7 @@ OCCUPANCY = frozenset({"filled", "people", "agency", "vacant", "away"})
 _FALLS_WITH = {
     "fte": frozenset({"positions", "hours", "funding", "fte_change"}),
     "fte_change": frozenset({"fte", "positions", "hours", "funding"}),
-    "grade": frozenset({"scp", "salary"}),
+    "grade": frozenset({"scp", "salary", "grading"}),
     "amount": frozenset({"rate", "times", "units", "per"}),
     "rate": frozenset({"amount"}),
 }
