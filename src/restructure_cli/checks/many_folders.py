@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from restructure_cli.analysis.connected import Connected
 from restructure_cli.checks.folders import Checked, Looked, check, look, sorted_out
+from restructure_cli.files.kept import Kept
 from restructure_cli.files.reader import Reader
 from restructure_cli.files.text import is_folder, read_bytes
 from restructure_cli.model.findings import Finding
@@ -150,12 +151,16 @@ def _look_at(batch: list[_Group], today: date | None, claims_in_full: bool) -> l
     """Look at some groups, each with a reader of its own."""
     done = []
     for group in batch:
-        reader = Reader()
+        reader = Reader(kept=_KEPT)
         looked = look(reader, list(group.ours), [], list(group.walked), today)
         lighter = _without_derivation if claims_in_full else _verdict_alone
         light = tuple((path, tuple(map(lighter, judged))) for path, judged in looked.claims)
         done.append(_Done(looked._replace(claims=light), reader.sha256()))
     return done
+
+
+_KEPT = Kept()
+"""What a process has read lately: folders of one council often have the same grades file."""
 
 
 def _without_derivation(judged: Judged) -> Judged:

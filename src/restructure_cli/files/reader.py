@@ -13,6 +13,7 @@ from pydantic import ValidationError
 
 from restructure_cli.files import faults, grades, headers, places, rules, shapes, structures, text, tree
 from restructure_cli.files.cut_titles import cut_titles
+from restructure_cli.files.kept import Kept
 from restructure_cli.files.stores import Disk, Store
 from restructure_cli.model.findings import Finding, Place, Pointer
 from restructure_cli.model.grades import Grades
@@ -34,9 +35,15 @@ _MOST_BASES = 20
 class Reader:
     """A session of reading: files by path, their findings, and their hashes for the record."""
 
-    def __init__(self, given: Mapping[str, bytes] | None = None, store: Store | None = None) -> None:
-        """Begin; `given` are files that are still to be written, by path, read as if they stood in the store."""
+    def __init__(
+        self, given: Mapping[str, bytes] | None = None, store: Store | None = None, kept: Kept | None = None
+    ) -> None:
+        """Begin; `given` are files that are still to be written, by path, read as if they stood in the store.
+
+        `kept` is what readers of other files have in common: what equal texts say.
+        """
         self._store = store or Disk()
+        self._kept = kept or Kept()
         self.findings: list[Finding] = []
         self._given = given or {}
         self._raw: dict[str, bytes] = {}
@@ -251,11 +258,16 @@ class Reader:
             return None
         if self._header_fault(name, built, header):
             return None
+        read = self._kept.of(self._texts[name])
+        if read is not None and header in read.stated:
+            return read.stated[header]
         try:
             stated: structures.Stated = _adapter(header).validate_python(built)
         except ValidationError as error:
             self.findings.extend(faults.findings(name, header, error, built))
             return None
+        if read is not None:
+            read.stated[header] = stated
         return stated if name not in self._ambiguous else None
 
     def _header_fault(self, name: str, built: tree.Tree, expected: str | None) -> bool:
@@ -283,7 +295,10 @@ class Reader:
             self.findings.append(decoded)
             return None
         self._texts[name] = decoded
-        built, broken = tree.build(name, decoded)
+        read = self._kept.of(decoded)
+        built, broken = (read.tree, []) if read is not None else tree.build(name, decoded)
+        if built is not None and read is None and not broken:
+            self._kept.keep(decoded, built)
         if any(finding.rule.blocks for finding in broken):
             self._ambiguous.add(name)
         self.findings.extend(broken)

@@ -1,0 +1,40 @@
+"""What was read of texts without a fault, for the next file that says the same: one grades file serves many folders."""
+
+from collections import OrderedDict
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from restructure_cli.files.tree import Tree
+
+Stated = Mapping[str, Any]
+_MOST = 64
+_LARGEST = 500_000
+"""Characters of a text that is worth keeping; the files of a folder are mostly far smaller."""
+
+
+class Read(NamedTuple):
+    """What a text says: its keys and texts, and by format what they are once they are held against it."""
+
+    tree: Tree
+    stated: dict[str, Stated]
+
+
+class Kept:
+    """The last few texts that were read; whoever takes what they say must leave it as it is."""
+
+    def __init__(self) -> None:
+        self._read: OrderedDict[str, Read] = OrderedDict()
+
+    def of(self, text: str) -> Read | None:
+        """Return what a text says, None where it was not read, or too long ago."""
+        found = self._read.get(text)
+        if found is not None:
+            self._read.move_to_end(text)
+        return found
+
+    def keep(self, text: str, tree: Tree) -> None:
+        """Keep the tree of a text that has no fault."""
+        if len(text) <= _LARGEST:
+            self._read[text] = Read(tree, {})
+            while len(self._read) > _MOST:
+                self._read.popitem(last=False)

@@ -1,0 +1,64 @@
+"""Equal texts are read once for all readers that share what they keep, and each file is told of its own faults."""
+
+from pathlib import Path
+
+import pytest
+
+from restructure_cli.files import kept, tree
+from restructure_cli.files.kept import Kept
+from restructure_cli.files.reader import Reader
+
+SOUND = "restructure: structure/1\norganisation: Ashdale\ntitle: Current\nposts:\n  clerk: {title: Clerk, fte: 1}\n"
+CUT = SOUND.replace("{title: Clerk, fte: 1}", "\n    title: Clerk #2\n    fte: 1")
+WRONG = SOUND.replace("fte: 1", "fte: one")
+TWICE = SOUND + "  clerk: {title: Clerk, fte: 2}\n"
+
+
+@pytest.fixture
+def built(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note which files are parsed."""
+    names: list[str] = []
+    build = tree.build
+
+    def noting(name: str, text: str) -> object:
+        names.append(Path(name).name)
+        return build(name, text)
+
+    monkeypatch.setattr(tree, "build", noting)
+    return names
+
+
+def read(shared: Kept, folder: Path, **texts: str) -> list[Reader]:
+    """Read each text as a file of its own, with a reader of its own."""
+    readers = []
+    for name, text in texts.items():
+        path = folder / f"{name}.yaml"
+        path.write_text(text, "utf-8")
+        readers.append(Reader(kept=shared))
+        readers[-1].structure(path)
+    return readers
+
+
+def test_a_text_is_parsed_once_and_is_the_structure_of_each_file(tmp_path: Path, built: list[str]) -> None:
+    one, other = read(Kept(), tmp_path, a=SOUND, b=SOUND)
+    assert built == ["a.yaml"]
+    first, second = one.structure(tmp_path / "a.yaml"), other.structure(tmp_path / "b.yaml")
+    assert first is not None
+    assert second is not None
+    assert [Path(structure.posts["clerk"].path).name for structure in (first, second)] == ["a.yaml", "b.yaml"]
+
+
+@pytest.mark.parametrize("text", [CUT, WRONG, TWICE])
+def test_what_is_wrong_is_told_of_every_file_that_says_it(tmp_path: Path, text: str) -> None:
+    one, other = read(Kept(), tmp_path, a=text, b=text)
+    told = [[(finding.rule.code, Path(finding.place.path).name) for finding in each.findings] for each in (one, other)]
+    assert told[0]
+    assert told[1] == [(code, "b.yaml") for code, _ in told[0]]
+
+
+def test_only_the_last_few_texts_are_kept(tmp_path: Path, built: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "_MOST", 2)
+    texts = [SOUND.replace("Clerk", title) for title in ("Clerk", "Lead", "Driver")]
+    a, b, c = texts
+    read(Kept(), tmp_path, a=a, b=b, again=a, c=c, a_still=a, b_anew=b)
+    assert built == ["a.yaml", "b.yaml", "c.yaml", "b_anew.yaml"]
