@@ -108,16 +108,16 @@ def test_a_figure_of_the_tool_holds_as_printed_and_no_other_does(
 
 
 _CHOICES = (
-    Choice({Key.TEAM: ("east",)}),
-    Choice({Key.GRADE: ("D",)}),
-    Choice({Key.FUND: ("grant",)}),
-    Choice({Key.FUND: ("core",), Key.TEAM: ("east",)}),
-    Choice({Key.POST: ("worker", "student", "helper")}),
-    Choice({Key.TENURE: ("temporary",)}),
-    Choice({Key.TEAM: ("service",)}, (Choice({Key.TEAM: ("east",)}),)),
-    Choice({Key.CHANGES: ("moved", "new")}),
-    Choice({Key.CONDITIONAL: ("true",)}),
-    Choice({Key.POOL: ("officer",)}),
+    Choice(((Key.TEAM, ("east",)),)),
+    Choice(((Key.GRADE, ("D",)),)),
+    Choice(((Key.FUND, ("grant",)),)),
+    Choice(((Key.FUND, ("core",)), (Key.TEAM, ("east",)))),
+    Choice(((Key.POST, ("worker", "student", "helper")),)),
+    Choice(((Key.TENURE, ("temporary",)),)),
+    Choice(((Key.TEAM, ("service",)),), (Choice(((Key.TEAM, ("east",)),)),)),
+    Choice(((Key.CHANGES, ("moved", "new")),)),
+    Choice(((Key.CONDITIONAL, ("true",)),)),
+    Choice(((Key.POOL, ("officer",)),)),
 )
 _NAMES = ("fte", "filled", "positions", "vacant", "lines", "hours", "cost", "people", "agency")
 
@@ -203,20 +203,20 @@ def test_teams_add_up_to_the_whole(tmp_path: Path, sides: tuple[dict[str, Any], 
         for name in ("fte", "positions", "lines", "hours"):
             whole = _of(evidence, side, name)
             own = [
-                _of(evidence, side, name, Choice({Key.TEAM: (team,)}, tuple(
-                    Choice({Key.TEAM: (below,)}) for below, entry in sides[0]["teams"].items()
+                _of(evidence, side, name, Choice(((Key.TEAM, (team,)),), tuple(
+                    Choice(((Key.TEAM, (below,)),)) for below, entry in sides[0]["teams"].items()
                     if entry.get("within") == team
                 )))
                 for team in TEAMS
             ]  # fmt: skip
             assert sum(own, Decimal(0)) == whole
-            assert _of(evidence, side, name, *(Choice({Key.TEAM: (team,)}) for team in TEAMS)) == whole
-            by_grade = [_of(evidence, side, name, Choice({Key.GRADE: (grade,)})) for grade in ("G", "H")]
+            assert _of(evidence, side, name, *(Choice(((Key.TEAM, (team,)),)) for team in TEAMS)) == whole
+            by_grade = [_of(evidence, side, name, Choice(((Key.GRADE, (grade,)),))) for grade in ("G", "H")]
             assert sum(by_grade, Decimal(0)) == whole
 
 
 @fewer
-@given(structures(), st.sampled_from([(), *((Choice({Key.TEAM: (team,)}),) for team in TEAMS)]))
+@given(structures(), st.sampled_from([(), *((Choice(((Key.TEAM, (team,)),)),) for team in TEAMS)]))
 def test_the_change_is_what_is_proposed_less_what_is(
     tmp_path: Path, sides: tuple[dict[str, Any], dict[str, Any]], selection: tuple[Choice, ...]
 ) -> None:

@@ -105,22 +105,25 @@ def between(plan: Plan, needs: Collection[str], sources: Collection[str]) -> Int
     The interval holds every figure that the amounts allow, and may be wider: with more of a source that comes
     earlier, a need may draw more from a later one or less, as others leave it.
     """
-    printed = _printed(plan)
-    low, high = _cells(printed, needs, sources)
+    low, high = _cells(_printed(plan), needs, sources)
     value = low if low == high else None
+    if _is_exact(plan):
+        return exactly(low)
     low, high = _cells(plan, needs, sources)
     return Interval(value, low, min(high, paid(plan, needs).high, drawn(plan, sources).high))
 
 
 def _cells(plan: Plan, needs: Collection[str], sources: Collection[str]) -> tuple[Decimal, Decimal]:
+    if _is_exact(plan):
+        draws = _at(plan, (), (), most=False).draws
+        whole = _sum(draws.get((need, source), ZERO) for need in needs for source in sources)
+        return whole, whole
     cells = [_cell(plan, need, source) for need in needs for source in sources]
     return _sum(cell.low for cell in cells), _sum(cell.high for cell in cells)
 
 
 def _cell(plan: Plan, need: str, source: str) -> Interval:
     """Bound what one need draws from one source, from what is left in the sources when its turn comes."""
-    if _is_exact(plan):
-        return exactly(_at(plan, (), (), most=False).draws.get((need, source), ZERO))
     turn = [id_ for id_, _ in plan.needs].index(need)
     least, most = _left_before(plan, turn)
     amount = plan.needs[turn][1]

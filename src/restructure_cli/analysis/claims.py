@@ -1,6 +1,6 @@
 """Holding claims against the files: each printed figure worked out again, with the difference and a verdict."""
 
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from functools import partial
 from typing import NamedTuple
@@ -9,7 +9,6 @@ from restructure_cli.analysis.came_about import of_measure
 from restructure_cli.analysis.evidence import Evidence
 from restructure_cli.analysis.expressions import Unworkable, derived, settled, value_of
 from restructure_cli.analysis.measures import measured
-from restructure_cli.analysis.selections import told_apart
 from restructure_cli.model.claims import Claim, Claims, FromClaim, Measure, Selection, Side, Take
 from restructure_cli.model.derivations import Derivation, Source, Trace
 from restructure_cli.model.intervals import UNKNOWN, Interval, exactly, one_or_range
@@ -65,7 +64,7 @@ class _Bench:
 
     def __init__(self, claims: Claims, evidence: Evidence) -> None:
         self.claims, self.evidence = claims, evidence
-        self._taken: dict[tuple[Measure, Hashable], Computed] = {}
+        self._taken: dict[tuple[Measure, Selection], Computed] = {}
         self._computed: dict[str, Computed | _Cannot] = {}
         self._behind: dict[str, Interval] = {}
 
@@ -112,7 +111,7 @@ class _Bench:
 
     def _take(self, measure: Measure, selection: Selection) -> Computed:
         """Work a measure out over a selection."""
-        key = (measure, told_apart(selection))
+        key = (measure, selection)
         if key not in self._taken:
             found = measured(self.evidence, measure, selection)
             nothing = "" if found.chosen or self._other_side(measure, selection) else str(measure)

@@ -1,6 +1,6 @@
 """What claims are held against: the lines of both sides with everything they may be selected by, pools and funding."""
 
-from collections.abc import Hashable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from restructure_cli.analysis.diff import diff
 from restructure_cli.analysis.gap import Beside, each_year, each_years_amounts
 from restructure_cli.analysis.line_sources import LineSources
 from restructure_cli.analysis.standing import Standings, standings_in
-from restructure_cli.model.claims import Key
+from restructure_cli.model.claims import Key, Selection
 from restructure_cli.model.costs import Cost, CostRow
 from restructure_cli.model.funding import Funding
 from restructure_cli.model.gaps import Gap, YearAmounts
@@ -59,7 +59,7 @@ class Evidence:
         self.current, self.proposed, self.grades, self.funding = current, proposed, grades, funding
         self._gaps: dict[FinancialYear, Gap] = {}
         self._amounts: dict[FinancialYear, YearAmounts] = {}
-        self.chosen: dict[Hashable, tuple[Line, ...]] = {}
+        self.chosen: dict[tuple[str, Selection], tuple[Line, ...]] = {}
         """The lines that selections mean, by side and selection: many claims are about the same ones."""
         self.by_word: dict[tuple[str, Key], Mapping[str, list[int]]] = {}
         """The numbers of the lines of a side that each word of a key stands for."""

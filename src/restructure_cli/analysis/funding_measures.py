@@ -78,14 +78,14 @@ def _chosen(selection: Selection, key: Key, there: object) -> frozenset[str] | N
 
 
 def _names(choice: Choice, key: Key) -> bool:
-    return key in choice.keys or any(_names(one, key) for one in choice.excluded)
+    return bool(choice.of(key)) or any(_names(one, key) for one in choice.excluded)
 
 
 def _means(choice: Choice, key: Key, id_: str) -> bool:
-    named = choice.keys.get(key)
-    if named is not None and id_ not in named:
+    named = choice.of(key)
+    if named and id_ not in named:
         return False
-    return not any(key in one.keys and _means(one, key, id_) for one in choice.excluded)
+    return not any(one.of(key) and _means(one, key, id_) for one in choice.excluded)
 
 
 def _value_or_low(figure: Interval) -> Decimal:

@@ -129,7 +129,7 @@ def _claim(drawn: Drawn, ids: tuple[str, ...], number: int, printed: Decimal, be
     claim = Claim(PREFIX + ids[0] + (f"-{number}" if number > 1 else ""), says, at, prints=figure)
     if not counted:
         return claim._replace(cannot="no post reports to it that this convention counts"), False
-    of = (Choice({Key.POST: counted}),)
+    of = (Choice(((Key.POST, counted),)),)
     tree: Expression = Name("reports")
     bands = _bands(held, drawn, lines)
     if bands:

@@ -1,29 +1,24 @@
 """Which lines of a side a selection means."""
 
-from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 
 from restructure_cli.analysis.evidence import Evidence, Line
 from restructure_cli.model.claims import Choice, Key, Selection
 from restructure_cli.model.results import RowKind
 from restructure_cli.model.structures import PERMANENT, OtherCost, Post
 
-_NAMING = frozenset((Key.POST, Key.COST, Key.COUNTED))
+_NAMING = (Key.POST, Key.COST, Key.COUNTED)
 """Keys that may mean lines outside the totals; any other selection keeps to what counts."""
-_OF_WHOLE_TEAMS = frozenset((Key.TEAM, Key.COUNTED))
+_OF_WHOLE_TEAMS = (Key.TEAM, Key.COUNTED)
 """Keys under which a selection has all that a published total of a team holds."""
 
 
 def selected(evidence: Evidence, side: str, selection: Selection) -> tuple[Line, ...]:
     """Return the lines of a side that meet a selection, each once."""
-    asked = side, told_apart(selection)
+    asked = side, selection
     if asked not in evidence.chosen:
         evidence.chosen[asked] = tuple(_selected(evidence, side, selection))
     return evidence.chosen[asked]
-
-
-def told_apart(selection: Selection) -> Hashable:
-    """Return a key that equal selections share."""
-    return tuple((tuple(choice.keys.items()), choice.excluded and told_apart(choice.excluded)) for choice in selection)
 
 
 def _selected(evidence: Evidence, side: str, selection: Selection) -> Iterator[Line]:
@@ -51,9 +46,9 @@ def _shares(evidence: Evidence, line: Line, posts: set[str]) -> bool:
 def _chosen(evidence: Evidence, side: str, choice: Choice) -> dict[int, frozenset[str]]:
     """Return the lines that a choice means, by their number, each with the funds whose share of it is meant."""
     lines, payers = evidence.lines[side], evidence.payers[side]
-    named = not choice.keys.keys().isdisjoint(_NAMING)
-    whole = choice.keys.keys() <= _OF_WHOLE_TEAMS
-    paying = choice.keys.get(Key.FUND)
+    named = any(key in _NAMING for key, _ in choice.keys)
+    whole = all(key in _OF_WHOLE_TEAMS for key, _ in choice.keys)
+    paying = choice.of(Key.FUND)
     found: dict[int, frozenset[str]] = {}
     for number in _meeting(evidence, side, choice):
         line = lines[number]
@@ -69,7 +64,7 @@ def _chosen(evidence: Evidence, side: str, choice: Choice) -> dict[int, frozense
 def _meeting(evidence: Evidence, side: str, choice: Choice) -> Iterable[int]:
     """Return the numbers of the lines that meet every key of a choice with one of its values."""
     meeting = []
-    for key, values in choice.keys.items():
+    for key, values in choice.keys:
         if key is Key.POOL:
             meeting.append(_of_pools(evidence, side, values))
         elif key in _WORDS:

@@ -76,7 +76,7 @@ def _adds(line: Line, measure: Measure, selection: Selection) -> bool:
 
 def _nodes(selection: Selection) -> set[str | None]:
     """Return the teams whose totals a selection is about; without any, the structure's."""
-    return {team for choice in selection for team in choice.keys.get(Key.TEAM, ())} or {None}
+    return {team for choice in selection for team in choice.of(Key.TEAM)} or {None}
 
 
 _CONTROLS: Mapping[str, Callable[[Control], Quantity | None]] = {

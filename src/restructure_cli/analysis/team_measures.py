@@ -27,7 +27,7 @@ def teams(evidence: Evidence, side: str, selection: Selection) -> Measured:
 
 def _is_team(choice: Choice, lowest: LowestTeam) -> bool:
     """Whether a team is one that a choice means, by itself or by a team above it."""
-    teams, conditional = choice.keys.get(Key.TEAM), choice.keys.get(Key.CONDITIONAL)
+    teams, conditional = choice.of(Key.TEAM), choice.of(Key.CONDITIONAL)
     if teams and lowest.line.isdisjoint(teams):
         return False
     if conditional and ("true" if lowest.conditional else "false") not in conditional:

@@ -63,7 +63,7 @@ def _selections(claim: Claim) -> Iterator[tuple[Pointer, Selection]]:
 
 def _flat(selection: Selection) -> Iterator[tuple[Key, str]]:
     for choice in selection:
-        for key, values in choice.keys.items():
+        for key, values in choice.keys:
             yield from ((key, value) for value in values)
         yield from _flat(choice.excluded)
 

@@ -120,7 +120,7 @@ def _selectable(measure: Measure) -> tuple[tuple[Key, ...], str]:
 
 def _keys(selection: Selection) -> Iterator[Key]:
     for choice in selection:
-        yield from choice.keys
+        yield from (key for key, _ in choice.keys)
         if choice.excluded:
             yield from _keys(choice.excluded)
 

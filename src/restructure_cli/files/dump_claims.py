@@ -76,7 +76,7 @@ def _selection(selection: Selection) -> Any:
 
 
 def _choice(choice: Choice) -> Mapping[str, Any]:
-    keys: dict[str, Any] = {key.value: _one_or_many(values) for key, values in choice.keys.items()}
+    keys: dict[str, Any] = {key.value: _one_or_many(values) for key, values in choice.keys}
     return {**keys, "except": _selection(choice.excluded)} if choice.excluded else keys
 
 

@@ -27,8 +27,15 @@ class Key(StrEnum):
 class Choice(NamedTuple):
     """Lines that meet every key: one of its values each; without those of `excluded`."""
 
-    keys: Mapping[Key, tuple[str, ...]] = {}
+    keys: tuple[tuple[Key, tuple[str, ...]], ...] = ()
     excluded: tuple["Choice", ...] = ()
+
+    def of(self, key: Key) -> tuple[str, ...]:
+        """Return the values of a key, none where it is left out."""
+        for own, values in self.keys:
+            if own is key:
+                return values
+        return ()
 
 
 Selection = tuple[Choice, ...]

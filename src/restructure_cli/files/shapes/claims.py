@@ -135,7 +135,7 @@ def _choice(value: object, loc: _Loc, faults: list[InitErrorDetails]) -> Choice:
                 found[_KEYS[key]] = _values(_KEYS[key], given)
             except PydanticCustomError as error:
                 faults.append({"type": error, "loc": (*loc, key), "input": given})
-    return Choice(found, excluded)
+    return Choice(tuple(found.items()), excluded)
 
 
 def _values(key: Key, value: object) -> tuple[str, ...]:
