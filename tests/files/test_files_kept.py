@@ -1,4 +1,4 @@
-"""Equal texts are read once for all readers that share what they keep, and each file is told of its own faults."""
+"""Equal texts are read for all readers that share what they keep, and each file is told of its own faults."""
 
 from pathlib import Path
 
@@ -39,26 +39,31 @@ def read(shared: Kept, folder: Path, **texts: str) -> list[Reader]:
     return readers
 
 
-def test_a_text_is_parsed_once_and_is_the_structure_of_each_file(tmp_path: Path, built: list[str]) -> None:
-    one, other = read(Kept(), tmp_path, a=SOUND, b=SOUND)
-    assert built == ["a.yaml"]
-    first, second = one.structure(tmp_path / "a.yaml"), other.structure(tmp_path / "b.yaml")
-    assert first is not None
-    assert second is not None
-    assert [Path(structure.posts["clerk"].path).name for structure in (first, second)] == ["a.yaml", "b.yaml"]
+def test_a_text_that_comes_again_is_parsed_no_more_and_is_the_structure_of_each_file(
+    tmp_path: Path, built: list[str]
+) -> None:
+    readers = read(Kept(), tmp_path, a=SOUND, b=SOUND, c=SOUND, d=SOUND)
+    assert built == ["a.yaml", "b.yaml"]
+    structures = [reader.structure(tmp_path / f"{name}.yaml") for reader, name in zip(readers, "abcd", strict=True)]
+    paths = [structure.posts["clerk"].path for structure in structures if structure is not None]
+    assert [Path(path).name for path in paths] == ["a.yaml", "b.yaml", "c.yaml", "d.yaml"]
 
 
 @pytest.mark.parametrize("text", [CUT, WRONG, TWICE])
 def test_what_is_wrong_is_told_of_every_file_that_says_it(tmp_path: Path, text: str) -> None:
-    one, other = read(Kept(), tmp_path, a=text, b=text)
-    told = [[(finding.rule.code, Path(finding.place.path).name) for finding in each.findings] for each in (one, other)]
+    readers = read(Kept(), tmp_path, a=text, b=text, c=text)
+    told = [[(finding.rule.code, Path(finding.place.path).name) for finding in each.findings] for each in readers]
     assert told[0]
-    assert told[1] == [(code, "b.yaml") for code, _ in told[0]]
+    assert told[1:] == [[(code, name) for code, _ in told[0]] for name in ("b.yaml", "c.yaml")]
 
 
 def test_only_the_last_few_texts_are_kept(tmp_path: Path, built: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(kept, "_MOST", 2)
-    texts = [SOUND.replace("Clerk", title) for title in ("Clerk", "Lead", "Driver")]
-    a, b, c = texts
-    read(Kept(), tmp_path, a=a, b=b, again=a, c=c, a_still=a, b_anew=b)
-    assert built == ["a.yaml", "b.yaml", "c.yaml", "b_anew.yaml"]
+    a, b, c = (SOUND.replace("Clerk", title) for title in ("Clerk", "Lead", "Driver"))
+    shared = Kept()
+    read(shared, tmp_path, a=a, b=b, c=c)
+    read(shared, tmp_path, a=a, b=b)
+    built.clear()
+    read(shared, tmp_path, a=a, c=c)
+    read(shared, tmp_path, a=a, b=b)
+    assert built == ["c.yaml", "b.yaml"]

@@ -26,8 +26,8 @@ def _selected(evidence: Evidence, side: str, selection: Selection) -> Iterator[L
     if not selection:
         yield from (line for line in lines if line.counted)
         return
-    chosen: dict[int, frozenset[str]] = {}
-    for choice in selection:
+    chosen = _chosen(evidence, side, selection[0])
+    for choice in selection[1:]:
         for number, funds in _chosen(evidence, side, choice).items():
             chosen[number] = chosen.get(number, frozenset()) | funds
     whole = {number for number, funds in chosen.items() if funds == payers[number]}
@@ -35,7 +35,7 @@ def _selected(evidence: Evidence, side: str, selection: Selection) -> Iterator[L
     shared = {number for number in evidence.in_pools[side] if _shares(evidence, lines[number], posts)}
     for number in sorted(shared.union(chosen)):
         line = lines[number]
-        yield line if number in whole or number not in chosen else line._replace(paid_by=chosen[number])
+        yield line if number in whole or number in shared else line._replace(paid_by=chosen[number])
 
 
 def _shares(evidence: Evidence, line: Line, posts: set[str]) -> bool:
@@ -58,7 +58,7 @@ def _chosen(evidence: Evidence, side: str, choice: Choice) -> dict[int, frozense
     for without in choice.excluded:
         for number, funds in _chosen(evidence, side, without).items():
             found[number] = found.get(number, frozenset()) - funds
-    return {number: funds for number, funds in found.items() if funds}
+    return {number: funds for number, funds in found.items() if funds} if choice.excluded or paying else found
 
 
 def _meeting(evidence: Evidence, side: str, choice: Choice) -> Iterable[int]:

@@ -1,4 +1,4 @@
-"""What was read of texts without a fault, for the next file that says the same: one grades file serves many folders."""
+"""What was read of texts without a fault, for files that say the same: one grades file serves many folders."""
 
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from restructure_cli.files.tree import Tree
 
 Stated = Mapping[str, Any]
-_MOST = 64
+_MOST = 32
 _LARGEST = 500_000
 """Characters of a text that is worth keeping; the files of a folder are mostly far smaller."""
 
@@ -20,10 +20,15 @@ class Read(NamedTuple):
 
 
 class Kept:
-    """The last few texts that were read; whoever takes what they say must leave it as it is."""
+    """The last few texts that were read more than once; whoever takes what they say must leave it as it is.
+
+    What is read once is let go at once: memory that is used again and again is the fastest.
+    """
 
     def __init__(self) -> None:
         self._read: OrderedDict[str, Read] = OrderedDict()
+        self._hashes: set[int] = set()
+        """Of every text that was read so far."""
 
     def of(self, text: str) -> Read | None:
         """Return what a text says, None where it was not read, or too long ago."""
@@ -33,8 +38,10 @@ class Kept:
         return found
 
     def keep(self, text: str, tree: Tree) -> None:
-        """Keep the tree of a text that has no fault."""
-        if len(text) <= _LARGEST:
+        """Keep the tree of a text that has no fault, where it is not the first time that it is read."""
+        if hash(text) not in self._hashes:
+            self._hashes.add(hash(text))
+        elif len(text) <= _LARGEST:
             self._read[text] = Read(tree, {})
             while len(self._read) > _MOST:
                 self._read.popitem(last=False)
