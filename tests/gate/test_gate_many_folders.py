@@ -1,8 +1,13 @@
 """Many folders are shared out among processes, and the answer is to the byte the one that a single process gives."""
 
 import json
+import multiprocessing
+import os
 import re
 import shutil
+import signal
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -85,6 +90,40 @@ def test_where_no_process_can_be_started_this_one_does_it(
 
     monkeypatch.setattr("concurrent.futures.ProcessPoolExecutor", refused)
     assert without_functions(check_many(paths, TODAY, 2)) == of_one_process
+
+
+def test_where_the_system_ends_a_process_this_one_goes_on(
+    paths: list[Path], of_one_process: tuple[object, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def ended(*_: object) -> None:
+        os._exit(9)
+
+    ended.__module__, ended.__qualname__ = many_folders.__name__, "_in_a_process"
+    monkeypatch.setattr(many_folders, "_in_a_process", ended)
+    assert without_functions(check_many(paths, TODAY, 2)) == of_one_process
+
+
+def test_no_process_is_left_behind(paths: list[Path]) -> None:
+    for _ in range(5):
+        check_many(paths, TODAY, 2)
+        assert not multiprocessing.active_children()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a signal of POSIX")
+def test_an_interrupt_of_the_command_alone_ends_them_all(tmp_path: Path) -> None:
+    """Whoever reads its output to the end would wait for ever for a process that is left behind."""
+    for number in range(400):
+        shutil.copytree(ROOT / "structures" / "sefton", tmp_path / f"{number}")
+    with subprocess.Popen(
+        [sys.executable, "-m", "restructure_cli", "check", str(tmp_path)],
+        stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True,
+    ) as process:  # fmt: skip
+        assert process.stderr is not None
+        assert "folders checked" in process.stderr.readline()
+        process.send_signal(signal.SIGINT)
+        out, told = process.communicate(timeout=20)
+    assert (process.returncode, out) == (130, "")
+    assert "Traceback" not in told
 
 
 def test_the_command_says_how_long_it_took_and_nothing_of_it_on_the_screen(

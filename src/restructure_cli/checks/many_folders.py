@@ -117,19 +117,29 @@ def _shared_out(
     batches = list(iter(lambda: list(islice(waiting, AT_ONCE)), []))
     if processes > 1:
         from concurrent.futures import ProcessPoolExecutor, as_completed
+        from concurrent.futures.process import BrokenProcessPool
+        from multiprocessing import active_children
 
         try:
             pool = ProcessPoolExecutor(min(processes, len(batches)), initializer=_begin)
-            futures: list[Future[list[_Done]]] = [
-                pool.submit(_in_a_process, batch, today, claims_in_full) for batch in batches
-            ]
+            futures: dict[Future[list[_Done]], list[_Group]] = {
+                pool.submit(_in_a_process, batch, today, claims_in_full): batch for batch in batches
+            }
         except (OSError, ImportError, NotImplementedError):  # a system without semaphores, or with no room for more
             pass
         else:
             try:
-                yield from (future.result() for future in as_completed(futures))
-            finally:
-                pool.shutdown(wait=False, cancel_futures=True)
+                for future in as_completed(futures):
+                    try:
+                        yield future.result()
+                    except BrokenProcessPool:  # the system ended a process, for want of memory say: this one goes on
+                        yield _look_at(futures[future], today, claims_in_full)
+            except BaseException:
+                for process in active_children():
+                    process.terminate()
+                raise
+            finally:  # whoever waits for the output to end waits for every process that could write to it
+                pool.shutdown(cancel_futures=True)
             return
     yield from (_look_at(batch, today, claims_in_full) for batch in batches)
 
