@@ -5,6 +5,7 @@ import shutil
 PROGRAMS = {
     "Chromium": ("chromium", "chromium-browser", "google-chrome", "chrome"),
     "LibreOffice": ("soffice", "libreoffice"),
+    "SARIF Multitool": ("sarif-multitool",),
 }
 """Each with the names it goes by."""
 

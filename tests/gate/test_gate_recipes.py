@@ -3,7 +3,8 @@
 The steps of the hook, the action, the workflow and the GitLab job are read from their files and run in a scratch
 repository, as a runner would: `bash -eo pipefail`, one step after the other, with the variables that the platform
 sets. Only two things are not run: installing the tool (these tests run it as it stands) and the platform's own API,
-in whose place a program notes what it is asked for.
+in whose place a program notes what it is asked for. The hooks are run by pre-commit itself as well, and what GitHub
+and GitLab publish of the shape of such files is held against ours.
 """
 
 import json
@@ -148,6 +149,43 @@ def test_the_hooks_are_such_as_pre_commit_takes() -> None:
         assert hook["language"] == "python", "pre-commit installs the project itself, with its command"
         assert not hook["pass_filenames"], "the whole folder is looked at"
         assert hook["always_run"], "a file that was deleted starts no hook by its name"
+
+
+def test_pre_commit_itself_installs_the_hooks_and_runs_them(runner: Runner) -> None:
+    if not (ROOT / ".git").exists():
+        pytest.skip("pre-commit takes hooks from a git repository, and this is a copy without one")
+    revision = subprocess.check_output(["git", "-C", ROOT, "rev-parse", "HEAD"], encoding="utf-8").strip()
+    hooks = [{"id": "restructure-check"}, {"id": "restructure-fmt"}]
+    config = {"repos": [{"repo": str(ROOT), "rev": revision, "hooks": hooks}]}
+    runner.repository.write(".pre-commit-config.yaml", yaml.safe_dump(config))
+    runner.repository.git("add", ".")
+    sound = runner.run("pre-commit run --all-files")
+    if "CalledProcessError" in sound.told and "pip" in sound.told:
+        pytest.skip("pre-commit installs the tool anew, and pip finds no packages here")
+    assert sound.code == 0, sound.told
+    assert re.search(r"restructure check\.+Passed\nrestructure fmt\.+Passed", sound.told)
+    _overfilled(runner.repository)
+    broken = runner.run("pre-commit run --all-files")
+    assert broken.code == 1
+    assert re.search(r"restructure check\.+Failed", broken.told)
+    assert "error[EST201]" in broken.told
+
+
+@pytest.mark.parametrize(
+    ("schema", "name"),
+    [
+        ("vendor.github-actions", "action.yml"),
+        ("vendor.github-workflows", "examples/ci/github.yml"),
+        ("vendor.gitlab-ci", "examples/ci/gitlab.yml"),
+    ],
+)
+def test_the_recipes_have_the_shape_that_their_platform_publishes(runner: Runner, schema: str, name: str) -> None:
+    path = ROOT / name
+    assert runner.run(f"check-jsonschema --builtin-schema {schema} '{path}'").code == 0
+    broken = runner.repository.write(
+        "recipe.yml", path.read_text("utf-8").replace("run:", "runn:").replace("script:", "scrip:")
+    )
+    assert runner.run(f"check-jsonschema --builtin-schema {schema} '{broken}'").code == 1
 
 
 @each_broken

@@ -1,10 +1,12 @@
 """SARIF that others can read: every fault of the gallery becomes a log of the shape that SARIF 2.1.0 prescribes.
 
 `SUBSET` describes the objects we write, with the names, types and limits that the published schema gives them, and
-allows no other keys: whatever it accepts, the whole schema accepts too.
+allows no other keys: whatever it accepts, the whole schema accepts too. Where Microsoft's SARIF Multitool is installed,
+it validates our logs itself, and so does the published schema that it brings.
 """
 
 import json
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -12,7 +14,9 @@ from urllib.parse import unquote
 
 import pytest
 from jsonschema import Draft7Validator
+from jsonschema.validators import validator_for
 
+from programs import program
 from restructure_cli.checks.rulebook import RULES
 from running import Restructure
 
@@ -114,6 +118,35 @@ def test_the_subset_refuses_what_is_not_sarif() -> None:
     assert not VALIDATOR.is_valid({**good, "version": "2.0.0"})
     assert not VALIDATOR.is_valid({**good, "tool": {}})
     assert not VALIDATOR.is_valid({**good, "runs": [{"results": []}]})
+
+
+MULTITOOL = program("SARIF Multitool")
+
+
+@pytest.mark.skipif(MULTITOOL is None, reason="the SARIF Multitool is not installed")
+@pytest.mark.parametrize("folder", [GALLERY, GALLERY.parents[2] / "structures"], ids=["gallery", "councils"])
+def test_the_published_schema_and_its_own_validator_take_a_log(
+    folder: Path, restructure: Restructure, tmp_path: Path
+) -> None:
+    assert MULTITOOL is not None
+    log = json.loads(restructure("check", folder, "--format", "sarif").out)
+    published = json.loads(next(Path(MULTITOOL).resolve().parent.rglob("sarif-2.1.0.json")).read_text("utf-8-sig"))
+    validator = validator_for(published)(published)
+    assert [fault.message for fault in validator.iter_errors(log)] == []
+    assert "error" not in validated(log, tmp_path)
+    del log["runs"][0]["results"][0]["message"]
+    assert not validator.is_valid(log)
+    assert "'message' is missing" in validated(log, tmp_path)
+
+
+def validated(log: Json, folder: Path) -> str:
+    """Return what the SARIF Multitool says of a log besides the findings' own words."""
+    assert MULTITOOL is not None
+    path = folder / "log.sarif"
+    path.write_text(json.dumps(log), "utf-8")
+    ran = subprocess.run([MULTITOOL, "validate", path], capture_output=True, check=True, encoding="utf-8")
+    assert "Analysis completed successfully" in ran.stdout
+    return ran.stdout
 
 
 def test_every_rule_is_explained_in_the_file(sarif: Sarif, tmp_path: Path) -> None:
