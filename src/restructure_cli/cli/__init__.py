@@ -44,9 +44,10 @@ Of a verb that is a word of Python's, an underscore follows: `import_`.
 _LIKE_A_STYLE = re.compile(r"\[(?=[a-z#/@][^\[\]]*\])")
 
 
-def _as_written(text: str) -> str:
-    """Keep the square brackets of a help text, which rich would take for the name of a style and leave out."""
-    return _LIKE_A_STYLE.sub(r"\\[", text)
+def _in_paragraphs(text: str) -> str:
+    """Write a help text for a terminal of any width: a line a paragraph, and square brackets that are no styles."""
+    paragraphs = (" ".join(paragraph.split()) for paragraph in text.split("\n\n"))
+    return _LIKE_A_STYLE.sub(r"\\[", "\n\n".join(paragraphs))
 
 
 class Verbs(TyperGroup):
@@ -65,7 +66,7 @@ class Verbs(TyperGroup):
             return None
         module = import_module(f"restructure_cli.cli.{cmd_name}{'_' if iskeyword(cmd_name) else ''}")
         app = typer.Typer(add_completion=False, pretty_exceptions_enable=False)
-        app.command(cmd_name, help=_as_written(module.__doc__ or ""), short_help=VERBS[cmd_name])(module.command)
+        app.command(cmd_name, help=_in_paragraphs(module.__doc__ or ""), short_help=VERBS[cmd_name])(module.command)
         return typer.main.get_command(app)
 
 
