@@ -7,6 +7,7 @@ from typing import NamedTuple
 from restructure_cli.analysis.claims import judge
 from restructure_cli.analysis.evidence import Evidence
 from restructure_cli.checks.rule import known_as
+from restructure_cli.checks.wording import pounds
 from restructure_cli.model.claims import Claim, Claims, FromClaim, Key, Selection, Take
 from restructure_cli.model.findings import Finding, Place, Pointer, Rule, Severity
 from restructure_cli.model.printed import Unit
@@ -153,7 +154,7 @@ def _figure(value: Decimal, judged: Judged) -> str:
     unit = judged.printed.unit if judged.printed is not None else Unit.NUMBER
     sign, size = "-" if value < 0 else "", abs(value)
     if unit is Unit.MONEY:
-        return f"{sign}£{size:,.0f}" if size == size.to_integral_value() else f"{sign}£{size:,.2f}"
+        return pounds(value)
     if unit is Unit.PERCENT:
         return f"{sign}{_plain(size * 100)}%"
     return f"{sign}{_plain(size)}"

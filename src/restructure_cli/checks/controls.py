@@ -6,7 +6,7 @@ from decimal import Decimal
 from restructure_cli.analysis import sides, tree
 from restructure_cli.analysis.cost import cost, structure_cost
 from restructure_cli.checks.rule import Check, Subject, place
-from restructure_cli.checks.wording import number
+from restructure_cli.checks.wording import number, pounds
 from restructure_cli.model.findings import Finding, Place, Rule, Severity
 from restructure_cli.model.grades import Grades
 from restructure_cli.model.quantities import EMPTY, ZERO, Quantity, Sum, known
@@ -111,7 +111,7 @@ def _controls(rule: Rule, subject: Subject) -> Iterator[Finding]:
             elif rest < -published.stated.half_digit or (control.itemised and published.parts.complete):
                 yield _misses(rule, structure, published, rest)
         if explained is not None and not seen and _would_show(control, totals):
-            told = number(explained) if any(not p.measure.startswith("cost") for p in totals) else f"£{explained:,f}"
+            told = number(explained) if any(not p.measure.startswith("cost") for p in totals) else pounds(explained)
             message = f"{node or 'the structure'}: the known difference of {told} is no longer there"
             hint = "delete it, or state the difference as it is"
             yield Finding(rule, message, _control_place(structure, node, "known"), hint)
@@ -127,7 +127,7 @@ def _would_show(control: Control, totals: list[Published]) -> bool:
 def _misses(rule: Rule, structure: Structure, published: Published, rest: Decimal) -> Finding:
     in_money = published.measure.startswith("cost")
     told = [
-        f"£{figure:,f}" if in_money else number(figure)
+        pounds(figure) if in_money else number(figure)
         for figure in (published.stated.value or ZERO, published.parts.value, abs(rest))
     ]
     word = "more" if rest < 0 else "less"

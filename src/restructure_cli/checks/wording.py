@@ -14,6 +14,12 @@ def number(figure: Decimal) -> str:
     return f"{figure.normalize():f}"
 
 
+def pounds(figure: Decimal) -> str:
+    """Write £ as one would type it into a file: whole pounds, or pence where there are any."""
+    sign, size = "-" if figure < 0 else "", abs(figure)
+    return f"{sign}£{size:,.0f}" if size == size.to_integral_value() else f"{sign}£{size:,.2f}"
+
+
 def named(posts: Iterable[Post]) -> str:
     """Name posts by their ids, the first few where there are many."""
     ids = [post.id for post in posts]
