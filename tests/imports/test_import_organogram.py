@@ -210,10 +210,14 @@ def test_two_snapshots_differ_by_what_came_and_went(tmp_path: Path, restructure:
             write_csv(tmp_path / f"{year}-03-31-junior.csv", [JUNIOR, junior("2", "Lamplighter", lamplighters)]),
         )
         assert restructure("import", *files, "--to", tmp_path / year).code == 0
-    ran = restructure("diff", tmp_path / "2020" / "current.yaml", tmp_path / "2021" / "current.yaml")
+    both = (tmp_path / "2020" / "current.yaml", tmp_path / "2021" / "current.yaml")
+    ran = restructure("diff", *both)
     assert ran.code == 0
     assert ran.err == ""
     assert "1 less FTE, 2 unchanged; FTE 23 → 19.4 (−3.6)" in ran.out
+    priced = restructure("cost", *both, "--grades", tmp_path / "2021" / "grades.yaml").out
+    assert "£ a year then" in priced
+    assert "Proposed £" not in priced
 
 
 def test_a_post_with_a_salary_of_its_own_is_priced_at_it(

@@ -13,18 +13,13 @@ from restructure_cli.report.wording import cost_cells, covered_note, known_part_
 def over_years(result: Cost) -> Table:
     """Show what changes in all, year by year."""
     rows = tuple(_row(change.year, change) for change in result.changes)
-    return Table((Column("Year"), *_columns()), rows, notes=_factor_note(result))
+    return Table((Column("Year"), *diff_costs.columns(result.changes[0])), rows, notes=_factor_note(result))
 
 
 def _row(label: str, change: Diff) -> Row:
     """Show what changes in all, named by what it leaves out."""
     cost = change.totals.cost or NOTHING
     return Row((known_part_of_cost(label, left_out(change), cost), *two_sided(cost)))
-
-
-def _columns() -> tuple[Column, ...]:
-    names = (("Current", Kind.MONEY), ("Proposed", Kind.MONEY), ("Change", Kind.CHANGE_MONEY))
-    return tuple(Column(f"{name} £ a year", kind, key=f"{name.lower()}_cost") for name, kind in names)
 
 
 def in_one_year(result: Cost, by: str) -> Table:
@@ -37,7 +32,7 @@ def in_one_year(result: Cost, by: str) -> Table:
         rows = diff_costs.rows_of(by_fund(result) if by == "fund" else gather(change, by))
     rows.append(_row("Total", change)._replace(kind=RowKind.TOTAL))
     notes = (*covered_note(change.rows), *_factor_note(result))
-    return Table((Column(by.capitalize()), *_columns()), tuple(rows), notes=notes)
+    return Table((Column(by.capitalize()), *diff_costs.columns(change)), tuple(rows), notes=notes)
 
 
 def of_a_delay(result: Cost) -> Table:

@@ -10,7 +10,8 @@ from restructure_cli.model.results import RowKind as Line
 from restructure_cli.report.wording import cost_cells, covered_note, known_part_of_cost, left_out, plural, two_sided
 
 
-def _columns(result: Diff) -> tuple[Column, ...]:
+def columns(result: Diff) -> tuple[Column, ...]:
+    """Return the columns of both sides and the change; two records of different days are then and now."""
     before, after = ("£ a year then", "£ a year now") if result.snapshots else ("Current £ a year", "Proposed £ a year")
     return (
         Column(before, Kind.MONEY, drop=-2, key="current_cost"),
@@ -38,7 +39,7 @@ def by_line(result: Diff, detail: str) -> Table:
         told = f"{plural(len(same), 'line')} that cost the same, not shown"
         rows.append(Row((told, *two_sided(sum_rows(same)["cost"]))))
     rows.append(_total(result))
-    return Table((Column("Line"), *_columns(result)), tuple(rows), notes=covered_note(shown))
+    return Table((Column("Line"), *columns(result)), tuple(rows), notes=covered_note(shown))
 
 
 def _total(result: Diff) -> Row:
@@ -57,7 +58,7 @@ def _named(row: DiffRow, result: Diff) -> str:
 def gathered(result: Diff, by: str) -> Table:
     """Sum what lines cost by team, grade or title."""
     rows = [*rows_of(gather(result, by)), _total(result)]
-    return Table((Column(by.capitalize()), *_columns(result)), tuple(rows), notes=covered_note(result.rows))
+    return Table((Column(by.capitalize()), *columns(result)), tuple(rows), notes=covered_note(result.rows))
 
 
 def rows_of(groups: Iterable[Group]) -> list[Row]:
