@@ -4,6 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from restructure_cli.checks import evaluation, organisation, personal_data, placing
 from restructure_cli.checks.catalogue import findings, findings_of_a_check
@@ -148,6 +150,7 @@ HOLDING = {
     "nobody": ("PRV804", published(fte="1", filled="0", scp="7")),
     "all of it vacant": ("PRV804", published(fte="3", vacant="3", scp="7")),
     "more in post than one": ("PRV804", published(fte="3", filled="1.2", scp="7")),
+    "one post with two in it": ("PRV804", published(fte="1", filled="2", scp="7")),
     "said to be two people": ("PRV804", published(fte="3", filled="1", people="2", scp="7")),
 }  # fmt: skip
 BROKEN = {
@@ -161,6 +164,8 @@ BROKEN = {
     "a letter too many": ("EST215", current(post("a", "Assesment Officer"), post("b", "Assessment Officer"))),
     "another letter": ("EST215", current(post("a", "Independent Officer"), post("b", "Independant Officer"))),
     "a plural": ("EST215", current(post("a", "Social Worker"), post("b", "Social Workers"))),
+    "a plural of a short word": ("EST215", current(post("a", "Senior Cook"), post("b", "Senior Cooks"))),
+    "a short word of a plural": ("EST215", current(post("a", "Senior Cooks"), post("b", "Senior Cook"))),
     "an empty team": ("EST216", current(Team("a", "A"))),
     "a condition of the team above": (
         "EST217", current(post(fte="1", team="b"), Team("b", "B", within="a"), Team("a", "A", subject_to="funding"))
@@ -191,7 +196,6 @@ BROKEN = {
     "one filled of three positions": ("PRV804", published(fte="3", positions="3", filled="1", scp="7")),
     "nobody says how many": ("PRV804", published(scp="7")),
     "all but one vacant": ("PRV804", published(fte="3", vacant="2", scp="7")),
-    "one post with two in it": ("PRV804", published(fte="1", filled="2", scp="7")),
 }  # fmt: skip
 
 
@@ -240,3 +244,17 @@ def test_regrades_that_say_nothing_are_told_together() -> None:
 def test_what_is_not_known_is_told_as_not_known() -> None:
     (told,) = findings_of_a_check(current(post(subject_to="funding")))
     assert told.message == "clerk: FTE not known, in the totals, subject to funding"
+
+
+_WORDS = st.sampled_from(
+    ["senior", "seniors", "cook", "cooks", "nurse", "nurses", "nrse", "officer", "oficer", "1", "east"]
+)
+
+
+@given(st.lists(st.lists(_WORDS, min_size=1, max_size=3).map(" ".join), unique=True, max_size=8))
+def test_titles_in_company_only_are_compared_and_none_is_missed(titles: list[str]) -> None:
+    """Looking for slips of every word, alone as it may be, finds the same titles."""
+    found = list(organisation._alike(titles))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(organisation, "Counter", lambda rests: dict.fromkeys(rests, 2))
+        assert found == list(organisation._alike(titles))

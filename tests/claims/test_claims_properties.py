@@ -13,13 +13,16 @@ from hypothesis import HealthCheck, Phase, assume, given, settings
 from hypothesis import strategies as st
 from organisation_made import CURRENT, GRADES, PROPOSED, organisation, verdicts
 
-from restructure_cli.analysis.evidence import Evidence
+from restructure_cli.analysis.evidence import Evidence, Line
 from restructure_cli.analysis.expressions import Unworkable, value_of
 from restructure_cli.analysis.measures import measured
+from restructure_cli.analysis.selections import selected
 from restructure_cli.files.reader import Reader
 from restructure_cli.model.claims import Calculation, Choice, Expression, Key, Literal, Measure, Operation, Side
 from restructure_cli.model.intervals import Interval, exactly
 from restructure_cli.model.printed import Printed
+from restructure_cli.model.results import RowKind
+from restructure_cli.model.structures import Post
 from restructure_cli.model.verdicts import Verdict
 
 some = settings(
@@ -226,3 +229,35 @@ def test_the_change_is_what_is_proposed_less_what_is(
             _of(evidence, side, name, *selection) for side in (Side.CURRENT, Side.PROPOSED, Side.CHANGE)
         )
         assert change == after - before, name
+
+
+def _meets(evidence: Evidence, side: str, line: Line, choice: Choice) -> bool:
+    """Whether a line meets every key of a choice, looked at by itself."""
+    post = line.entry
+    assert isinstance(post, Post)
+    above = evidence.above[side].get(line.team, frozenset())
+    own = {Key.POST: frozenset((post.id,)), Key.GRADE: frozenset(post.grade), Key.TEAM: above}
+    return all(not own[key].isdisjoint(values) for key, values in choice.keys) and not any(
+        _meets(evidence, side, line, one) for one in choice.excluded
+    )
+
+
+_KEYS = st.fixed_dictionaries({}, optional={
+    Key.POST: st.lists(st.sampled_from([f"p{number}" for number in range(6)]), min_size=1, max_size=3).map(tuple),
+    Key.GRADE: st.sampled_from([("G",), ("H",), ("G", "H")]),
+    Key.TEAM: st.lists(st.sampled_from(TEAMS), min_size=1, max_size=2).map(tuple),
+}).filter(bool)  # fmt: skip
+
+
+@fewer
+@given(structures(), _KEYS, st.none() | _KEYS)
+def test_a_selection_is_the_lines_that_meet_each_of_its_keys(
+    tmp_path: Path, sides: tuple[dict[str, Any], dict[str, Any]], keys: dict[Key, Any], without: dict[Key, Any] | None
+) -> None:
+    evidence = _written(tmp_path, sides)
+    excluded = (Choice(tuple(without.items())),) if without else ()
+    choice = Choice(tuple(keys.items()), excluded)
+    for side in ("current", "proposed"):
+        lines = [line for line in evidence.lines[side] if line.kind is RowKind.POST]
+        expected = [line.id for line in lines if _meets(evidence, side, line, choice)]
+        assert [line.id for line in selected(evidence, side, (choice,)) if line.kind is RowKind.POST] == expected

@@ -1,13 +1,17 @@
 """Equal texts are read for all readers that share what they keep, and each file is told of its own faults."""
 
+import copy
+import shutil
 from pathlib import Path
 
 import pytest
 
+from restructure_cli.checks.folders import look
 from restructure_cli.files import kept, tree
 from restructure_cli.files.kept import Kept
 from restructure_cli.files.reader import Reader
 
+ROOT = Path(__file__).parents[2]
 SOUND = "restructure: structure/1\norganisation: Ashdale\ntitle: Current\nposts:\n  clerk: {title: Clerk, fte: 1}\n"
 CUT = SOUND.replace("{title: Clerk, fte: 1}", "\n    title: Clerk #2\n    fte: 1")
 WRONG = SOUND.replace("fte: 1", "fte: one")
@@ -67,3 +71,18 @@ def test_only_the_last_few_texts_are_kept(tmp_path: Path, built: list[str], monk
     read(shared, tmp_path, a=a, c=c)
     read(shared, tmp_path, a=a, b=b)
     assert built == ["c.yaml", "b.yaml"]
+
+
+def test_what_is_kept_stays_as_it_was_read(tmp_path: Path) -> None:
+    folders = [tmp_path / str(number) for number in range(4)]
+    for folder in folders:
+        shutil.copytree(ROOT / "structures" / "bury", folder)
+    shared = Kept()
+    for folder in folders[:2]:
+        look(Reader(kept=shared), sorted(folder.glob("*.yaml")), [], [], None)
+    texts = [path.read_text("utf-8") for path in sorted(folders[0].glob("*.yaml"))]
+    before = copy.deepcopy([shared.of(text) for text in texts])
+    assert None not in before
+    for folder in folders[2:]:
+        look(Reader(kept=shared), sorted(folder.glob("*.yaml")), [], [], None)
+    assert [shared.of(text) for text in texts] == before

@@ -148,7 +148,8 @@ def test_the_point_and_the_evaluation_fall_with_the_grade(tmp_path: Path) -> Non
     clerk = laid(tmp_path, "posts:\n  clerk: {grade: [J, K]}\n").posts["clerk"]
     assert (clerk.grade, clerk.scp, clerk.grading) == (("J", "K"), None, None)
     assert (known(clerk.fte), known(clerk.positions)) == (Decimal(2), Decimal(2))
-    assert laid(tmp_path, "posts:\n  clerk: {title: Officer}\n").posts["clerk"].grading == "evaluated"
+    for same in ("{title: Officer}", "{grade: H, fte: 3}"):
+        assert laid(tmp_path, f"posts:\n  clerk: {same}\n").posts["clerk"].grading == "evaluated"
 
 
 def test_a_published_change_takes_the_place_of_the_figure(tmp_path: Path) -> None:

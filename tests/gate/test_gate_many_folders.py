@@ -10,6 +10,7 @@ import subprocess
 import sys
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -100,7 +101,16 @@ def test_where_the_system_ends_a_process_this_one_goes_on(
 
     ended.__module__, ended.__qualname__ = many_folders.__name__, "_in_a_process"
     monkeypatch.setattr(many_folders, "_in_a_process", ended)
+    here = []
+    look_at = many_folders._look_at
+
+    def noting(batch: list[Any], *more: Any) -> Any:
+        here.append(batch)
+        return look_at(batch, *more)
+
+    monkeypatch.setattr(many_folders, "_look_at", noting)
     assert without_functions(check_many(paths, TODAY, 2)) == of_one_process
+    assert here or multiprocessing.get_start_method() != "fork", "other processes do not know of what is put in here"
 
 
 def test_no_process_is_left_behind(paths: list[Path]) -> None:

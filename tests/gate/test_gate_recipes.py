@@ -154,14 +154,15 @@ def test_the_hooks_are_such_as_pre_commit_takes() -> None:
 def test_pre_commit_itself_installs_the_hooks_and_runs_them(runner: Runner) -> None:
     if not (ROOT / ".git").exists():
         pytest.skip("pre-commit takes hooks from a git repository, and this is a copy without one")
+    # pre-commit takes what was committed, and not what is being worked on
     revision = subprocess.check_output(["git", "-C", ROOT, "rev-parse", "HEAD"], encoding="utf-8").strip()
     hooks = [{"id": "restructure-check"}, {"id": "restructure-fmt"}]
     config = {"repos": [{"repo": str(ROOT), "rev": revision, "hooks": hooks}]}
     runner.repository.write(".pre-commit-config.yaml", yaml.safe_dump(config))
     runner.repository.git("add", ".")
     sound = runner.run("pre-commit run --all-files")
-    if "CalledProcessError" in sound.told and "pip" in sound.told:
-        pytest.skip("pre-commit installs the tool anew, and pip finds no packages here")
+    if re.search("NewConnectionError|Temporary failure in name resolution|No matching distribution", sound.told):
+        pytest.skip("pre-commit installs the tool anew, and there is no network")
     assert sound.code == 0, sound.told
     assert re.search(r"restructure check\.+Passed\nrestructure fmt\.+Passed", sound.told)
     _overfilled(runner.repository)

@@ -107,8 +107,6 @@ def between(plan: Plan, needs: Collection[str], sources: Collection[str]) -> Int
     """
     low, high = _cells(_printed(plan), needs, sources)
     value = low if low == high else None
-    if _is_exact(plan):
-        return exactly(low)
     low, high = _cells(plan, needs, sources)
     return Interval(value, low, min(high, paid(plan, needs).high, drawn(plan, sources).high))
 

@@ -95,8 +95,8 @@ class _Bench:
         try:
             computed = work()
         except _Cannot as reason:
-            told = Verdict.CANNOT
-            return Judged(claim.id, claim.at, claim.says, what, printed, told, known=known, because=str(reason))
+            why = str(reason)
+            return Judged(claim.id, claim.at, claim.says, what, printed, Verdict.CANNOT, known=known, because=why)
         interval = computed.interval
         difference = _difference(printed, interval)
         agrees = _equal(printed, interval) if claim.same_as is not None else _agrees(printed, interval)
@@ -105,8 +105,8 @@ class _Bench:
             because = because or NOBODY_KNOWS
         return Judged(
             claim.id, claim.at, claim.says, what, printed, verdict, None if interval == UNKNOWN else interval,
-            difference, known, because, _rounding_note(printed, interval) if verdict is Verdict.BROKEN else "",
-            computed.selects_nothing, computed.trace,
+            difference, known, because, note=_rounding_note(printed, interval) if verdict is Verdict.BROKEN else "",
+            selects_nothing=computed.selects_nothing, trace=computed.trace,
         )  # fmt: skip
 
     def _take(self, measure: Measure, selection: Selection) -> Computed:

@@ -38,12 +38,13 @@ class Line(NamedTuple):
 
 
 class LowestTeam(NamedTuple):
-    """A team without teams under it, with the line of teams that it ends."""
+    """A team without teams under it."""
 
     team: Team
-    line: frozenset[str]
+    within: frozenset[str]
+    """The teams that it stands in, itself among them."""
     conditional: bool
-    """Whether a team of the line is subject to a condition."""
+    """Whether one of those is subject to a condition."""
 
 
 class Evidence:

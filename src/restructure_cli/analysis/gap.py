@@ -160,8 +160,7 @@ def measure_of(
         entries, ids = (amounts.needs, chosen_needs) if name == "need" else (amounts.sources, chosen_sources)
         figures = (entries[id_].known if known else entries[id_].whole for id_ in ids)
         return reduce(add, figures, exactly(ZERO))
-    scope = Scope(name) if name != "funding" else Scope.COUNTED
-    plan = (amounts.known if known else amounts.whole)[scope]
+    plan = (amounts.known if known else amounts.whole)[_scope_of(name)]
     if name != "funding":
         return allocation.lacking(plan, chosen_needs)
     if sources is None:
@@ -180,9 +179,14 @@ def reckoned_of(
 ) -> Reckoned:
     """Return a measure of the amounts of a year: whole, and what of it is known."""
     known = measure_of(amounts, name, needs, sources, known=True)
-    same_plans = all(amounts.known[scope] is amounts.whole[scope] for scope in Scope)
-    whole = measure_of(amounts, name, needs, sources, known=False) if name in _STATED or not same_plans else known
-    return Reckoned(whole, known)
+    if name not in _STATED and amounts.known[_scope_of(name)] is amounts.whole[_scope_of(name)]:
+        return Reckoned(known, known)
+    return Reckoned(measure_of(amounts, name, needs, sources, known=False), known)
+
+
+def _scope_of(name: str) -> Scope:
+    """Return which sources count for a measure of what is set against what."""
+    return Scope.COUNTED if name == "funding" else Scope(name)
 
 
 def unknown(gap: Gap, year: FinancialYear) -> tuple[str, ...]:

@@ -58,7 +58,7 @@ def _chosen(evidence: Evidence, side: str, choice: Choice) -> dict[int, frozense
     for without in choice.excluded:
         for number, funds in _chosen(evidence, side, without).items():
             found[number] = found.get(number, frozenset()) - funds
-    return {number: funds for number, funds in found.items() if funds} if choice.excluded or paying else found
+    return {number: funds for number, funds in found.items() if funds}
 
 
 def _meeting(evidence: Evidence, side: str, choice: Choice) -> Iterable[int]:

@@ -28,7 +28,7 @@ def teams(evidence: Evidence, side: str, selection: Selection) -> Measured:
 def _is_team(choice: Choice, lowest: LowestTeam) -> bool:
     """Whether a team is one that a choice means, by itself or by a team above it."""
     teams, conditional = choice.of(Key.TEAM), choice.of(Key.CONDITIONAL)
-    if teams and lowest.line.isdisjoint(teams):
+    if teams and lowest.within.isdisjoint(teams):
         return False
     if conditional and ("true" if lowest.conditional else "false") not in conditional:
         return False

@@ -8,7 +8,7 @@ from restructure_cli.analysis.claims import judge
 from restructure_cli.analysis.evidence import Evidence
 from restructure_cli.checks.rule import known_as
 from restructure_cli.checks.wording import pounds
-from restructure_cli.model.claims import Claim, Claims, FromClaim, Key, Selection, Take
+from restructure_cli.model.claims import Claim, Claims, FromClaim, Key, Measure, Selection, Side, Take
 from restructure_cli.model.findings import Finding, Place, Pointer, Rule, Severity
 from restructure_cli.model.printed import Unit
 from restructure_cli.model.results import Change
@@ -55,11 +55,12 @@ def _place(case: Case, claim: str, *keys: str) -> Place:
     return Place(case.claims.path, pointer, on_key=not keys)
 
 
-def _selections(claim: Claim) -> Iterator[tuple[Pointer, Selection]]:
-    yield ("of",), claim.of
+def _selections(claim: Claim) -> Iterator[tuple[Pointer, Selection, Iterable[Measure]]]:
+    """Give each selection of a claim, and the measures that are taken over it."""
+    yield ("of",), claim.of, claim.expect
     for name, term in claim.let.items():
         if isinstance(term, Take):
-            yield ("let", name, "of"), term.of
+            yield ("let", name, "of"), term.of, (term.measure,)
 
 
 def _flat(selection: Selection) -> Iterator[tuple[Key, str]]:
@@ -92,12 +93,29 @@ def _names(evidence: Evidence) -> dict[Key, set[str]]:
 def _unknown_names(rule: Rule, case: Case) -> Iterator[Finding]:
     names = _names(case.evidence)
     for claim in case.claims.claims.values():
-        for pointer, selection in _selections(claim):
+        for pointer, selection, _ in _selections(claim):
             for key, value in _flat(selection):
                 if key in names and value not in names[key]:
                     message = f'{claim.id}: the selection names {key} "{value}", and there is none'
                     place = _place(case, claim.id, *pointer)._replace(holds=value)
                     yield Finding(rule, message, place, known_as(names[key], value))
+
+
+def _details(rule: Rule, case: Case) -> Iterator[Finding]:
+    """Find details of needs and sources where only whole ones have a figure: nothing is drawn for a detail."""
+    funding = case.evidence.funding
+    if funding is None:
+        return
+    whole = {Key.NEED: funding.needs, Key.SOURCE: funding.sources}
+    for claim in case.claims.claims.values():
+        for pointer, selection, measures in _selections(claim):
+            allotted = [measure for measure in measures if measure.side in (Side.FUNDING, Side.GAP)]
+            for key, value in _flat(selection) if allotted else ():
+                entry = whole[key].get(value) if key in whole else None
+                if entry is not None and entry.of_which is not None:
+                    message = f"{claim.id}: {allotted[0]} is not known of {value}, a detail of {entry.of_which}"
+                    place = _place(case, claim.id, *pointer)._replace(holds=value)
+                    yield Finding(rule, message, place, f"select {entry.of_which}: of a detail only need and available are known")
 
 
 def _references(claim: Claim) -> Iterator[tuple[Pointer, str]]:
@@ -242,6 +260,10 @@ REFERENCES = (
     CheckOfClaims(Rule(
         "REF211", "ref.claim-circle", _ERROR, "claims worked out from each other",
         "A figure that proves itself proves nothing.", "a same_as b, b same_as a"), _circles),
+    CheckOfClaims(Rule(
+        "REF212", "ref.detail", _ERROR, "funding, or a gap, of a detail",
+        "Money is set against whole needs, so what pays for a detail, and what it lacks, is not said by anybody.",
+        "of: {need: training}, expect: {gap.2026-27: £1m} where training is of_which another need"), _details),
 )  # fmt: skip
 
 VERDICTS = (

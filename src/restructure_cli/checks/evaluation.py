@@ -182,7 +182,7 @@ CHECKS = (
         "grade: L, which the scale knows and does not price"), _unpriced),
     Check(Rule(
         "PAY413", "pay.unevaluated", Severity.NOTE, "regrades that say nothing of their evaluation",
-        "A grade changes by job evaluation, and a new grade that is stated without a word counts as evaluated. Whether "
-        "it is, whoever decides should know.",
+        "A grade changes by job evaluation. A new grade without `grading` is costed as if it were evaluated; whoever "
+        "decides should know whether it is.",
         "grade: K in the proposal for J today, without `grading`"), _unevaluated),
 )  # fmt: skip

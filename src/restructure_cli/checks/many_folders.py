@@ -9,6 +9,7 @@ import gc
 import re
 import signal
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -23,7 +24,7 @@ from restructure_cli.model.findings import Finding
 from restructure_cli.model.verdicts import Judged, Verdict
 
 if TYPE_CHECKING:
-    from concurrent.futures import Future
+    from concurrent.futures import ProcessPoolExecutor
 
 MANY = 32
 """From so many folders on they are looked at one by one, and it pays to share them out."""
@@ -116,32 +117,43 @@ def _shared_out(
     waiting = iter(groups)
     batches = list(iter(lambda: list(islice(waiting, AT_ONCE)), []))
     if processes > 1:
-        from concurrent.futures import ProcessPoolExecutor, as_completed
-        from concurrent.futures.process import BrokenProcessPool
-        from multiprocessing import active_children
+        yield from _in_processes(batches, today, min(processes, len(batches)), claims_in_full)
+    else:
+        yield from (_look_at(batch, today, claims_in_full) for batch in batches)
 
-        try:
-            pool = ProcessPoolExecutor(min(processes, len(batches)), initializer=_begin)
-            futures: dict[Future[list[_Done]], list[_Group]] = {
-                pool.submit(_in_a_process, batch, today, claims_in_full): batch for batch in batches
-            }
-        except (OSError, ImportError, NotImplementedError):  # a system without semaphores, or with no room for more
-            pass
-        else:
-            try:
-                for future in as_completed(futures):
-                    try:
-                        yield future.result()
-                    except BrokenProcessPool:  # the system ended a process, for want of memory say: this one goes on
-                        yield _look_at(futures[future], today, claims_in_full)
-            except BaseException:
-                for process in active_children():
-                    process.terminate()
-                raise
-            finally:  # whoever waits for the output to end waits for every process that could write to it
-                pool.shutdown(cancel_futures=True)
-            return
-    yield from (_look_at(batch, today, claims_in_full) for batch in batches)
+
+def _in_processes(
+    batches: list[list[_Group]], today: date | None, processes: int, claims_in_full: bool
+) -> Iterator[list[_Done]]:
+    """Look at batches in processes; where none can be started, or the system ends one, this one does what is left."""
+    from concurrent.futures import as_completed
+    from concurrent.futures.process import BrokenProcessPool
+
+    left = dict(enumerate(batches))
+    with suppress(OSError, ImportError, NotImplementedError, BrokenProcessPool), _pool(processes) as pool:
+        futures = {pool.submit(_in_a_process, batch, today, claims_in_full): number for number, batch in left.items()}
+        for future in as_completed(futures):
+            done = future.result()
+            del left[futures[future]]
+            yield done
+    yield from (_look_at(batch, today, claims_in_full) for batch in left.values())
+
+
+@contextmanager
+def _pool(processes: int) -> "Iterator[ProcessPoolExecutor]":
+    """Start processes, and leave none behind: whoever reads the output to its end waits for every one of them."""
+    from concurrent.futures import ProcessPoolExecutor
+    from multiprocessing import active_children
+
+    pool = ProcessPoolExecutor(processes, initializer=_begin)
+    try:
+        yield pool
+    except BaseException:
+        for process in active_children():
+            process.terminate()
+        raise
+    finally:
+        pool.shutdown(cancel_futures=True)
 
 
 def _begin() -> None:

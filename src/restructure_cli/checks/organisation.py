@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from functools import lru_cache
+from typing import NamedTuple
 
 from restructure_cli.analysis import sides
 from restructure_cli.checks.rule import Check, Subject, place
@@ -92,17 +93,20 @@ def _titles(rule: Rule, subject: Subject) -> Iterator[Finding]:
 
 
 def _alike(titles: Iterable[str]) -> Iterator[tuple[str, str]]:
+    """Give each title that nearly is an earlier one, after that one.
+
+    Slips of a word are looked for only where another title is the same but for that word.
+    """
     plain: dict[str, str] = {}
     slips: dict[tuple[str, tuple[str, ...]], str] = {}
-    read = {title: _words(title) for title in titles}
-    alike_but_for_one = Counter(rest for _, without_one in read.values() for _, rest in without_one)
-    for title, (words, without_one) in read.items():
-        before = plain.setdefault("".join(words), title)
+    read = {title: _read(title) for title in titles}
+    company = Counter(rest for one in read.values() for _, rest in one.but_for_one)
+    for title, one in read.items():
+        before = plain.setdefault("".join(one.words), title)
         if before is not title:
             yield before, title
             continue
-        places = [place_ for place_, rest in without_one if alike_but_for_one[rest] > 1]
-        for kind, key in (slip for place_ in places for slip in _slips(words, place_)):
+        for kind, key in _slips(one.words, [place_ for place_, rest in one.but_for_one if company[rest] > 1]):
             before = slips.get((_MEETS[kind], key), title)
             slips.setdefault((kind, key), title)
             if before is not title:
@@ -110,34 +114,41 @@ def _alike(titles: Iterable[str]) -> Iterator[tuple[str, str]]:
                 break
 
 
-@lru_cache(maxsize=4096)
-def _words(title: str) -> tuple[tuple[str, ...], tuple[tuple[int, tuple[str, ...]], ...]]:
-    """Return the words of a title, and the place of each longer one with what the title is but for it.
+class _Title(NamedTuple):
+    """The words of a title, and the places of those that may be slips with what the title is but for each."""
 
-    They are kept, because both sides of a change have most titles.
-    """
+    words: tuple[str, ...]
+    but_for_one: tuple[tuple[int, tuple[str, ...]], ...]
+
+
+@lru_cache(maxsize=4096)
+def _read(title: str) -> _Title:
+    """Read a title; it is kept, because both sides of a change have most titles."""
     words = tuple(re.findall(r"[^\W_]+", title.casefold().replace("&", " and ")))
-    longer = (place_ for place_, word in enumerate(words) if len(word) >= _SHORTEST_WORD and word.isalpha())
-    return words, tuple((place_, (*words[:place_], "·", *words[place_ + 1 :])) for place_ in longer)
+    places = [place_ for place_, word in enumerate(words) if len(word) >= _SHORTEST_WORD - 1 and word.isalpha()]
+    return _Title(words, tuple((place_, (*words[:place_], "·", *words[place_ + 1 :])) for place_ in places))
 
 
 _MEETS = {"any": "any", "whole": "cut", "cut": "whole"}
 """A word without its last letter is a slip of the whole word, and of no other so cut: a trainer is no trainee."""
 
 
-def _slips(words: tuple[str, ...], place_: int) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Give what a title has in common with those that differ from it by one letter of one of its words.
+def _slips(words: tuple[str, ...], places: list[int]) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give what a title has in common with those that differ from it by one letter of one of its longer words.
 
     A wrong letter is found by the word with a gap in its place, and a letter too many by the word without it. Neither
     the first letter nor the last may be a different one.
     """
-    before, word, after = words[:place_], words[place_], words[place_ + 1 :]
-    yield "any", (*before, f"-{word}", *after)
-    yield "whole", (*before, word, *after)
-    yield "cut", (*before, word[:-1], *after)
-    for letter in range(1, len(word) - 1):
-        yield "any", (*before, f"-{word[:letter]}{word[letter + 1 :]}", *after)
-        yield "any", (*before, f"{word[:letter]}·{word[letter + 1 :]}", *after)
+    if places and any(len(word) >= _SHORTEST_WORD and word.isalpha() for word in words):
+        yield "whole", words
+    for place_ in places:
+        before, word, after = words[:place_], words[place_], words[place_ + 1 :]
+        if len(word) >= _SHORTEST_WORD:
+            yield "any", (*before, f"-{word}", *after)
+            yield "cut", (*before, word[:-1], *after)
+            for letter in range(1, len(word) - 1):
+                yield "any", (*before, f"-{word[:letter]}{word[letter + 1 :]}", *after)
+                yield "any", (*before, f"{word[:letter]}·{word[letter + 1 :]}", *after)
 
 
 def _empty_teams(rule: Rule, subject: Subject) -> Iterator[Finding]:

@@ -122,9 +122,9 @@ def _unused(rule: Rule, subject: Subject) -> Iterator[Finding]:
 
 
 def _why_unused(grades: Grades, year: FinancialYear) -> str:
-    on_spine = grades.spine is not None and not grades.points
-    spine, latest = grades.spine or "", max(year, grades.year)
-    if on_spine and not is_settled(spine, year) and not is_settled(spine, latest):
+    """Say why the award of a year changes no pay; nothing where it does."""
+    spine, on_spine = grades.spine or "", grades.spine is not None and not grades.points
+    if on_spine and not any(is_settled(spine, each) for each in (year, max(year, grades.year))):
         return ""  # the last settled spine is priced with it, in the file's own year too
     if year <= grades.year:
         return f"the grades file's pay is that of {grades.year}"

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from restructure_cli.analysis.pay_of_few import in_post
+from restructure_cli.analysis.pay_of_few import held_by, in_post
 from restructure_cli.checks.rule import Check, Subject, place
 from restructure_cli.files.tree import place_at
 from restructure_cli.model.findings import Finding, Rule, Severity
@@ -72,24 +72,18 @@ def _pay_of_one(post: Post) -> list[str]:
 
 def _holders_may_be(post: Post, structure: Structure, most: int) -> bool:
     """Whether a line has somebody in it, as far as is known, and may have no more people; unknown, it may have one."""
-    filled, people = in_post(post, structure), known(post.people)
-    if filled == ZERO or people == ZERO:
+    held = held_by(post, structure)
+    if ZERO in (held, in_post(post, structure)):
         return False
-    if people is not None:
-        return people <= most
-    room = known(post.positions)
-    if room is None:
-        room = known(post.fte)
-    counted = [figure for figure in (filled, room) if figure is not None]
-    return not counted or min(counted) <= most
+    return held is None or held <= most
 
 
 SALARY = Rule(
     "PRV804", "prv.salary", _ERROR, "the actual pay of one person in a file for publication",
     "A range belongs to a post, a point and a cost to whoever is in it. Where one person holds the line, everybody who "
-    "knows the team can read what they earn. People are counted where they are stated, else the lesser of the FTE in "
-    "post and the line's positions or FTE; a line that states none of them may have one person. With `thresholds: "
-    "{occupants: 5}` a line must have six people or more to show a point or a cost.",
+    "knows the team can read what they earn. People are counted where they are stated, else the FTE in post, else the "
+    "line's positions or FTE; a line that states none of them may have one person. With `thresholds: {occupants: 5}` a "
+    "line must have six people or more to show a point or a cost.",
     "fte: 1, scp: 27 with publication: true",
 )  # fmt: skip
 CHECKS = (Check(SALARY, _salaries),)

@@ -27,8 +27,8 @@ def _nowhere(rule: Rule, subject: Subject) -> Iterator[Finding]:
             first, *others = _where(subject, pool.current)
             message = f"no proposed post takes the holders of {', '.join(pool.current)}: {number(pool.filled)} FTE"
             hint = (
-                "name it under `from` of the posts they may go to; if they are meant to be at risk, excuse this with a "
-                "reason and a date"
+                "name it under `from` of the posts they may go to; if they are meant to be displaced, excuse this with "
+                "a reason and a date"
             )
             yield Finding(rule, message, first, hint, tuple(others))
 
@@ -53,20 +53,20 @@ def _shortfall(rule: Rule, subject: Subject) -> Iterator[Finding]:
                 f"{', '.join(pool.proposed)}: {number(pool.filled)} FTE of people for {posts} FTE of posts, "
                 f"{number(pool.displaced)} FTE of people without a post"
             )
-            hint = "they are at risk unless another post takes them; `restructure vacancies` shows the pool"
+            hint = "they are displaced unless another post takes them; `restructure vacancies` shows the pool"
             yield Finding(rule, message, first, hint, (*others, *_where(subject, pool.current)))
 
 
 CHECKS = (
     Check(Rule(
         "MOV305", "mov.nowhere", Severity.WARNING, "people in post whom no proposed post takes",
-        "No proposed post takes them, so they are at risk. Either that is meant, and the report should say so, or a "
-        "`from` was forgotten and vacancies elsewhere are overstated.",
+        "No proposed post takes them, so they count as displaced. Either that is meant, and the report should say so, "
+        "or a `from` was forgotten and vacancies elsewhere are overstated.",
         "clerk: {deleted: true} with two people in post, and no `from: [clerk]`"), _nowhere),
     Check(Rule(
         "MOV306", "mov.shortfall", Severity.WARNING, "more FTE of people in a pool than of posts",
-        "More FTE of people may move into these posts than the posts hold, so some are at risk of having no post. This "
-        "is FTE: consultation counts people. A smaller shortfall is not reported where settings say so: "
+        "More FTE of people may move into these posts than the posts hold, so some count as displaced. This is FTE: "
+        "consultation counts people. A smaller shortfall is not reported where settings say so: "
         "`thresholds: {shortfall: 0.5}`. Half a post can be somebody's whole job.",
         "fte: 1, from: [clerk] with two clerks in post"), _shortfall),
     Check(Rule(

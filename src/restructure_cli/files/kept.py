@@ -1,4 +1,7 @@
-"""What was read of texts without a fault, for files that say the same: one grades file serves many folders."""
+"""The trees of texts that parse without a fault, and what they say, for files that say the same.
+
+One grades file stands in the folders of many services.
+"""
 
 from collections import OrderedDict
 from collections.abc import Mapping
@@ -8,6 +11,7 @@ from restructure_cli.files.tree import Tree
 
 Stated = Mapping[str, Any]
 _MOST = 32
+"""Texts that are kept: those of some six folders."""
 _LARGEST = 500_000
 """Characters of a text that is worth keeping; the files of a folder are mostly far smaller."""
 
@@ -31,7 +35,7 @@ class Kept:
         """Of every text that was read so far."""
 
     def of(self, text: str) -> Read | None:
-        """Return what a text says, None where it was not read, or too long ago."""
+        """Return what a text says, None where it is not kept."""
         found = self._read.get(text)
         if found is not None:
             self._read.move_to_end(text)

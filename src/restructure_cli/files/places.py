@@ -61,7 +61,7 @@ def _walk(next_event: Any, paths: set[Pointer], found: Marks) -> None:
             trail.append(name)
             pointer = tuple(trail)
             _note(pointer, key_mark or event, event, paths, found)
-            if kind in _STARTS and pointer not in paths:
+            if kind in _STARTS and pointer not in paths:  # which has every entry above one that is wanted
                 _pass_over(next_event)
                 trail.pop()
                 continue

@@ -82,6 +82,8 @@ def _laid_over(below: Stated, entry: Stated) -> Stated:
     falls = set(_PER_ENTRY)
     for key in entry:
         falls |= _FALLS_WITH.get(key, frozenset())
+    if entry.get("grade") == below.get("grade"):
+        falls.discard("grading")  # what is said again is still the grade that was, or was not, evaluated
     kept = {key: value for key, value in below.items() if key not in falls}
     return {**kept, **entry}
 

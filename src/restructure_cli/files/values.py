@@ -35,11 +35,7 @@ def read(reader: Callable[[str], Any], text: str) -> Any:
     try:
         return reader(text)
     except scalars.Unreadable as fault:
-        raise _refused(fault) from None
-
-
-def _refused(fault: scalars.Unreadable) -> PydanticCustomError:
-    return refuse(fault.expected, fault.hint, fault.offset)
+        raise refuse(fault.expected, fault.hint, fault.offset) from None
 
 
 def _scalar(reader: Callable[[str], Any], expected: str) -> Callable[[object], Any]:
@@ -50,10 +46,7 @@ def _scalar(reader: Callable[[str], Any], expected: str) -> Callable[[object], A
             return None
         if type(value) is not str:
             raise refuse(expected)
-        try:
-            return reader(value)
-        except scalars.Unreadable as fault:
-            raise _refused(fault) from None
+        return read(reader, value)
 
     return validate
 

@@ -159,8 +159,8 @@ class Claim(NamedTuple):
     @property
     def uses(self) -> tuple[str, ...]:
         """The claims whose printed figures it is worked out from."""
-        same = () if self.same_as is None else (self.same_as,)
-        return (*same, *(term.claim for term in self.let.values() if isinstance(term, FromClaim))) if self.let else same
+        taken = tuple(term.claim for term in self.let.values() if isinstance(term, FromClaim))
+        return taken if self.same_as is None else (self.same_as, *taken)
 
 
 class Claims(NamedTuple):

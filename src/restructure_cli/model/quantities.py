@@ -64,8 +64,6 @@ class Sum:
 
     def __add__(self, other: "Sum") -> "Sum":
         """Add two totals; the whole is complete only where both are."""
-        if other is EMPTY:
-            return self
         return Sum(self.value + other.value, self.complete and other.complete)
 
     def plus(self, figure: Decimal | None) -> "Sum":
