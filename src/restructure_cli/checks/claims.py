@@ -115,7 +115,8 @@ def _details(rule: Rule, case: Case) -> Iterator[Finding]:
                 if entry is not None and entry.of_which is not None:
                     message = f"{claim.id}: {allotted[0]} is not known of {value}, a detail of {entry.of_which}"
                     place = _place(case, claim.id, *pointer)._replace(holds=value)
-                    yield Finding(rule, message, place, f"select {entry.of_which}: of a detail only need and available are known")
+                    hint = f"select {entry.of_which}: of a detail only need and available are known"
+                    yield Finding(rule, message, place, hint)
 
 
 def _references(claim: Claim) -> Iterator[tuple[Pointer, str]]:
