@@ -1,5 +1,7 @@
 """Checking files and whole folders: what is ours, what stands beside what, and every finding about it."""
 
+import os
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import date
@@ -104,15 +106,22 @@ def _misnamed(reader: Reader, ours: Iterable[Path]) -> Iterator[Finding]:
     """Find files whose name is a slip of one that stands beside others: by itself it would be held against nothing."""
     folders = Counter(path.parent for path in ours)
     for path in ours:
-        if path.name in OUR_NAMES or folders[path.parent] == 1:
+        stem = _meant(path)
+        if not stem or path.name in OUR_NAMES or folders[path.parent] == 1:
             continue
-        stem = path.stem.casefold()
-        close = get_close_matches(stem, _STEMS, n=1, cutoff=_A_SLIP) if stem.isalpha() else []
-        meant = path.with_name(f"{close[0]}.yaml") if close else path
-        if meant.name == path.name or is_there(meant) or reader.kind(path) != _STEMS[close[0]]:
+        meant = path.with_name(f"{stem}.yaml")
+        if is_there(meant) or reader.kind(path) != _STEMS[stem]:
             continue
         message = f"{path.name} is nearly called {meant.name}, and there is none: nothing is held against it"
         yield Finding(rules.UNREADABLE, message, Place(str(path)), f"call the file {meant.name}")
+
+
+def _meant(path: Path) -> str:
+    """Return the name that a file's is a slip of; numbers, brackets and blanks make no other funding or claims file."""
+    stem = path.stem.casefold()
+    letters = "".join(re.findall("[a-z]", stem))
+    close = get_close_matches(letters, _STEMS, n=1, cutoff=_A_SLIP)
+    return close[0] if close and (stem.isalpha() or close[0] in ("funding", "claims")) else ""
 
 
 def sorted_out(reader: Reader, paths: Iterable[Path]) -> Sorted:
@@ -121,7 +130,7 @@ def sorted_out(reader: Reader, paths: Iterable[Path]) -> Sorted:
     ours: list[Path] = []
     walked: list[Path] = []
     passed: list[str] = []
-    for path in dict.fromkeys(paths):
+    for path in _each_once(paths):
         if is_folder(path):
             mine, others = _sorted_out(reader, path)
             ours += mine
@@ -133,8 +142,16 @@ def sorted_out(reader: Reader, paths: Iterable[Path]) -> Sorted:
                 found.append(Finding(rules.UNREADABLE, message, Place(str(path)), hint))
         else:
             ours.append(path)
-    ours = list(dict.fromkeys(ours))
+    ours = _each_once(ours)
     return Sorted(ours, walked, passed, [*found, *_misnamed(reader, ours)])
+
+
+def _each_once(paths: Iterable[Path]) -> list[Path]:
+    """Leave out a path that is another one, written from elsewhere."""
+    once: dict[str, Path] = {}
+    for path in paths:
+        once.setdefault(os.path.abspath(path), path)  # noqa: PTH100 - it must not follow links
+    return list(once.values())
 
 
 def _looked_at_whole(walked: list[Path], found: list[Finding], reader: Reader) -> Callable[[str], bool]:
@@ -147,7 +164,7 @@ def _looked_at_whole(walked: list[Path], found: list[Finding], reader: Reader) -
 def _sorted_out(reader: Reader, folder: Path) -> tuple[list[Path], list[str]]:
     """Tell the YAML files of a folder that are ours, or nearly, from those that plainly are not."""
     walked = list(_walk(reader, folder))
-    ours = {path for path in walked if reader.is_ours(path)}
+    ours = {path for path in walked if reader.is_ours(path) or (path.name in OUR_NAMES and reader.says_nothing(path))}
     beside = {path.parent for path in ours}
     ours.update(path for path in walked if path.name in OUR_NAMES and path.parent in beside)
     return [path for path in walked if path in ours], [str(path) for path in walked if path not in ours]

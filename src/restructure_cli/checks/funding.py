@@ -12,6 +12,7 @@ from restructure_cli.checks.rule import Check, Subject, place
 from restructure_cli.checks.wording import number
 from restructure_cli.model.findings import Finding, Rule, Severity
 from restructure_cli.model.funding import Formula, Funding, Need, Source
+from restructure_cli.model.periods import Moment
 from restructure_cli.model.quantities import ZERO, known
 from restructure_cli.model.structures import Post, Structure
 
@@ -98,14 +99,18 @@ def _outlasting(rule: Rule, subject: Subject) -> Iterator[Finding]:
     if funding is None or subject.superseded:
         return
     for post in subject.structure.posts.values():
-        for fund in post.funding if _goes_on(post, subject.structure) else ():
+        ends = _ends(post, subject.structure)
+        for fund in post.funding if post.is_permanent and post.lasts is None else ():
             source = funding.sources.get(fund)
             if source is None or (source.until is None and source.recurrent is not False):
+                continue
+            if ends is not None and (source.until is None or ends.last_day() <= source.until.last_day()):
                 continue
             fte = known(post.funding[fund])
             size = f"{number(fte)} FTE of it" if fte is not None else "some of it"
             end = f"ends with {source.until}" if source.until is not None else "is for one year"
-            message = f"{post.id} is permanent, and {fund}, which pays for {size}, {end}"
+            lasts = f"{post.id} is permanent" if ends is None else f"{post.id} is there until {ends}"
+            message = f"{lasts}, and {fund}, which pays for {size}, {end}"
             also = (funding_place(funding, source, "until" if source.until is not None else "recurrent"),)
             hint = (
                 "find money that lasts; give an end date only if the post was agreed as temporary; "
@@ -114,10 +119,10 @@ def _outlasting(rule: Rule, subject: Subject) -> Iterator[Finding]:
             yield Finding(rule, message, place(post, "funding", fund, on_key=True), hint, also)
 
 
-def _goes_on(post: Post, structure: Structure) -> bool:
+def _ends(post: Post, structure: Structure) -> Moment | None:
+    """Return when a post ends: as it says itself, else as its team does."""
     team = structure.teams.get(post.team or "")
-    ends = post.ends is not None or post.lasts is not None or (team is not None and team.ends is not None)
-    return post.is_permanent and not ends
+    return post.ends or (team.ends if team is not None else None)
 
 
 def _dates(rule: Rule, subject: Subject) -> Iterator[Finding]:

@@ -6,6 +6,7 @@ the order of the files, whichever was done first.
 """
 
 import gc
+import os
 import re
 import signal
 from collections.abc import Callable, Iterable, Iterator
@@ -13,6 +14,7 @@ from contextlib import contextmanager, suppress
 from datetime import date
 from itertools import islice
 from pathlib import Path
+from threading import Thread
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from restructure_cli.analysis.connected import Connected
@@ -158,9 +160,20 @@ def _pool(processes: int) -> "Iterator[ProcessPoolExecutor]":
 
 def _begin() -> None:
     """Make a process ready: Ctrl-C ends it without a word, and cycles are collected between its folders."""
+    Thread(target=_end_with_the_command, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     gc.disable()
     gc.freeze()
+
+
+def _end_with_the_command() -> None:
+    """End this process where the one that started it is ended from outside, and can tell nobody."""
+    from multiprocessing import parent_process
+
+    command = parent_process()
+    if command is not None:
+        command.join()
+        os._exit(1)
 
 
 def _in_a_process(batch: list[_Group], today: date | None, claims_in_full: bool) -> list[_Done]:

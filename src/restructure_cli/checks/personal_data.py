@@ -31,10 +31,13 @@ NAME = Rule(
 )  # fmt: skip
 _IN_TEXT = (
     (E_MAIL, re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"), "an e-mail address"),
-    (NI_NUMBER, re.compile(r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?\d\d ?\d\d ?\d\d ?[A-D]\b"), "an NI number"),
+    (NI_NUMBER, re.compile(r"(?i)\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z](?:[ -]?\d\d){3}[ -]?[A-D]\b"), "an NI number"),
     (
         NAME,
-        re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor)\b\.? (?!and\b)[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"),
+        re.compile(
+            r"\b(?:(?i:Mr|Mrs|Ms|Miss|Mx|Dr|Prof|Professor|Rev|Sir|Dame)\b\.? +)"
+            r"(?!and\b)(?:[A-Z]\.? ?)?(?:(?:de|van|von|der|la|le) )*[A-Z][\w'’-]+(?: [A-Z][\w'’-]+)?"
+        ),
         "a name",
     ),
 )

@@ -15,6 +15,9 @@ import typer
 
 from restructure_cli.cli import exits
 
+_LONGEST = 100
+"""Characters of a folder's name; some systems take no more than 255 bytes of a name, or of a whole path."""
+
 
 def command(
     name: Annotated[
@@ -31,6 +34,8 @@ def command(
     title = organisation if organisation is not None else _title(Path(name).name)
     if not title.strip() or not title.isprintable():
         raise typer.BadParameter("a name is some text on one line", param_hint="--organisation")
+    if len(folder.name) > _LONGEST:
+        raise typer.BadParameter(f"a folder's name has {_LONGEST} characters at most", param_hint="NAME")
     if folder.exists() or folder.is_symlink():
         raise typer.BadParameter(f"{folder} is there already, and nothing is overwritten", param_hint="NAME")
     try:

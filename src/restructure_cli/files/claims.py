@@ -44,7 +44,7 @@ def to_model(path: str, stated: Stated) -> tuple[Claims, list[Finding]]:
 def _faults(id_: str, entry: Stated, used: tuple[Name, ...]) -> Iterator[tuple[Any, str, str, str]]:
     """Say what a claim lacks, and which of its keys cannot stand together: rule, key at fault, message and hint."""
     lacking = rules.MISSING_KEY
-    ways = [way for way in _WAYS if entry.get(way) is not None]
+    ways = [way for way in _WAYS if entry.get(way) not in (None, {})]
     if not entry.get("says"):
         yield lacking, "", f"claim {id_} does not say what is claimed", "add `says: …`"
     if not ways:

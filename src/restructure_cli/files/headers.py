@@ -28,6 +28,11 @@ def looks_like_ours(text: str) -> bool:
     return bool(get_close_matches("restructure", keys, cutoff=_A_SLIP)) or len(_TOP_KEYS & keys) >= _SURELY_OURS
 
 
+def says_nothing(text: str) -> bool:
+    """Whether a text has no key at all: an empty file, a pointer to one kept elsewhere, a page of a web server."""
+    return _FIRST_LEVEL.search(text) is None
+
+
 def fault(path: str, built: tree.Tree, expected: str | None) -> Finding | None:
     """Say what is wrong with a file's header, if anything; `expected` is the format the command needs."""
     known = list(shapes.FORMATS)

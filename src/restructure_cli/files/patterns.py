@@ -55,6 +55,7 @@ SALARY_SPAN: Final = _all_of(f"\\s*{_SALARY}\\s*(?:[-–]\\s*{_SALARY}\\s*)?")
 
 _RATE = f"[+-]?{_PERCENT}{_SPACE}?%"
 RATE: Final = _all_of(_RATE)
+SHARE: Final = _all_of(_NOT_BELOW_NIL + _RATE)
 AWARD: Final = _all_of(f"{_RATE}|\\s*{_ANY_MONEY}\\s*")
 
 _LEAP = "(?:(?:19|20|21)(?:0[48]|[2468][048]|[13579][26])|2000)"

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 _STRUCTURE, _GRADES, _FUNDING, _CLAIMS = "structure/1", "grades/1", "funding/1", "claims/1"
 _MAP = "map/1"
-_EXCUSE = re.compile(r"#[^\n]*[Ii]gnor|#[^\n]*restructure *:")
+_EXCUSE = re.compile(r"#[^\n]*(?:ignor|restructure *:)", re.IGNORECASE)
 """What a file holds that may have a suppression in it."""
 _MOST_BASES = 20
 
@@ -171,11 +171,20 @@ class Reader:
 
     def is_ours(self, path: Path) -> bool:
         """Whether a file is one of ours, or so nearly that passing over it would hide a slip."""
+        shown = self._glimpsed(path)
+        return shown is None or headers.looks_like_ours(shown)
+
+    def says_nothing(self, path: Path) -> bool:
+        """Whether a file has no key at all, so that what it is can only be told from its name."""
+        shown = self._glimpsed(path)
+        return shown is None or headers.says_nothing(shown)
+
+    def _glimpsed(self, path: Path) -> str | None:
+        """Return a file as text, whatever is in it; None where it cannot be opened."""
         raw = self._store.read_bytes(path)
         if isinstance(raw, Finding):
-            return True
-        shown = raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", errors="replace")
-        return headers.looks_like_ours(shown)
+            return None
+        return raw.decode("utf-16" if raw[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8", errors="replace")
 
     def has(self, path: Path) -> bool:
         """Whether something stands at a path."""

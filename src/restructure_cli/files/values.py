@@ -19,7 +19,7 @@ from restructure_cli.files import patterns, scalars, seen
 from restructure_cli.files.seen import Schema, Seen
 from restructure_cli.model.printed import Printed
 from restructure_cli.model.quantities import ZERO, Basis, Quantity
-from restructure_cli.model.structures import TERM_TIME
+from restructure_cli.model.structures import PERMANENT, TERM_TIME
 
 LONGEST_ID = 120
 _STRICT = ConfigDict(extra="forbid", strict=True)
@@ -125,6 +125,15 @@ def _an_id(value: object) -> str:
 
 
 Text = from_text(_text, "text", Seen(seen.TEXT, "text"))
+
+
+def _tenure(value: str) -> str:
+    """Read a tenure; `Permanent` is permanent, because rules and claims ask for the word."""
+    text = _text(value)
+    return PERMANENT if text.casefold() == PERMANENT else text
+
+
+Tenure = from_text(_tenure, "text", Seen(seen.TEXT, "text"))
 Texts = Annotated[Any, PlainValidator(texts), Seen(seen.TEXTS, "texts")]
 Id: Any = Annotated[
     str,
@@ -260,8 +269,17 @@ HoursFigure = _figure_of(
 ScpPoint = _figure_of(
     scalars.scp, "a spinal column point", "scp", patterns.SCP, type="integer", minimum=0, maximum=999
 )  # fmt: skip
+
+
+def _share(text: str) -> Decimal:
+    value = scalars.rate(text)
+    if value < ZERO:
+        raise scalars.Unreadable("a rate, nil or more", f"write {text.strip().lstrip('-')}")
+    return value
+
+
 RateFigure = quantity(
-    scalars.rate, "a rate, such as 19.8%", with_more(seen.only_text(patterns.RATE, "a rate, such as 19.8%"), "rate")
+    _share, "a rate, such as 19.8%", with_more(seen.only_text(patterns.SHARE, "a rate, such as 19.8%"), "rate")
 )
 
 

@@ -1,6 +1,8 @@
 """grades/1: a pay scale, the employer's rates and what is assumed for later years, key by key."""
 
+import re
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Annotated, Any
 
 from pydantic import PlainValidator, WrapValidator
@@ -54,10 +56,39 @@ GRADE = shape(
 
 
 def _rates(value: object, handler: Callable[[object], Any]) -> Any:
-    """Let one flat rate stand for all on-costs together."""
+    """Let one flat rate stand for all on-costs together; an on-cost that is named twice would be paid twice."""
     if value is None:
         return None
+    if type(value) is dict:
+        _each_once(value, lambda name: re.sub(r"[\W_]+", " ", name).strip().casefold(), "on-cost")
     return handler({"on-costs": value} if type(value) is str else value)
+
+
+def _points(value: object, handler: Callable[[object], Any]) -> Any:
+    """Refuse a point that stands twice, as 5 and as 05: the second would hide the first."""
+    if value is None:
+        return None
+    if type(value) is dict:
+        _each_once(value, _number_of, "point")
+    return handler(value)
+
+
+def _or_nothing(entry: Schema) -> Schema:
+    return {**entry, "type": ["object", "null"]}
+
+
+def _number_of(point: str) -> str:
+    with suppress(scalars.Unreadable):  # what is wrong with it is told where it stands
+        return f"{scalars.scp(point).normalize():f}"
+    return point
+
+
+def _each_once(entries: dict[str, Any], meaning: Callable[[str], str], what: str) -> None:
+    first: dict[str, str] = {}
+    for key in entries:
+        same = first.setdefault(meaning(key), key)
+        if same != key:
+            raise refuse(f"each {what} once", f'"{key}" is "{same}" again: delete one of them')
 
 
 def _or_one_rate(rates: Schema) -> Schema:
@@ -117,6 +148,7 @@ _POINT: Any = Annotated[
     PlainValidator(_point_key),
     Seen({"pattern": patterns.SCP, "errorMessage": "expected a spinal column point, such as 28"}),
 ]
+_POINTS: Any = Annotated[mapping_of(_POINT, Price), WrapValidator(_points), Seen(_or_nothing, "points")]
 _YEAR: Any = Annotated[
     str,
     PlainValidator(lambda text: str(read(scalars.year, text))),
@@ -133,7 +165,7 @@ SHAPE = shape(
         "point": (of_words(Point, "a point"), "The point of a grade at which posts are costed: bottom, mid or top."),
         "note": (Text, "What else a reader should know of the file; a remark, read by nobody but people."),
         "spine": (Text, "A national pay spine that comes with the tool, such as njc; or `points` of the employer's."),
-        "points": (mapping_of(_POINT, Price) | None, "The employer's pay spine: full-time pay in £ a year, by point."),
+        "points": (_POINTS, "The employer's pay spine: full-time pay in £ a year, by point."),
         "pension": _PENSION,
         "on_costs": _ON_COSTS,
         "vacancy_factor": _VACANCY_FACTOR,
