@@ -258,3 +258,21 @@ def test_titles_in_company_only_are_compared_and_none_is_missed(titles: list[str
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(organisation, "Counter", lambda rests: dict.fromkeys(rests, 2))
         assert found == list(organisation._alike(titles))
+
+
+NAMES = (
+    "Mr J Smith", "Mr. J. Smith", "MRS SMITH", "mrs Smith", "Mrs de Souza", "Mx Smith", "Rev. Smith", "Sir John Smith",
+    "Mr  Smith", "Dr Jane Smith",
+)  # fmt: skip
+NUMBERS = ("AB123456C", "ab 12 34 56 c", "AB-12-34-56-C", "AB12 3456C")
+
+
+@pytest.mark.parametrize(("code", "text"), [*(("PRV803", name) for name in NAMES), *(("PRV802", n) for n in NUMBERS)])
+def test_what_tells_of_a_person_is_found_however_it_is_written(code: str, text: str) -> None:
+    (found,) = personal_data.findings_in_text("a.yaml", f"note: held by {text}, who is on leave\n")
+    assert found.rule.code == code
+
+
+@pytest.mark.parametrize("text", ["Mr and Mrs", "the mr team", "Miss out on", "Drs", "Sir and Madam", "AB12 345"])
+def test_what_tells_of_nobody_is_left_alone(text: str) -> None:
+    assert list(personal_data.findings_in_text("a.yaml", f"note: {text}, they said\n")) == []

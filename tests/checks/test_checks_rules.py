@@ -397,6 +397,11 @@ CASES = (
         funded(paid_by("grant"), source(until=Moment(2027, 3)), need()),
         funded(paid_by("grant", ends=Moment(2027, 3)), source(until=Moment(2027, 3)), need()),
     ),
+    Case(  # there is no money for the year after
+        "FND504",
+        funded(paid_by("grant", ends=Moment(2028, 3)), source(until=Moment(2027, 3)), need()),
+        funded(paid_by("grant", ends=Moment(2027, 2)), source(until=Moment(2027, 3)), need()),
+    ),
     Case(
         "FND504",
         funded(paid_by("grant"), source(recurrent=False), need()),

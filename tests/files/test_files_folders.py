@@ -66,6 +66,42 @@ def test_another_name_is_no_slip(name: str, tmp_path: Path) -> None:
     assert told(checked(tmp_path, {"current.yaml": STRUCTURE, name: GRADES})) == []
 
 
+@pytest.mark.parametrize("name", ["funding-1.yaml", "funding (1).yaml", "fundin g.yaml", "Funding_2.yaml"])
+def test_a_number_makes_no_other_funding_file(name: str, tmp_path: Path) -> None:
+    files: dict[str, str | bytes] = {"current.yaml": STRUCTURE, name: "restructure: funding/1\n"}
+    assert told(checked(tmp_path, files)) == [(name, "SYN101")]
+    assert told(checked(tmp_path, {"funding.yaml": "restructure: funding/1\n"})) == [], "it is another one now"
+
+
+@pytest.mark.parametrize("name", ["current.yaml", "proposed.yaml", "grades.yaml", "funding.yaml", "claims.yaml"])
+@pytest.mark.parametrize(
+    "content",
+    [b"", b"\n\n", b"---\n", b"{}\n", b"version https://git-lfs.github.com/spec/v1\noid sha256:4d7a\nsize 12\n",
+     b"<!DOCTYPE html><html><body>404</body></html>", "restructure: structure/1\n".encode("utf-16-le"), bytes(300)],
+    ids=["empty", "blank", "begun", "braces", "pointer", "page", "utf-16", "nought"],
+)  # fmt: skip
+def test_a_file_by_our_name_that_says_nothing_is_told(name: str, content: bytes, tmp_path: Path) -> None:
+    """A whole folder of such files, as a broken copy leaves it, would be passed over."""
+    result = checked(tmp_path, {"sound/current.yaml": STRUCTURE, f"broken/{name}": content})
+    assert name in {file for file, code in told(result) if code[:3] in ("SYN", "SCH")}
+
+
+def test_a_path_is_looked_at_once_however_it_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    lay(tmp_path, {"a/current.yaml": STRUCTURE.replace("fte: 2", "fte: 2, filled: 3")})
+    monkeypatch.chdir(tmp_path)
+    result = check([Path("a"), tmp_path / "a", Path("a/current.yaml"), Path("a/../a")])
+    assert told(result) == [("current.yaml", "EST201")]
+    assert len(result.files) == 1
+
+
+def test_a_base_that_many_are_based_on_is_told_once(tmp_path: Path) -> None:
+    option = "restructure: structure/1\nbased_on: ../base/current.yaml\ntitle: Option\n"
+    base = STRUCTURE.replace("fte: 2", "fte: 2, team: nowhere")
+    result = checked(tmp_path, {"base/current.yaml": base, "a/option.yaml": option, "b/option.yaml": option})
+    assert told(result) == [("current.yaml", "REF201")]
+    assert len(result.files) == 3
+
+
 def test_linked_folders_are_walked_once(tmp_path: Path) -> None:
     for name in ("real", "elsewhere/linked"):
         (tmp_path / name).mkdir(parents=True)

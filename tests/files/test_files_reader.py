@@ -157,3 +157,21 @@ def test_a_missing_file_is_told_with_what_there_is(tmp_path: Path, name: str, hi
     assert isinstance(fault, Finding)
     assert fault.rule.code == "SYN101"
     assert hint in fault.hint
+
+
+@pytest.mark.parametrize("tenure", ["permanent", "Permanent", "PERMANENT", " permanent "])
+def test_permanent_is_permanent_however_it_is_written(tmp_path: Path, tenure: str) -> None:
+    path = tmp_path / "current.yaml"
+    path.write_text(f'{HEADER}posts:\n  a: {{title: Clerk, tenure: "{tenure}"}}\n', "utf-8")
+    structure = Reader().structure(path)
+    assert structure is not None
+    assert structure.posts["a"].is_permanent
+    assert structure.posts["a"].tenure == "permanent"
+
+
+def test_a_claim_that_expects_nothing_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "claims.yaml"
+    path.write_text("restructure: claims/1\nclaims:\n  a: {says: Nothing, expect: {}}\n", "utf-8")
+    reader = Reader()
+    reader.claims(path)
+    assert [fault.rule.code for fault in reader.findings] == ["SCH104"]

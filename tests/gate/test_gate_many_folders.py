@@ -120,7 +120,8 @@ def test_no_process_is_left_behind(paths: list[Path]) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a signal of POSIX")
-def test_an_interrupt_of_the_command_alone_ends_them_all(tmp_path: Path) -> None:
+@pytest.mark.parametrize("by", ["SIGINT", "SIGTERM", "SIGKILL"])
+def test_an_end_of_the_command_alone_ends_them_all(tmp_path: Path, by: str) -> None:
     """Whoever reads its output to the end would wait for ever for a process that is left behind."""
     for number in range(400):
         shutil.copytree(ROOT / "structures" / "sefton", tmp_path / f"{number}")
@@ -130,9 +131,9 @@ def test_an_interrupt_of_the_command_alone_ends_them_all(tmp_path: Path) -> None
     ) as process:  # fmt: skip
         assert process.stderr is not None
         assert "folders checked" in process.stderr.readline()
-        process.send_signal(signal.SIGINT)
+        process.send_signal(signal.Signals[by])
         out, told = process.communicate(timeout=20)
-    assert (process.returncode, out) == (130, "")
+    assert (process.returncode, out) == (130 if by == "SIGINT" else -signal.Signals[by], "")
     assert "Traceback" not in told
 
 

@@ -89,9 +89,15 @@ def test_beside_a_pyproject_the_file_of_its_own_goes_first(tmp_path: Path) -> No
     assert told(tmp_path) == [("EST201", "note")]
 
 
-def test_a_pyproject_without_our_table_is_left_alone(tmp_path: Path) -> None:
-    write(tmp_path, current=OVERFILLED, pyproject="[tool.other]\nthis is not = = TOML\n")
+@pytest.mark.parametrize("table", ["[tool.other]\nthis is not = = TOML\n", "[tool.restructuredtext]\na = 1\n"])
+def test_a_pyproject_without_our_table_is_left_alone(tmp_path: Path, table: str) -> None:
+    write(tmp_path, current=OVERFILLED, pyproject=table)
     assert told(tmp_path) == [("EST201", "error")]
+
+
+def test_our_table_may_stand_within_a_line(tmp_path: Path) -> None:
+    write(tmp_path, current=OVERFILLED, pyproject="tool = {restructure = {severities = {EST201 = 'note'}}}\n")
+    assert told(tmp_path) == [("EST201", "note")]
 
 
 @pytest.mark.parametrize(
@@ -103,6 +109,9 @@ def test_a_pyproject_without_our_table_is_left_alone(tmp_path: Path) -> None:
         ("[tool.restructure]\n\n[tool.restructure.targets]\nspan = 'six'\n", "SCH103", 4),
         ("[tool.restructure]\nlocked = ['EST999']\n", "REF401", 2),
         ("[tool.restructure]\nlocked = [\n", "SYN104", 2),
+        ("[tool.other]\n[[tool.restructure]]\nlocked = ['EST201']\n", "SCH101", 2),
+        ("[tool.restucture]\nlocked = ['EST201']\n", "SCH101", 1),
+        ("[tool.Restructure]\nlocked = ['EST201']\n", "SCH101", 1),
     ],
 )
 def test_a_fault_of_a_pyproject_is_told_at_its_line(tmp_path: Path, table: str, code: str, line: int) -> None:

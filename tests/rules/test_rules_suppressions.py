@@ -79,6 +79,8 @@ def test_a_comment_under_a_block_of_text_is_one(tmp_path: Path) -> None:
     [
         ("# restructure: ignore EST201 until 2027-03-31", "SUP701"),
         ("# restructure: ignore EST201 until 2027-03-31 because", "SUP701"),
+        ("# restructure: ignore EST201 until 2027-03-31 because …", "SUP701"),
+        ("# RESTRUCTURE: IGNORE EST201 until 2027-03-31 because a desk is shared", "SUP704"),
         ("# restructure: ignore EST201 because a desk is shared", "SUP704"),
         ("# restructure: ignore EST201", "SUP704"),
         ("# restructure: ignore", "SUP704"),

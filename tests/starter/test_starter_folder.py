@@ -95,7 +95,7 @@ def test_nothing_is_overwritten(tmp_path: Path, restructure: Restructure) -> Non
     assert {path.name for path in tmp_path.iterdir()} == {"a", "b", "file"}
 
 
-@pytest.mark.parametrize("name", ["", ".", "..", "!!", "x/.."])
+@pytest.mark.parametrize("name", ["", ".", "..", "!!", "x/..", "a" * 300])
 def test_a_name_that_is_none_is_a_wrong_call(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
                                              restructure: Restructure) -> None:  # fmt: skip
     monkeypatch.chdir(tmp_path)

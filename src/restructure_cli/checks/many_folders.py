@@ -21,7 +21,7 @@ from restructure_cli.analysis.connected import Connected
 from restructure_cli.checks.folders import Checked, Looked, check, look, sorted_out
 from restructure_cli.files.kept import Kept
 from restructure_cli.files.reader import Reader
-from restructure_cli.files.text import is_folder, read_bytes
+from restructure_cli.files.text import is_folder, read_bytes, without_detours
 from restructure_cli.model.findings import Finding
 from restructure_cli.model.verdicts import Judged, Verdict
 
@@ -98,18 +98,7 @@ def _bases(path: Path) -> Iterator[Path]:
         return
     for stated in _BASED_ELSEWHERE.findall(raw):
         below = path.parent / stated.decode("utf-8", "replace").strip()
-        yield Path(*_without_detours(below.parent))
-
-
-def _without_detours(folder: Path) -> list[str]:
-    """Return the parts of a path, `a/../b` as `b`."""
-    parts: list[str] = []
-    for part in folder.parts:
-        if part == ".." and parts and parts[-1] != "..":
-            parts.pop()
-        else:
-            parts.append(part)
-    return parts
+        yield without_detours(below.parent)
 
 
 def _shared_out(

@@ -24,8 +24,9 @@ NI_NUMBER = Rule(
 )  # fmt: skip
 NAME = Rule(
     "PRV803", "prv.name", _ERROR, "a person's name in a file for publication",
-    "An establishment is about posts, whoever is in them. A name is recognised by the Mr, Mrs, Ms, Miss, Mx, Dr or "
-    "Prof before it, so this finds some and not all: somebody still has to read the file before it is published. "
+    "An establishment is about posts, whoever is in them. A name is recognised by the Mr, Mrs, Ms, Miss, Mx, Dr, Prof, "
+    "Rev, Sir or Dame before it, so this finds some and not all: somebody still has to read the file before it is "
+    "published. "
     "Without a name, leave or retirement in a small team still tells who is meant.",
     "note: Mrs Smith retires in March",
 )  # fmt: skip

@@ -34,6 +34,7 @@ SPAN: Final = _all_of(f"\\+?{_WHOLE}(?:\\.0+)?(?:-(?:\\+?|-(?=[0,.]+$)){_WHOLE}(
 
 _TIME = "(?:0?[0-9]{1,2}|1[0-5][0-9]|16[0-7]):[0-5][0-9]|168:00"
 HOURS: Final = _all_of(f"{_TIME}|{_NOT_BELOW_NIL}(?:{_up_to('[0-9]{1,2}|1[0-5][0-9]|16[0-7]', '168')})")
+FULL_TIME_WEEK: Final = f"^(?=[^1-9]*[1-9]){HOURS.removeprefix('^')}"
 _WEEKS = f"{_NOT_BELOW_NIL}(?:{_up_to('[0-9]|[1-4][0-9]|5[0-2]', '53')})"
 WEEKS: Final = _all_of(_WEEKS)
 WEEKS_OR_TERM: Final = _all_of(f"term|{_WEEKS}")
@@ -56,6 +57,7 @@ SALARY_SPAN: Final = _all_of(f"\\s*{_SALARY}\\s*(?:[-–]\\s*{_SALARY}\\s*)?")
 _RATE = f"[+-]?{_PERCENT}{_SPACE}?%"
 RATE: Final = _all_of(_RATE)
 SHARE: Final = _all_of(_NOT_BELOW_NIL + _RATE)
+PART: Final = _all_of(f"{_NOT_BELOW_NIL}[+-]?0?[0-9]{{1,2}}(?:\\.[0-9]{{1,6}})?{_SPACE}?%")
 AWARD: Final = _all_of(f"{_RATE}|\\s*{_ANY_MONEY}\\s*")
 
 _LEAP = "(?:(?:19|20|21)(?:0[48]|[2468][048]|[13579][26])|2000)"

@@ -237,6 +237,8 @@ class Reader:
 
     def _over(self, path: Path, base: str, stated: structures.Stated) -> structures.Layer | None:
         below = path.parent / base
+        if self._store.real(text.without_detours(below)) == self._store.real(below):
+            below = text.without_detours(below)  # one name for a file, however many are based on it
         place = Place(str(path), ("based_on",))
         if self._store.real(below) in self._open:
             hint = "one of them must be a whole structure, without based_on"

@@ -64,7 +64,6 @@ TEXTS: Schema = {
 YES_NO: Schema = {"enum": [True, False, "true", "false", None], "errorMessage": "expected true or false"}
 MOMENT = only_text(patterns.MOMENT, "a date, such as 2024-09-01, or a month, such as 2024-09")
 YEAR = only_text(patterns.YEAR, "a financial year, such as 2024-25")
-HOURS = digits(patterns.HOURS, "hours a week, such as 37 or 29:36", minimum=0, maximum=168)
 
 
 def with_more(figure: Schema, parts: Schema) -> Schema:

@@ -7,6 +7,7 @@ one with `.git` in it, is the last that is looked into, so that a check says the
 import os
 import re
 from collections.abc import Mapping
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -20,11 +21,12 @@ OTHER_ENDING = "restructure.yml"
 """The same file, by the other ending that YAML files have."""
 NAME, PYPROJECT, HEADER = "restructure.yaml", "pyproject.toml", "settings/1"
 _OUR_TABLE = re.compile(
-    rb"tool[\"']?\s*\.\s*[\"']?restructure[\"']?\s*(?:[\].=]|$)|^\s*[\"']?restructure[\"']?\s*(?:\.|=\s*\{)",
-    re.MULTILINE,
+    rb"tool\b[^\n]*\brest\w*ct\w*re|^\s*[\"']?restructure[\"']?\s*(?:\.|=\s*\{)", re.MULTILINE | re.IGNORECASE
 )
 """What a pyproject.toml holds that has, or may have, a table of ours; most have none, and are not parsed."""
 
+
+_TABLE = "restructure"
 
 Seen = dict[tuple[str, bool], tuple[Path, ...]]
 """The settings files of each folder looked into, and whether they are named from the current folder."""
@@ -99,17 +101,25 @@ def of_pyproject(path: Path) -> tuple[SettingsFile | None, list[Finding]]:
     if isinstance(decoded, Finding):
         return None, [decoded]
     try:
-        table = tomllib.loads(decoded, parse_float=str).get("tool", {}).get("restructure")
+        tools = tomllib.loads(decoded, parse_float=str).get("tool", {})
     except tomllib.TOMLDecodeError as error:
         where = re.search(r"line (\d+), column (\d+)", str(error))
         line, column = (int(where[1]), int(where[2])) if where else (len(decoded.splitlines()), 1)
         message = f"not well-formed TOML: {str(error).partition(' (at')[0].lower()}"
         place = _place(name, decoded, line, column)
         return None, [Finding(rules.NOT_YAML, message, place, "mend the line, or whatever stands open above it")]
-    if not isinstance(table, dict):
+    table = tools.get(_TABLE)
+    close = get_close_matches(_TABLE, [tool.casefold() for tool in tools], n=1, cutoff=0.87) if table is None else []
+    at = _places(name, decoded)
+    if close or (table is not None and not isinstance(table, dict)):
+        slip = next((tool for tool in tools if tool.casefold() in close), "")
+        message = f"[tool.{slip}] is no table of ours" if slip else "[[tool.restructure]] is a list, and not our table"
+        line = next((number for number, line in enumerate(decoded.splitlines(), 1) if (slip or _TABLE) in line), 1)
+        place = _place(name, decoded, line, 1)
+        return None, [Finding(rules.HEADER, message, place, "call the table [tool.restructure]")]
+    if table is None:
         return SettingsFile(name), []
     tree = {key: _as_text(value) for key, value in table.items()}
-    at = _places(name, decoded)
     try:
         stated = shapes.adapter(HEADER).validate_python(tree)
     except ValidationError as error:

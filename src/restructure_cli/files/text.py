@@ -68,6 +68,17 @@ def is_there(path: Path) -> bool:
     return True
 
 
+def without_detours(path: Path) -> Path:
+    """Return a path with `a/../b` as `b`; where `a` is a link, that may be another place."""
+    parts: list[str] = []
+    for part in path.parts:
+        if part == ".." and parts and parts[-1] != "..":
+            parts.pop()
+        else:
+            parts.append(part)
+    return Path(*parts)
+
+
 def nearby(path: Path) -> str:
     """Name the files of the folder that a misspelt name may have meant."""
     from difflib import get_close_matches

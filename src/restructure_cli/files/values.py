@@ -144,7 +144,23 @@ YesNo = from_text(scalars.boolean, "true or false", Seen(seen.YES_NO, "yes-no"))
 BASIS = of_words(Basis, "a basis")
 Moment = from_text(scalars.moment, "a date", Seen(seen.MOMENT, "date"))
 Year = from_text(scalars.year, "a financial year", Seen(seen.YEAR, "financial-year"))
-Hours = from_text(scalars.hours, "hours a week", Seen(seen.HOURS, "hours-a-week"))
+
+
+def _week(text: str) -> Decimal:
+    found = scalars.hours(text)
+    if found == ZERO:
+        raise scalars.Unreadable("hours a week, more than nil", "leave it out where nobody says how long a week is")
+    return found
+
+
+FullTimeWeek = from_text(
+    _week,
+    "hours a week",
+    Seen(
+        seen.digits(patterns.FULL_TIME_WEEK, "hours a week, such as 37 or 29:36", exclusiveMinimum=0, maximum=168),
+        "full-time-week",
+    ),
+)
 
 SalarySpan = from_text(
     scalars.salary_span,

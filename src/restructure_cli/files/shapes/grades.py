@@ -12,7 +12,7 @@ from restructure_cli.files.seen import Schema, Seen
 from restructure_cli.files.values import (
     BASIS,
     QUANTITY_KEYS,
-    Hours,
+    FullTimeWeek,
     Price,
     RateFigure,
     SalarySpan,
@@ -102,6 +102,17 @@ def _award(value: object, handler: Callable[[object], Any]) -> Any:
     return ("rate" if type(text) is str and text.strip().endswith("%") else "sum", handler(value))
 
 
+def _part(value: object, handler: Callable[[object], Any]) -> Any:
+    """Read a share that leaves something."""
+    figure = handler(value)
+    if figure.value is not None and figure.value >= 1:
+        raise refuse("a share below 100%", "of all that is always vacant nothing is left to pay for")
+    return figure
+
+
+_PART: Any = Annotated[
+    RateFigure, WrapValidator(_part), with_more(seen.only_text(patterns.PART, "a share below 100%, such as 4%"), "part")
+]
 _RATE = seen.only_text(patterns.RATE, "a rate, such as 19.8%")
 _RATES: Any = Annotated[mapping_of(Text, RateFigure), WrapValidator(_rates), Seen(_or_one_rate, "on-costs")]
 _AWARD_TEXT = quantity(
@@ -119,7 +130,7 @@ _AGENCY = shape(
 )
 _PENSION = (RateFigure, "The employer's pension contribution, as a share of pensionable pay.")
 _ON_COSTS = (_RATES, "What the employer pays on top of pay: shares of pay by name, or one for all together.")
-_VACANCY_FACTOR = (RateFigure, "The share of computed pay that is not budgeted, because some posts are always vacant.")
+_VACANCY_FACTOR = (_PART, "The share of computed pay that is not budgeted, because some posts are always vacant.")
 _LATER = shape(
     "LaterYearShape",
     {
@@ -161,7 +172,7 @@ SHAPE = shape(
         "restructure": (Text, "What the file is and the version of its format: grades/1. The first key."),
         "organisation": (Text, "The name of the employer."),
         "year": (Year, "The financial year of the pay scale and the rates."),
-        "hours_per_week": (Hours, "Hours in a full-time week: 37, 36.5 or 36:30."),
+        "hours_per_week": (FullTimeWeek, "Hours in a full-time week: 37, 36.5 or 36:30."),
         "point": (of_words(Point, "a point"), "The point of a grade at which posts are costed: bottom, mid or top."),
         "note": (Text, "What else a reader should know of the file; a remark, read by nobody but people."),
         "spine": (Text, "A national pay spine that comes with the tool, such as njc; or `points` of the employer's."),
