@@ -10,7 +10,9 @@ from restructure_cli.model.findings import Finding, Place
 
 LARGEST_FILE = 64 * 1024 * 1024
 _LINE_BREAK = re.compile("\r\n|[\r\n\x85\u2028\u2029]")
-_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ufffe\uffff]")
+_REFUSED = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\ufffe\uffff]")
+_LINE_FOR_SOME = "\x85\u2028\u2029"
+"""What ends a line for YAML, and none for editors and git: the lines after it would be counted in two ways."""
 _WHY_NOT = {
     stat.S_IFDIR: "is a folder, and a file is expected",
     stat.S_IFIFO: "is a pipe, not a file",
@@ -108,12 +110,11 @@ def decode(path: str, raw: bytes) -> str | Finding:
         )
     refused = _REFUSED.search(text)
     if refused:
-        return Finding(
-            rules.CONTROL_CHARACTER,
-            f"character U+{ord(refused.group()):04X} has no place in a text file",
-            _place_at(path, text, refused.start()),
-            hint="delete it; the file may be damaged",
-        )
+        told, hint = "has no place in a text file", "delete it; the file may be damaged"
+        if refused.group() in _LINE_FOR_SOME:
+            told, hint = "ends a line for some programs and not for others", "put a blank or a new line in its place"
+        message = f"character U+{ord(refused.group()):04X} {told}"
+        return Finding(rules.CONTROL_CHARACTER, message, _place_at(path, text, refused.start()), hint)
     return text
 
 
