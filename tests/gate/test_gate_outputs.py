@@ -1,6 +1,7 @@
 """One run, several outputs: files in the formats of their extensions, and the findings on the screen all the same."""
 
 import json
+import os
 import xml.etree.ElementTree as ElementTree
 from pathlib import Path
 
@@ -61,3 +62,29 @@ def test_another_verb_refuses_what_only_check_writes(broken: Path, restructure: 
     ran = restructure("vacancies", broken, "--format", "sarif")
     assert ran.code == 2
     assert "text, json" in " ".join(ran.err.replace("│", " ").split())
+
+
+def test_where_one_file_cannot_be_written_the_others_are_and_the_findings_are_shown(
+    broken: Path, restructure: Restructure
+) -> None:
+    nowhere, there = broken.with_name("nowhere") / "findings.sarif", broken.with_name("findings.xml")
+    ran = restructure("check", broken, "--output", nowhere, "--output", there)
+    assert ran.code == 2
+    assert "cannot be written" in " ".join(ran.err.replace("│", " ").split())
+    assert "error[EST201]" in ran.out
+    assert ElementTree.parse(there).getroot().tag == "testsuites"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and devices of POSIX")
+def test_a_link_stays_a_link_and_a_device_a_device(broken: Path, restructure: Restructure) -> None:
+    link, target = broken.with_name("link.sarif"), broken.with_name("kept.sarif")
+    link.symlink_to(target)
+    pipe = broken.with_name("pipe.xml")
+    os.mkfifo(pipe)
+    reading = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    assert restructure("check", broken, "--output", link, "--output", pipe).code == 1
+    assert link.is_symlink()
+    assert json.loads(target.read_text("utf-8"))["version"] == "2.1.0"
+    assert os.read(reading, 100).startswith(b"<?xml")
+    assert not pipe.is_file()
+    os.close(reading)

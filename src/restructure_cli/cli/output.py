@@ -97,9 +97,9 @@ def write(writers: Writers, chosen: Format | None, files: Outputs, code: int, be
         content = writers[form](_IN_A_FILE)
         encoding = "utf-8-sig" if form is Format.CSV else "utf-8"
         ready.append((path, content.encode(encoding) if isinstance(content, str) else content))
-    for path, raw in ready:
-        save(path, raw)
-        sys.stderr.write(f"Wrote {path}\n")
+    refused = [error for path, raw in ready if (error := _saved(path, raw)) is not None]
+    if refused and beside is None:
+        raise refused[0]
     if beside is not None or not files:
         form = beside or chosen or Format.TEXT
         _refuse_unknown(form, writers, "--format")
@@ -108,7 +108,19 @@ def write(writers: Writers, chosen: Format | None, files: Outputs, code: int, be
         text = writers[form](terminal(sys.stdout))
         assert isinstance(text, str)
         _print(("\ufeff" if form is Format.CSV else "") + text, code)
+    if refused:
+        raise refused[0]
     raise typer.Exit(code)
+
+
+def _saved(path: Path, content: bytes) -> typer.BadParameter | None:
+    """Write a file, and say so; where it cannot be written, return why: others may be, and the screen has its own."""
+    try:
+        save(path, content)
+    except typer.BadParameter as error:
+        return error
+    sys.stderr.write(f"Wrote {path}\n")
+    return None
 
 
 _NO_TEXT = (Format.DOCX, Format.XLSX)
@@ -148,15 +160,22 @@ def _print(text: str, code: int) -> None:
 
 
 def save(path: Path, content: bytes) -> None:
-    """Replace a file in one step, so that nobody ever finds half of it; who may read it stays as it was."""
+    """Replace a file in one step, so that nobody ever finds half of it; who may read it stays as it was.
+
+    What is no file, such as /dev/null, is written to, and what a link leads to is replaced rather than the link.
+    """
     import tempfile  # brings random and hashlib with it, and only --output needs it
 
     try:
-        descriptor, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        if path.exists() and not path.is_file():
+            path.write_bytes(content)
+            return
+        target = path.resolve()
+        descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.")
         with os.fdopen(descriptor, "wb") as file:
             file.write(content)
-        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o666 & ~_umask())
-        Path(name).replace(path)
+        Path(name).chmod(target.stat().st_mode & 0o777 if target.exists() else 0o666 & ~_umask())
+        Path(name).replace(target)
     except OSError as error:
         raise typer.BadParameter(f"{path} cannot be written: {error.strerror}", param_hint="--output") from None
 
