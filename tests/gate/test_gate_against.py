@@ -142,6 +142,15 @@ def test_a_structure_that_is_new_deleted_or_the_same_is_named(ashdale: Repositor
     assert found["ashdale/proposed.yaml"]["totals"]["fte"] == {"current": "3", "proposed": "0", "change": "-3"}
 
 
+def test_a_folder_that_is_gone_is_all_deleted(ashdale: Repository, restructure: Restructure) -> None:
+    shutil.rmtree(ashdale.folder / "ashdale")
+    found = against(restructure, "ashdale")
+    assert {name: one["status"] for name, one in found.items()} == {
+        "ashdale/current.yaml": "deleted", "ashdale/proposed.yaml": "deleted",
+    }  # fmt: skip
+    assert restructure("diff", "--against", "HEAD", "ashdal").code == 3
+
+
 def test_nothing_is_checked_out_and_what_is_not_committed_counts(ashdale: Repository, restructure: Restructure) -> None:
     ashdale.git("checkout", "--quiet", "-b", "change")
     changed = ashdale.write("ashdale/current.yaml", CURRENT.replace("fte: 2", "fte: 3"))

@@ -70,12 +70,13 @@ def _refuse(given: inputs.Inputs, found: list[Finding]) -> None:
 
 def _structures(path: Path, given: inputs.Inputs, then: Revision, earlier: Reader) -> list[Path]:
     """List the structures at a path, those included that are there at the revision only."""
-    if not is_folder(path):
+    below = then.path(path)
+    was_folder = not is_there(path) and below is not None and next(iter(then.files_below(below)), None) is not None
+    if not is_folder(path) and not was_folder:
         return [path]
     from restructure_cli.checks.folders import sorted_out
 
-    ours = sorted_out(given.reader, [path]).ours
-    below = then.path(path)
+    ours = [] if was_folder else sorted_out(given.reader, [path]).ours
     gone = [
         path / then.here(one).relative_to(path.resolve())
         for one in (then.files_below(below) if below is not None else ())
