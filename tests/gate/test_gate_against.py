@@ -1,6 +1,7 @@
 """`diff --against REF`: each side is what it was told to be at its time; nothing is checked out or left out."""
 
 import json
+import os
 import shutil
 from decimal import Decimal
 from pathlib import Path
@@ -149,6 +150,21 @@ def test_a_folder_that_is_gone_is_all_deleted(ashdale: Repository, restructure: 
         "ashdale/current.yaml": "deleted", "ashdale/proposed.yaml": "deleted",
     }  # fmt: skip
     assert restructure("diff", "--against", "HEAD", "ashdal").code == 3
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links of POSIX")
+def test_a_link_is_followed_to_where_it_led_at_the_time(repository: Repository, restructure: Restructure) -> None:
+    for name, fte in (("v1", "2"), ("v2", "5")):
+        repository.write(f"shared/{name}.yaml", CURRENT.replace("fte: 2", f"fte: {fte}"))
+    link = repository.folder / "ashdale" / "current.yaml"
+    link.parent.mkdir()
+    link.symlink_to("../shared/v1.yaml")
+    repository.commit()
+    link.unlink()
+    link.symlink_to("../shared/v2.yaml")
+    for path in ("ashdale", "ashdale/current.yaml"):
+        found = against(restructure, path)["ashdale/current.yaml"]
+        assert found["totals"]["fte"] == {"current": "2", "proposed": "5", "change": "3"}
 
 
 def test_nothing_is_checked_out_and_what_is_not_committed_counts(ashdale: Repository, restructure: Restructure) -> None:

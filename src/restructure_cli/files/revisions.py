@@ -14,6 +14,7 @@ from restructure_cli.model.findings import Finding, Place
 
 _LINK, _MODULE = "120000", "160000"
 _MOST_OFFERED = 6
+_MOST_LINKS = 20
 
 
 class Revision:
@@ -28,14 +29,15 @@ class Revision:
     def path(self, path: Path) -> Path | None:
         """Return the path that a file of the working tree has at the revision; None outside the repository."""
         try:
-            inside = path.resolve().relative_to(self.top).as_posix()
+            whole = path.resolve() if path.is_dir() else path.parent.resolve() / path.name
+            inside = whole.relative_to(self.top).as_posix()
         except (OSError, ValueError):
             return None
         return self._told(inside)
 
     def here(self, path: Path) -> Path:
         """Return where a file of the revision stands in the working tree."""
-        return self.top / self._inside(path)
+        return self.top / self._named(path)
 
     def files_below(self, folder: Path) -> list[Path]:
         """List the files of a folder at the revision, those of its folders included, hidden ones left out."""
@@ -77,8 +79,18 @@ class Revision:
         return Path(f"{self.ref}:{inside}" if "/" in inside else f"{self.ref}:./{inside}")
 
     def _inside(self, path: Path) -> str:
-        told = path.as_posix().removeprefix(f"{self.ref}:")
-        return posixpath.normpath(told)
+        """Return the name of a file in the repository, that of another one where it was a link to it at the time."""
+        inside = self._named(path)
+        for _ in range(_MOST_LINKS):
+            leads_to = _git(self.top, "show", f"{self.commit}:{inside}") if self._modes.get(inside) == _LINK else ""
+            if isinstance(leads_to, str):
+                break
+            beside = posixpath.dirname(inside)
+            inside = posixpath.normpath(posixpath.join(beside, leads_to.decode("utf-8", "surrogateescape")))
+        return inside
+
+    def _named(self, path: Path) -> str:
+        return posixpath.normpath(path.as_posix().removeprefix(f"{self.ref}:"))
 
 
 def revision(ref: str, beside: Path) -> Revision | Finding:
