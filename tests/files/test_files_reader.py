@@ -181,3 +181,4 @@ def test_a_claim_that_expects_nothing_is_told(tmp_path: Path) -> None:
 def test_what_ends_a_line_for_some_programs_only_is_told_at_its_line(tmp_path: Path, character: str) -> None:
     (fault,) = found(tmp_path, HEADER + f'service: "a{character}b"\nposts: {{}}\n')
     assert (fault.rule.code, fault.place.line, fault.place.column) == ("SYN103", 4, 12)
+    assert fault.message.endswith("ends a line for some programs and not for others")

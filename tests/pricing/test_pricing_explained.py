@@ -382,3 +382,11 @@ def _money(line: str, edges: list[int]) -> list[Decimal]:
     """Read the columns of money of a row, those after the FTE; an empty one is nil."""
     cells = [line[start:end].strip().split("  ")[-1] for start, end in pairwise(edges)][1:]
     return [Decimal(cell.replace(",", "").replace("−", "-")) if cell else Decimal(0) for cell in cells]
+
+
+def test_an_id_in_the_place_of_a_structure_is_answered_with_how_to_ask(restructure: Restructure) -> None:
+    for first in ("examples", "examples/current.yaml"):
+        ran = restructure("explain", Path(__file__).parents[2] / first, "social-worker")
+        assert ran.code == 2
+        assert "--post social-worker" in " ".join(ran.err.replace("│", " ").split())
+        assert "SYN101" not in ran.err

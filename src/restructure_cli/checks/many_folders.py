@@ -148,7 +148,7 @@ def _pool(processes: int) -> "Iterator[ProcessPoolExecutor]":
 
 
 def _begin() -> None:
-    """Make a process ready: Ctrl-C ends it without a word, and cycles are collected between its folders."""
+    """Make a process ready: it ends with the command, at Ctrl-C without a word, and collects cycles between batches."""
     Thread(target=_end_with_the_command, daemon=True).start()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     gc.disable()

@@ -59,6 +59,7 @@ def command(
     if gap is not None:
         _only(files, (post, team, grade), "--gap")
         _of_gap(files[0], grades, gap, (form, output))
+    _refuse_words(files)
     paths, against, priced_with = _paths(files, grades)
     given = inputs.read([*against, *paths], priced_with, inputs.Span(year, years))
     inputs.can_start(start, given)
@@ -149,6 +150,14 @@ def _explained(
     current, proposed = given.structures
     notes = ("The change is before the vacancy factor.",) if given.grades.vacancy_factor is not None else ()
     return changed(name, costed, (current, proposed), chosen), notes
+
+
+def _refuse_words(files: list[Path]) -> None:
+    """Say how to ask for a post, team or grade where its id is given as if it were a structure."""
+    for word in files[1:]:
+        if not word.suffix and word.parent == Path() and not is_there(word):
+            told = f"{word} is no structure: for a part of one say --post {word}, --team {word} or --grade {word}"
+            raise typer.BadParameter(told, param_hint="STRUCTURE")
 
 
 def _paths(files: list[Path], grades: Path | None) -> tuple[list[Path], list[Path], Path]:

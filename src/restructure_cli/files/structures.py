@@ -22,7 +22,7 @@ OCCUPANCY = frozenset({"filled", "people", "agency", "vacant", "away"})
 _FALLS_WITH = {
     "fte": frozenset({"positions", "hours", "funding", "fte_change"}),
     "fte_change": frozenset({"fte", "positions", "hours", "funding"}),
-    "grade": frozenset({"scp", "salary", "grading"}),
+    "grade": frozenset({"scp", "salary"}),
     "amount": frozenset({"rate", "times", "units", "per"}),
     "rate": frozenset({"amount"}),
 }
@@ -82,8 +82,8 @@ def _laid_over(below: Stated, entry: Stated) -> Stated:
     falls = set(_PER_ENTRY)
     for key in entry:
         falls |= _FALLS_WITH.get(key, frozenset())
-    if entry.get("grade") == below.get("grade"):
-        falls.discard("grading")  # what is said again is still the grade that was, or was not, evaluated
+    if entry.get("grade", below.get("grade")) != below.get("grade"):
+        falls.add("grading")  # another grade was not evaluated because this one was; the same one still is
     kept = {key: value for key, value in below.items() if key not in falls}
     return {**kept, **entry}
 

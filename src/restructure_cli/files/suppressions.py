@@ -76,7 +76,8 @@ def _read(path: str, text: str, line: int, column: int, comment: str) -> Suppres
     if written is None:
         return Suppression(place, fault="this suppression is not written as one", hint=f"write `{EXAMPLE}`")
     codes = tuple(re.findall(_CODE, written["codes"]))
-    because = (written["because"] or "").strip(" \t….")
+    because = (written["because"] or "").strip()
+    because = because if because.strip("….") else ""
     made = Suppression(place, codes, None, because, first, last)
     if written["until"] is None:
         return made._replace(fault="a suppression without an end", hint=f"say until when: `{EXAMPLE}`")
